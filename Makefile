@@ -1,0 +1,68 @@
+# Every target sets up what it needs in .venv: nothing to install first but Python 3.11 or newer.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+DATA ?= ../shared/data
+JOBS ?= 2
+
+.PHONY: help demo test check bench lock clean
+
+help: ## Say what there is to make (this)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: .venv/.run ## Show the X-ray of an example article here, and of all of them as a page
+	@mkdir -p build
+	@$(BIN)/unspin mark examples/daily_stenhavn_register.html
+	@$(BIN)/unspin mark examples --html build/demo.html
+	@echo "Open it in a browser: $(CURDIR)/build/demo.html"
+
+test: .venv/.dev ## Run the tests
+	$(BIN)/python -m pytest -n $(JOBS)
+
+check: .venv/.dev ## Format, lint, types, import contracts, tests: what must hold before a commit
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory test
+
+bench: .venv/.run ## Score reading on the public data sets, where DATA holds them
+	@if [ -d $(DATA) ]; then \
+	  $(BIN)/unspin bench reading --json --data $(DATA)/article-extraction-scrapinghub && \
+	  $(BIN)/unspin bench reading --json --data $(DATA)/article-extraction-wcxb; \
+	else echo "no data sets in $(DATA): make bench DATA=FOLDER"; fi
+
+lock: .venv/.dev ## Choose the newest versions again and write requirements/*.txt
+	$(BIN)/python -m pip install --quiet uv
+	$(LOCK) --extra arrow --group dev --output-file requirements/dev.txt pyproject.toml
+	$(LOCK) --group build --constraint requirements/dev.txt --output-file requirements/run.txt pyproject.toml
+
+clean: ## Remove everything that was made
+	rm -rf .venv build dist .*_cache .hypothesis
+
+LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
+
+.venv/.python:
+	@test -n "$(PYTHON)" || { echo "unspin needs Python 3.11 or newer: make PYTHON=/path/to/python"; exit 1; }
+	@echo "Setting up .venv (once)"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.run: requirements/run.txt pyproject.toml .venv/.python
+	$(call install,run)
+
+.venv/.dev: requirements/dev.txt pyproject.toml .venv/.python
+	$(call install,dev)
+	@touch .venv/.run
+
+# Hashes pin every file that pip may take, whatever index or folder it comes from.
+define install
+@PIP_CONSTRAINT= $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/$(1).txt
+@PIP_CONSTRAINT= $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+@touch $@
+endef

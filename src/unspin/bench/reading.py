@@ -1,0 +1,293 @@
+"""How well pages are read: text, title, authors, date, the map back to the page, the ledger.
+
+Metrics: 4-gram shingles per page as scrapinghub/article-extraction-benchmark defines them, word
+counts per page as WCXB defines them. Body text is the document without its title and captions,
+which neither set counts as article text.
+"""
+
+import html as entities
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+from lxml import html as lxml_html
+
+from unspin.bench import Progress
+from unspin.bench.corpora import GoldPage
+from unspin.errors import SourceError
+from unspin.reading import html, moments
+from unspin.reading.resources import Resource
+from unspin.types import Document
+
+_WORD = re.compile(r"\w+")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - easier to read
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One page beside what unspin made of it."""
+
+    gold: GoldPage
+    document: Document | None
+    body: str
+
+
+def score(
+    pages: Iterable[GoldPage], progress: Progress
+) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
+    """The scores over all pages, and by set and by set and host."""
+    results = []
+    for page in pages:
+        results.append(_read(page))
+        progress(len(results))
+    groups: dict[str, list[Read]] = {}
+    for result in results:
+        host = urlsplit(result.gold.address or "").hostname or "unknown"
+        groups.setdefault(result.gold.corpus, []).append(result)
+        groups.setdefault(f"{result.gold.corpus}/{host}", []).append(result)
+    by = {
+        name: {**_text_scores(group), **(_page_scores(group) if "/" not in name else {})}
+        for name, group in sorted(groups.items())
+    }
+    whole = [(group, len(groups[name])) for name, group in by.items() if "/" not in name]
+    names = dict.fromkeys(name for group, _ in whole for name in group)
+    return {name: _pooled(name, whole) for name in names}, by
+
+
+def shingles(gold: str, read: str, size: int = 4) -> tuple[float, float, float]:
+    """True positives, false positives and false negatives of the page; shares adding up to 1."""
+    wanted, given = _shingles(gold, size), _shingles(read, size)
+    hits = float((wanted & given).total())
+    extra = float((given - wanted).total())
+    missed = float((wanted - given).total())
+    total = hits + extra + missed
+    return (hits / total, extra / total, missed / total) if total else (0.0, 0.0, 0.0)
+
+
+def shingle_scores(counts: Iterable[tuple[float, float, float]]) -> tuple[float, float, float]:
+    """F1, precision and recall over pages: means of each page's precision and recall."""
+    counted = list(counts)
+    precision = [hits / (hits + extra) for hits, extra, _ in counted if hits + extra > 0]
+    recall = [hits / (hits + missed) for hits, _, missed in counted if hits + missed > 0]
+    return _f1_of(_mean(precision), _mean(recall))
+
+
+def words(gold: str, read: str) -> tuple[float, float, float]:
+    """F1, precision and recall of the page's words, order and place apart."""
+    wanted, given = Counter(_WORD.findall(gold.lower())), Counter(_WORD.findall(read.lower()))
+    if not wanted or not given:
+        alike = float(not wanted and not given)
+        return alike, alike, alike
+    hits = (wanted & given).total()
+    return _f1_of(hits / given.total(), hits / wanted.total())
+
+
+def _read(page: GoldPage) -> Read:
+    resource = Resource(page.address or page.id, page.markup.encode("utf-8", "replace"))
+    try:
+        document = html.read(resource, markup=page.markup, address=page.address)
+    except SourceError:
+        return Read(page, None, "")
+    blocks = document.blocks[1 if document.title else 0 :]
+    text = "\n".join(block.span.of(document.text) for block in blocks if block.kind != "caption")
+    return Read(page, document, text)
+
+
+def _text_scores(group: list[Read]) -> dict[str, float]:
+    if group[0].gold.corpus == "scrapinghub":
+        f1, precision, recall = shingle_scores(
+            shingles(result.gold.body, result.body) for result in group
+        )
+    else:
+        each = [words(result.gold.body, result.body) for result in group]
+        f1, precision, recall = (_mean(column) for column in zip(*each, strict=True))
+    return {"f1": f1, "precision": precision, "recall": recall, "pages": float(len(group))}
+
+
+def _page_scores(group: list[Read]) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    scores["must_have"] = _mean(
+        _held(result.body, result.gold.must) for result in group if result.gold.must
+    )
+    scores["must_not"] = _mean(
+        _held(result.body, result.gold.must_not) for result in group if result.gold.must_not
+    )
+    scores["title_exact"] = _mean(
+        _folded(result.document.title if result.document else "") == _folded(result.gold.title)
+        for result in group
+        if result.gold.title
+    )
+    scores["author_f1"] = _mean(
+        _name_f1(result.gold.author, result.document.authors if result.document else ())
+        for result in group
+        if result.gold.author
+    )
+    dated = [
+        (result, moments.parse(result.gold.published)) for result in group if result.gold.published
+    ]
+    scores["date_exact"] = _mean(
+        result.document is not None and _day(result.document.published) == _day(gold)
+        for result, gold in dated
+    )
+    scores["date_invented"] = float(sum(_invented(result) for result in group))
+    documents = [(result.gold, result.document) for result in group if result.document]
+    blocks = [found for gold, document in documents for found in refound(gold.markup, document)]
+    scores["map_back"] = _mean(blocks)
+    scores["ledger"] = _mean(not unaccounted(gold.markup, document) for gold, document in documents)
+    furniture = [item for _, document in documents for item in document.furniture]
+    sizes = [(item.kind, len(item.text.split())) for item in furniture]
+    text = sum(len(document.text.split()) for _, document in documents)
+    unknown = sum(size for kind, size in sizes if kind == "unknown")
+    scores["ledger_unknown"] = unknown / max(1, text + sum(size for _, size in sizes))
+    lost, wanted = 0, 0
+    for gold, document in documents:
+        body = Counter(_WORD.findall(gold.body.lower()))
+        wanted += body.total()
+        missing = body - Counter(_WORD.findall(document.text.lower()))
+        filed = Counter(_WORD.findall(" ".join(item.text for item in document.furniture).lower()))
+        lost += (missing & filed).total()
+    scores["body_as_furniture"] = lost / max(1, wanted)
+    return scores
+
+
+def refound(markup: str, document: Document) -> list[bool]:
+    """For each block whether its words stand at its place in the page, white space apart."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_pis=True, no_network=True)
+    root = lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    results = []
+    held: dict[str, str] = {}
+    for block in document.blocks:
+        if block.place not in held:
+            held[block.place] = _squeezed(_at(markup, root, block.place))
+        results.append(_squeezed(block.span.of(document.text)) in held[block.place])
+    return results
+
+
+def _at(markup: str, root: lxml_html.HtmlElement, place: str) -> str:
+    if characters := re.fullmatch(r"characters (\d+)-(\d+)", place):
+        start, end = map(int, characters.groups())
+        return _Linear.text_of(markup[start:end])
+    (match,) = root.xpath(place)
+    return str(match) if isinstance(match, str) else str(match.text_content())
+
+
+def unaccounted(markup: str, document: Document) -> Counter[str]:
+    """The visible words of the page, by the standard library's parser, that are filed nowhere."""
+    visible = Counter(_WORD.findall(_Linear.text_of(markup)))
+    filed = Counter(_WORD.findall(document.text))
+    for item in document.furniture:
+        filed.update(_WORD.findall(item.text))
+    return visible - filed
+
+
+class _Linear(HTMLParser):
+    """The visible text of a page without building a tree: block elements part words."""
+
+    _SILENT = frozenset({"script", "style", "title", "head"})
+    _INLINE = frozenset(
+        (
+            "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp"
+            " small span strike strong sub sup time tt u var wbr"
+        ).split()
+    )
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._within: list[str] = []
+
+    @classmethod
+    def text_of(cls, markup: str) -> str:
+        reader = cls()
+        reader.feed(markup)
+        reader.close()
+        return "".join(reader.parts)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the signature of the base class
+        if tag in self._SILENT:
+            self._within.append(tag)
+        elif tag == "body":
+            self._within = []
+        if tag not in self._INLINE:
+            self.parts.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._within:
+            self._within.remove(tag)
+        if tag not in self._INLINE:
+            self.parts.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self._within:
+            self.parts.append(data)
+
+
+def _invented(result: Read) -> bool:
+    """Whether the document has a publication day that the page and its address do not write."""
+    day = _day(result.document.published) if result.document else None
+    if day is None:
+        return False
+    month = _MONTHS[day.month - 1]
+    written = f"{entities.unescape(result.gold.markup)} {result.gold.address}".lower()
+    shape = (
+        rf"{day.year}\D{{0,3}}0?{day.month}\D{{0,3}}0?{day.day}(?!\d)"
+        rf"|(?<!\d)0?{day.day}\D{{1,3}}0?{day.month}\D{{1,3}}{day.year}"
+        rf"|(?<!\d)0?{day.month}\D{{1,3}}0?{day.day}\D{{1,3}}{day.year}"
+        rf"|{month}\w*\.?\s+0?{day.day}(?:st|nd|rd|th)?,?\s+{day.year}"
+        rf"|(?<!\d)0?{day.day}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{month}\w*\.?,?\s+{day.year}"
+    )
+    return not re.search(shape, written)
+
+
+def _shingles(text: str, size: int) -> Counter[tuple[str, ...]]:
+    tokens = _WORD.findall(text)
+    if not tokens:
+        return Counter()
+    return Counter(tuple(tokens[at : at + size]) for at in range(max(1, len(tokens) - size + 1)))
+
+
+def _name_f1(gold: str, authors: tuple[str, ...]) -> float:
+    joiner = {"and", "by", "und", "et"}
+    wanted = {word for word in _WORD.findall(gold.lower()) if word not in joiner}
+    given = {word for word in _WORD.findall(" ".join(authors).lower()) if word not in joiner}
+    hits = len(wanted & given)
+    return 2 * hits / (len(wanted) + len(given)) if wanted or given else 1.0
+
+
+def _held(text: str, snippets: tuple[str, ...]) -> float:
+    lowered = text.lower()
+    return _mean(snippet.lower() in lowered for snippet in snippets)
+
+
+def _day(moment: date | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _folded(text: str | None) -> str:
+    return " ".join(_WORD.findall((text or "").lower()))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _mean(values: Iterable[float]) -> float:
+    listed = [float(value) for value in values]
+    return statistics.fmean(listed) if listed else 0.0
+
+
+def _f1_of(precision: float, recall: float) -> tuple[float, float, float]:
+    both = precision + recall
+    return (2 * precision * recall / both if both else 0.0), precision, recall
+
+
+def _pooled(name: str, groups: list[tuple[dict[str, float], int]]) -> float:
+    """The mean over sets, weighted by pages; counts are added up."""
+    if name in {"date_invented", "pages"}:
+        return sum(group[name] for group, _ in groups)
+    return sum(group[name] * size for group, size in groups) / sum(size for _, size in groups)

@@ -1,0 +1,385 @@
+"""The command line: parse, call, show. Results go to stdout, talk to stderr.
+
+Exit status: 0 fine, 1 something could not be read, 2 wrong usage.
+"""
+
+import io
+import logging
+import os
+import re
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from unspin import __version__
+from unspin.errors import SourceError, UnspinError, UsageError
+
+if TYPE_CHECKING:
+    from unspin.flow import Access
+    from unspin.types import Document, Layer, Marks
+
+Value = TypeVar("Value")
+
+# What a terminal would obey instead of show: controls, and marks that turn the writing direction.
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SOURCES = typer.Argument(
+    metavar="SOURCE",
+    help="An address, a file, a folder, or - for standard input.",
+    show_default=False,
+)
+_Sources = Annotated[list[str], _SOURCES]
+_Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+_Local = Annotated[
+    bool,
+    typer.Option(
+        "--local", help="Fetch addresses that are not public too: this machine, a private network."
+    ),
+]
+_Keep = Annotated[
+    Path | None,
+    typer.Option(
+        "--keep",
+        metavar="FOLDER",
+        help="Store the original bytes of each source in FOLDER, named by their sha256.",
+        show_default=False,
+    ),
+]
+_Cache = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache",
+        metavar="FOLDER",
+        help="Keep fetched pages in FOLDER and ask the server only whether they have changed.",
+        show_default=False,
+    ),
+]
+_Limit = Annotated[
+    int,
+    typer.Option(
+        "--limit", metavar="N", min=1, help="Read at most N entries of a feed or sitemap."
+    ),
+]
+
+app = typer.Typer(
+    name="unspin",
+    help="Who said what, in whose voice, and where the accounts part.",
+    epilog="Example: unspin mark article.html. Each command has its own --help.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@dataclass(slots=True)
+class _State:
+    """What one run of the program remembers."""
+
+    debug: bool = False
+    failures: int = 0
+
+
+_state = _State()
+
+
+def main() -> None:
+    """Run the program with the arguments of the process and exit with its status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit status of `unspin ARGUMENTS`."""
+    _state.debug = False
+    _state.failures = 0
+    _prepare_streams()
+    try:
+        status = app(_ordered(arguments), prog_name="unspin", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1 if _state.failures else 0
+    except KeyboardInterrupt:
+        return 130
+    except typer.TyperException as error:
+        return _usage(error)
+    except UnspinError as error:
+        _say(str(error))
+        _show_cause(error)
+        return 2 if isinstance(error, UsageError) else 1
+    except Exception as error:  # noqa: BLE001 - the last one to catch it tells it in one line
+        _say(f"internal error ({type(error).__name__}: {error}). Please report it with --debug.")
+        if _state.debug:
+            traceback.print_exception(error)
+        return 1
+    return int(status or 0) or (1 if _state.failures else 0)
+
+
+def _ordered(arguments: list[str]) -> list[str]:
+    """`--debug` holds wherever it stands; nothing at all asks for help."""
+    if "--debug" in arguments:
+        return ["--debug", *(argument for argument in arguments if argument != "--debug")]
+    return arguments or ["--help"]
+
+
+@app.callback()
+def _program(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of what went wrong.")
+    ] = False,
+) -> None:
+    _state.debug = debug
+    logging.getLogger("unspin").setLevel(logging.DEBUG if debug else logging.INFO)
+    if version:
+        sys.stdout.write(f"unspin {__version__}\n")
+        raise typer.Exit
+
+
+@app.command(
+    short_help="Print the clean text of articles.",
+    epilog="Example: unspin read --json articles/ https://outlet.example/story",
+)
+def read(  # noqa: PLR0913 - the options of the command
+    sources: _Sources,
+    *,
+    json: _Json = False,
+    keep: _Keep = None,
+    local: _Local = False,
+    limit: _Limit = 50,
+    cache: _Cache = None,
+) -> None:
+    """Read sources and print each article's clean text and what is known of it."""
+    from unspin import flow
+
+    show = _line if json else _document_view()
+    documents = flow.read(sources, _access(local, cache, keep, limit))
+    for document in _successes(documents, sources, printing=True):
+        _print(show(document))
+
+
+@app.command(
+    short_help="Show the X-ray of articles.",
+    epilog="Example: unspin mark --html xray.html article.html",
+)
+def mark(  # noqa: PLR0913 - the options of the command
+    sources: _Sources,
+    *,
+    json: _Json = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            help="Write one self-contained page with all articles to FILE.",
+            show_default=False,
+        ),
+    ] = None,
+    layers: Annotated[
+        str,
+        typer.Option(
+            "--layers",
+            metavar="LIST",
+            help="Look only for these layers, separated by commas.",
+        ),
+    ] = "statements,voices,figures,dates",
+    keep: _Keep = None,
+    local: _Local = False,
+    limit: _Limit = 50,
+    cache: _Cache = None,
+) -> None:
+    """Show the X-ray of each article: who is quoted, in which voice, with which figures."""
+    from unspin import flow
+
+    if html:
+        _writable(html)
+    printing = json or not html
+    show = _line if json else _marks_view()
+    found = flow.mark(sources, _access(local, cache, keep, limit), layers=_layers(layers))
+    shown = []
+    for marks in _successes(found, sources, printing=printing):
+        if html:
+            shown.append(marks)
+        if printing:
+            _print(show(marks))
+    if html and shown:
+        from unspin.showing import report
+
+        _write(html, report.render(shown))
+        _say(f"{len(shown)} {'article' if len(shown) == 1 else 'articles'} written to {html}")
+
+
+@app.command(
+    short_help="Score unspin on labelled data.",
+    epilog="Example: unspin bench reading --data pages.jsonl.gz --json",
+)
+def bench(
+    task: Annotated[str, typer.Argument(metavar="TASK", help="What to score: reading.")],
+    more: Annotated[list[Path] | None, typer.Argument(metavar="PATH", hidden=True)] = None,
+    *,
+    data: Annotated[
+        list[Path],
+        typer.Option(
+            "--data", metavar="PATH...", help="Labelled data: files or folders.", show_default=False
+        ),
+    ],
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Score a task on labelled data with the metric of the data set."""
+    from unspin import bench
+
+    paths = [*data, *(more or ())]
+    for path in paths:
+        if not path.exists():
+            msg = f"{path}: no such file or folder. Check the path given with --data."
+            raise UsageError(msg)
+    report = bench.run(task, paths)
+    _print(_line(report) if json else _scores_view(report))
+
+
+def _access(local: bool, cache: Path | None, keep: Path | None, limit: int) -> "Access":  # noqa: FBT001 - passed on from the options
+    from unspin.flow import Access
+
+    return Access(local=local, cache=cache, keep=keep, limit=limit)
+
+
+def _layers(names: str) -> "tuple[Layer, ...]":
+    from unspin.marking import LAYERS_MADE
+
+    wanted = {name.strip() for name in names.split(",")}
+    if unknown := wanted.difference(LAYERS_MADE):
+        listed = ", ".join(sorted(unknown))
+        msg = f"--layers: no layer '{listed}'. Choose from {', '.join(LAYERS_MADE)}."
+        raise UsageError(msg)
+    return tuple(layer for layer in LAYERS_MADE if layer in wanted)
+
+
+def _successes(
+    results: Iterable[Value | SourceError], sources: list[str], *, printing: bool
+) -> Iterator[Value]:
+    """The results that are no failures; failures are told and counted on the way."""
+    successes = 0
+    with _progress(sources, printing=printing) as advance:
+        for result in results:
+            if isinstance(result, SourceError):
+                _state.failures += 1
+                _say(str(result))
+                _show_cause(result)
+            else:
+                successes += 1
+                yield result
+            advance(f"{successes} read, {_state.failures} failed")
+    if _state.failures and successes + _state.failures > 1:
+        _say(f"{successes} read, {_state.failures} could not be read")
+
+
+@contextmanager
+def _progress(sources: list[str], *, printing: bool) -> Iterator[Callable[[str], None]]:
+    """A way to tell how far the run is, on a terminal that nothing else is written to."""
+    many = len(sources) > 1 or Path(sources[0]).is_dir()
+    if not many or not sys.stderr.isatty() or (printing and sys.stdout.isatty()):
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=None)
+        yield lambda told: progress.update(task, description=told)
+
+
+def _scores_view(report: object) -> str:
+    from unspin import wire
+
+    plain = wire.plain(report)
+    lines = [f"{name:<24}{score:>9.4g}" for name, score in plain["scores"].items()]
+    for group, scores in plain["by"].items():
+        lines += ["", group]
+        lines += [f"  {name:<22}{score:>9.4g}" for name, score in scores.items()]
+    return "\n".join(lines)
+
+
+def _document_view() -> "Callable[[Document], str]":
+    from unspin.showing import terminal
+
+    width, colour = terminal.fit(sys.stdout, os.environ)
+    return lambda document: terminal.document(document, width=width, colour=colour)
+
+
+def _marks_view() -> "Callable[[Marks], str]":
+    from unspin.showing import terminal
+
+    width, colour = terminal.fit(sys.stdout, os.environ)
+    return lambda marks: terminal.render(marks, width=width, colour=colour)
+
+
+def _line(value: object) -> str:
+    from unspin import wire
+
+    return wire.dumps(value)
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(f"unspin: {_shown(' '.join(message.split()))}\n")
+
+
+def _shown(text: str) -> str:
+    return _OBEYED.sub(lambda match: ascii(match.group())[1:-1], text)
+
+
+def _writable(page: Path) -> None:
+    """UsageError now rather than after an hour of reading."""
+    if page.is_dir() or not page.absolute().parent.is_dir():
+        msg = f"{page}: no file can be written there. Give a file name in a folder that exists."
+        raise UsageError(msg)
+
+
+def _write(page: Path, content: str) -> None:
+    from unspin.reading import files
+
+    try:
+        files.store(page, content.encode())
+    except OSError as error:
+        msg = f"{page}: cannot be written ({error.strerror}). Choose another file."
+        raise UsageError(msg) from error
+
+
+class _Talk(logging.Handler):
+    """What the library logs, told on stderr."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _say(record.getMessage())
+
+
+def _prepare_streams() -> None:
+    """JSON is UTF-8 wherever it runs; what cannot be encoded is escaped, never a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
+    logging.getLogger("unspin").handlers = [_Talk()]
+
+
+def _show_cause(error: BaseException) -> None:
+    if _state.debug:
+        traceback.print_exception(error.__cause__ or error)
+
+
+def _usage(error: typer.TyperException) -> int:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "unspin"
+    _say(f"{error.format_message().rstrip('.')}. Try '{command} --help'.")
+    return error.exit_code

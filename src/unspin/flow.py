@@ -1,0 +1,51 @@
+"""The order of the stages: sources to documents to marks, each failure a value in its place.
+
+Nothing is printed here. This is what the commands call, and what a program calls that has many
+sources at once.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from unspin import reading
+from unspin.errors import SourceError, unexpected
+from unspin.types import LAYERS, Document, Layer, Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How sources are reached and what is kept of them."""
+
+    local: bool = False  # whether addresses that are not public are fetched
+    cache: Path | None = None  # folder of what was fetched before
+    keep: Path | None = None  # folder for the original bytes
+    limit: int = reading.LIMIT  # entries of a feed or sitemap
+
+
+def read(
+    sources: Iterable[str | Path], access: Access = Access()
+) -> Iterator[Document | SourceError]:
+    """The documents of all sources, in order; a failure stands where its document would."""
+    from unspin.reading.web import Web
+
+    web = Web(local=access.local, cache=access.cache)
+    for source in sources:
+        yield from reading.read(source, web=web, keep=access.keep, limit=access.limit)
+
+
+def mark(
+    sources: Iterable[str | Path], access: Access = Access(), *, layers: tuple[Layer, ...] = LAYERS
+) -> Iterator[Marks | SourceError]:
+    """The marks of all documents of all sources, in order, failures in their places."""
+    for document in read(sources, access):
+        yield document if isinstance(document, SourceError) else _mark(document, layers)
+
+
+def _mark(document: Document, layers: tuple[Layer, ...]) -> Marks | SourceError:
+    from unspin import marking
+
+    try:
+        return marking.mark(document, layers=layers)
+    except Exception as error:  # noqa: BLE001 - a bug met in one document must not stop the others
+        return unexpected(document.origin.location, error)

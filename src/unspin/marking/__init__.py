@@ -1,0 +1,35 @@
+"""Document → Marks: the X-ray of one article, by rules.
+
+`mark` reads like the table of layers. Claims, techniques and slips are not looked for yet.
+"""
+
+from unspin import __version__
+from unspin.marking import dates, figures, statements, voices
+from unspin.types import Document, Layer, MadeBy, Marks, Settings
+
+LAYERS_MADE: tuple[Layer, ...] = ("statements", "voices", "figures", "dates")
+
+
+def mark(document: Document, *, layers: tuple[Layer, ...] = LAYERS_MADE) -> Marks:
+    """The marks of `document` in `layers`; `made_by.settings.layers` says what was looked for.
+
+    Every layer has a voice, and a voice can be the index of a statement: where any layer is asked
+    for, statements come with it.
+    """
+    made = tuple(
+        layer for layer in LAYERS_MADE if layer in layers or (layers and layer == "statements")
+    )
+    said = statements.find(document) if made else ()
+    mouths = voices.find(document, said)
+    times = dates.find(document, mouths) if {"dates", "figures"} & set(made) else ()
+    return Marks(
+        document=document,
+        statements=said,
+        voices=mouths if "voices" in made else (),
+        claims=(),
+        figures=figures.find(document, mouths, times) if "figures" in made else (),
+        dates=times if "dates" in made else (),
+        techniques=(),
+        slips=(),
+        made_by=MadeBy(unspin=__version__, bundle="rules", settings=Settings(layers=made)),
+    )

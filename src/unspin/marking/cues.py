@@ -1,0 +1,133 @@
+"""Cues: the verbs of a sentence that report what somebody said, wrote, thought or asked.
+
+In: the tokens of a sentence. Out: each cue that asserts a report, with the place where its subject
+would end. "Did not say", "would have said", "if he says" assert nothing and are left out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from unspin.marking import lexicon, phrases
+from unspin.marking.frames import Token
+from unspin.marking.lexicon import CueWord
+
+_ADVERB = 4  # letters, at least, of an adverb in -ly
+_NOUNLIKE = frozenset({"base", "third"})  # forms that are often nouns: "reports", "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue at tokens `start..end`; `subject_last` is the token before it and its auxiliaries."""
+
+    start: int
+    end: int
+    word: CueWord
+    subject_last: int
+
+
+def find(tokens: Sequence[Token], *, heading: bool = False) -> tuple[Cue, ...]:
+    """The asserted cues of a sentence, in order."""
+    known = lexicon.cues()
+    found = []
+    place = 0
+    while place < len(tokens):
+        word, length = None, 0
+        for size in (2, 1):
+            if place + size > len(tokens):
+                continue
+            key = tuple(token.lower for token in tokens[place : place + size])
+            if key in known:
+                word, length = known[key], size
+                break
+        if word is None:
+            place += 1
+            continue
+        last = _asserted(tokens, place, word, heading=heading)
+        if last is not None:
+            found.append(Cue(place, place + length, word, last))
+        place += length
+    return tuple(found)
+
+
+def _asserted(tokens: Sequence[Token], place: int, word: CueWord, *, heading: bool) -> int | None:
+    """The token before the cue and its auxiliaries; None where nothing is asserted."""
+    token = tokens[place]
+    if token.text[0].isupper() and place > 0 and not heading:
+        return None
+    if _hypothetical(tokens, place):
+        return None
+    last = place - 1
+    passive = False
+    while last >= 0:
+        lower = tokens[last].lower
+        if (
+            lower in lexicon.grammar("negation")
+            or lower in lexicon.grammar("modal")
+            or lower.endswith(("n't", "n’t", "'d", "’d", "'ll", "’ll"))
+        ):
+            return None
+        if lower in lexicon.grammar("be"):
+            passive = True
+        elif lower not in lexicon.grammar("auxiliary") and not (
+            lower.endswith("ly") and len(lower) > _ADVERB and tokens[last].text[0].islower()
+        ):
+            break
+        last -= 1
+    if passive and word.form != "ing":
+        return None
+    if last >= 0 and tokens[last].lower in lexicon.grammar("negation"):
+        return None
+    return last if _is_verb(tokens, place, last, word) else None
+
+
+def _hypothetical(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the clause of the cue opens with "if", "had" or a question."""
+    start = place
+    while start > 0 and tokens[start - 1].quoted is None and tokens[start - 1].text not in ",;:—–.":
+        start -= 1
+    opening = [token.lower for token in tokens[start : min(place, start + 2)]]
+    if opening and opening[0] in {"and", "but", "or", "even", "only", "as"}:
+        opening = opening[1:]
+    return bool(opening) and opening[0] in lexicon.grammar("hypothetical")
+
+
+def _is_verb(tokens: Sequence[Token], place: int, last: int, word: CueWord) -> bool:
+    if last < 0:
+        return word.form in {"past", "ing", "third"}
+    before = tokens[last]
+    lower = before.lower
+    if last == place - 1 and before.quoted is None:
+        if lower in {"no", "any", "such"} or before.text.endswith(("'s", "’s")):
+            return False
+        determiner = lower in lexicon.grammar("determiner")
+        if determiner and lower not in {"some", "many", "most", "both", "others", "one", "two"}:
+            return False
+        if lower in lexicon.grammar("preposition") and word.form != "ing":
+            return False
+    if word.form not in _NOUNLIKE or before.quoted is not None or before.text == ",":
+        return True
+    subject = phrases.before(tokens, last)
+    if subject is None:
+        return False
+    plural = _plural(tokens, subject)
+    return plural if word.form == "base" else not plural
+
+
+def _plural(tokens: Sequence[Token], subject: phrases.Range) -> bool:
+    start, end = phrases.core(tokens, subject)
+    words = [token.lower for token in tokens[start:end]]
+    if len(words) == 1 and words[0] in {"i", "we", "you", "they", "some", "many", "most", "both"}:
+        return True
+    if len(words) == 1 and words[0] in {"he", "she", "it", "everyone"}:
+        return False
+    if "and" in words:
+        return True
+    for link in ("of", "for", "from", "in", "at"):
+        if link in words[1:]:
+            words = words[: words.index(link, 1)]
+    head = words[-1]
+    if phrases.is_name(tokens[start + len(words) - 1]):
+        return False
+    return head in {"people", "police", "men", "women", "media", "data"} or (
+        head.endswith("s") and not head.endswith("ss")
+    )

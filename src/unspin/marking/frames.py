@@ -1,0 +1,179 @@
+"""Paragraphs of a document as sentences of tokens in which each quotation is one token.
+
+In: a document. Out: what the rules for statements read. Quotations that run on over several
+paragraphs are one chain: each paragraph's part has the number of the chain.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from unspin import text as plain
+from unspin.text import Quoted
+from unspin.types import BlockKind, Document, Span
+
+LONGEST_SENTENCE = 3000  # characters; a longer one is no sentence, only its quotations are read
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"
+    r"|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Prof|Lt|Col|Capt|Maj|Sgt|St|Jr|Sr|Rev|Hon|[A-Z])\."
+    r"|[^\W_]+(?:[.,]\d+|['’][^\W_]+|[-‐‑][^\W_]+)*"
+    r"|[^\w\s]|_"
+)
+_BREAK = re.compile(r"\s*\n\s*")
+_WRAPPED = range(50, 101)  # characters in a line broken to a fixed width
+
+
+class Token(NamedTuple):
+    """A word, a punctuation mark, or a whole quotation with its marks."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    quoted: Quoted | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `sentences` are runs of tokens, `chain` numbers a quotation that runs on."""
+
+    span: Span
+    kind: BlockKind
+    quoted: tuple[Quoted, ...]  # outermost only
+    sentences: tuple[tuple[Token, ...], ...]
+    chained: tuple[Quoted, ...]  # of `quoted`, those that belong to a chain
+    continues: bool  # its first quotation goes on from the paragraph before
+
+
+def read(document: Document) -> tuple[Paragraph, ...]:
+    """The paragraphs of `document`, headings and all, in order."""
+    text = document.text
+    spans = [
+        (span, block.kind) for block in document.blocks for span in _paragraphs(text, block.span)
+    ]
+    quoted = [plain.quotations(text, span) for span, _ in spans]
+    goes_on = [
+        place + 1 < len(spans)
+        and bool(quoted[place])
+        and any(not one.closed for one in quoted[place])
+        and _starts_with(text, spans[place + 1][0], quoted[place])
+        for place in range(len(spans))
+    ]
+    found = []
+    for place, (span, kind) in enumerate(spans):
+        continues = place > 0 and goes_on[place - 1]
+        outermost = _outermost(quoted[place], keep_open=goes_on[place])
+        continues = continues and bool(outermost) and outermost[0].outer.start == span.start
+        chained = tuple(
+            one
+            for one in outermost
+            if not one.closed or (continues and one.outer.start == span.start)
+        )
+        found.append(
+            Paragraph(span, kind, outermost, sentences(text, span, outermost), chained, continues)
+        )
+    return tuple(found)
+
+
+def inside(text: str, span: Span) -> Paragraph:
+    """The words of a quotation as a paragraph of their own."""
+    outermost = _outermost(plain.quotations(text, span), keep_open=False)
+    return Paragraph(
+        span, "paragraph", outermost, sentences(text, span, outermost), (), continues=False
+    )
+
+
+def sentences(text: str, span: Span, quoted: tuple[Quoted, ...]) -> tuple[tuple[Token, ...], ...]:
+    """The sentences of a paragraph; a quotation is never cut by the end of a sentence in it."""
+    masked = _masked(text, span, quoted)
+    found = []
+    place = 0
+    for shifted in plain.sentences(masked, Span(0, len(masked))):
+        sentence = Span(shifted.start + span.start, shifted.end + span.start)
+        here = []
+        while place < len(quoted) and quoted[place].outer.start < sentence.end:
+            here.append(quoted[place])
+            place += 1
+        tokens = tuple(_tokens(text, sentence, here))
+        if tokens:
+            found.append(tokens)
+    return tuple(found)
+
+
+def words(text: str, span: Span) -> Iterator[Token]:
+    """The tokens of a stretch of text, quotation marks included as they stand."""
+    return _tokens(text, span, [])
+
+
+def _paragraphs(text: str, span: Span) -> Iterator[Span]:
+    """Parts between empty lines, and lines that are not merely broken to a width."""
+    lines = []
+    position = span.start
+    for gap in _BREAK.finditer(text, span.start, span.end):
+        lines.append((position, gap.start(), gap.group().count("\n") > 1))
+        position = gap.end()
+    lines.append((position, span.end, True))
+    lines = [line for line in lines if line[0] < line[1]]
+    width = max((end - start for start, end, _ in lines), default=0)
+    wrapped = width in _WRAPPED and len(lines) > 2  # noqa: PLR2004 - two lines show no width
+    start = None
+    for place, (line_start, line_end, blank) in enumerate(lines):
+        start = line_start if start is None else start
+        following = lines[place + 1][0] if place + 1 < len(lines) else None
+        runs_on = (
+            following is not None
+            and not blank
+            and (text[following].islower() or (wrapped and line_end - line_start in _WRAPPED))
+        )
+        if not runs_on:
+            yield Span(start, line_end)
+            start = None
+
+
+def _starts_with(text: str, span: Span, quoted: tuple[Quoted, ...]) -> bool:
+    mark = next(one.mark for one in quoted if not one.closed)
+    return text.startswith(mark, span.start)
+
+
+def _outermost(quoted: tuple[Quoted, ...], *, keep_open: bool) -> tuple[Quoted, ...]:
+    found: list[Quoted] = []
+    for one in quoted:
+        if not one.closed and not keep_open:
+            continue
+        if not found or one.outer.start >= found[-1].outer.end:
+            found.append(one)
+        elif not one.closed:  # it runs to the end of the paragraph
+            found[-1] = replace(found[-1])
+    return tuple(found)
+
+
+def _masked(text: str, span: Span, quoted: tuple[Quoted, ...]) -> str:
+    """The paragraph with the inside of its quotations blanked out, first and last letter kept."""
+    parts = []
+    position = span.start
+    for one in quoted:
+        inner = one.inner
+        if inner.end - inner.start > 2:  # noqa: PLR2004 - first and last letter
+            parts += [text[position : inner.start + 1], "x" * (inner.end - inner.start - 2)]
+            position = inner.end - 1
+    parts.append(text[position : span.end])
+    return "".join(parts)
+
+
+def _tokens(text: str, span: Span, quoted: list[Quoted]) -> Iterator[Token]:
+    position = span.start
+    short = span.end - span.start - sum(one.outer.end - one.outer.start for one in quoted)
+    for one in (*quoted, None):
+        end = one.outer.start if one else span.end
+        if short <= LONGEST_SENTENCE:
+            for match in _TOKEN.finditer(text, position, max(position, end)):
+                word = match.group()
+                lower = word.lower()
+                if lower[-1] == "." and lower.count(".") == 1 and len(lower) > 1:
+                    lower = lower[:-1]
+                yield Token(word, lower, match.start(), match.end(), None)
+        if one:
+            yield Token("“”", "“”", one.outer.start, one.outer.end, one)
+            position = one.outer.end

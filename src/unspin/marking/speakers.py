@@ -1,0 +1,377 @@
+"""Who speaks: the fullest name in the document for the words that name a source, and its kind.
+
+In: the document's sentences, and noun phrases beside cues. Out: `Speaker` values. A wrong name is
+the worst error there is: where two readings are possible `who` is None, and two people who share a
+surname are never taken for one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from unspin.marking import lexicon, phrases
+from unspin.marking.frames import Paragraph, Token
+from unspin.marking.phrases import Range
+from unspin.types import Speaker, Span, WhoKind
+
+_PRONOUNS = frozenset({"he", "she"})
+_OPENING_WORDS = frozenset({"determiner", "preposition", "boundary", "pronoun", "negation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The names of a document: full names by each of their words, and who holds an office."""
+
+    people: dict[str, frozenset[str]]  # last or first word, folded -> full names
+    firm: frozenset[str]  # full names seen elsewhere than at the opening of a sentence
+    attested: frozenset[str]  # full names that stand beside a title, a cue or an apposition
+    titled: frozenset[str]  # single words that stand behind "Mr", "President", …
+    hers: frozenset[str]
+    his: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    names: dict[str, int] = field(default_factory=dict)
+    firm: set[str] = field(default_factory=set)
+    attested: set[str] = field(default_factory=set)
+    titled: set[str] = field(default_factory=set)
+    hers: set[str] = field(default_factory=set)
+    his: set[str] = field(default_factory=set)
+
+
+def roster(paragraphs: Iterable[Paragraph]) -> Roster:
+    """The names of the running text; headings, whose capitals mean nothing, are left out."""
+    gathered = _Gathered()
+    for paragraph in paragraphs:
+        if paragraph.kind != "heading":
+            for sentence in paragraph.sentences:
+                _gather(sentence, gathered)
+    people: dict[str, set[str]] = {}
+    for name in gathered.names:
+        words = name.split(" ")
+        people.setdefault(words[-1].casefold(), set()).add(name)
+        people.setdefault(words[0].casefold(), set()).add(name)
+    return Roster(
+        {word: frozenset(names) for word, names in people.items()},
+        frozenset(gathered.firm),
+        frozenset(gathered.attested),
+        frozenset(gathered.titled),
+        frozenset(gathered.hers),
+        frozenset(gathered.his),
+    )
+
+
+def find(  # noqa: PLR0913 - where the words stand and what is known so far
+    tokens: Sequence[Token],
+    phrase: Range,
+    roster: Roster,
+    *,
+    recent: Sequence[str] = (),
+    quoting: Speaker | None = None,
+    author: bool = True,
+) -> tuple[Speaker, ...]:
+    """The speakers that a noun phrase names.
+
+    `recent` are the people named in this sentence before the phrase and in the one before it;
+    `quoting` is the speaker of the statement the phrase stands in; `author` is whether "we" there
+    is the author of the text.
+    """
+    return tuple(
+        _speaker(tokens, part, roster, recent, quoting, author=author)
+        for part in phrases.parts(tokens, phrase)
+    )
+
+
+def named(tokens: Sequence[Token], roster: Roster) -> tuple[str, ...]:
+    """The people named in some tokens, by full name, in order, each once."""
+    found: dict[str, None] = {}
+    for run in _runs(tokens):
+        name = _strip(tokens, run)
+        if name and (who := _fullest(name, roster, titled=_has_title(tokens, run))):
+            found[who] = None
+        elif name and (_has_title(tokens, run) or name in roster.titled):
+            found[name] = None
+    return tuple(found)
+
+
+def _speaker(  # noqa: PLR0913 - as `find`
+    tokens: Sequence[Token],
+    phrase: Range,
+    roster: Roster,
+    recent: Sequence[str],
+    quoting: Speaker | None,
+    *,
+    author: bool,
+) -> Speaker:
+    words = (Span(tokens[phrase[0]].start, tokens[phrase[1] - 1].end),)
+    core = phrases.core(tokens, phrase)
+    lower = tokens[core[0]].lower
+    if core[1] - core[0] == 1 and lower in {"i", "we"}:
+        if quoting is not None:
+            same = lower == "i"
+            return Speaker(words, quoting.who if same else None, quoting.who_kind if same else None)
+        return Speaker(words, "author", "author") if author else Speaker(words, None, None)
+    if core[1] - core[0] == 1 and lower in _PRONOUNS:
+        return Speaker(words, _referent(lower, recent, roster), "person")
+    if core[1] - core[0] == 1 and lower in lexicon.grammar("pronoun"):
+        kind: WhoKind | None = "group" if lower in {"many", "some", "others", "most"} else None
+        return Speaker(words, None, kind)
+    return Speaker(words, *_identified(tokens, phrase, core, roster))
+
+
+def _referent(pronoun: str, recent: Sequence[str], roster: Roster) -> str | None:
+    """The one person "he" or "she" can be; None when there are two, or none."""
+    against = roster.his if pronoun == "she" else roster.hers
+    fitting = {who for who in recent if who not in against}
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _identified(
+    tokens: Sequence[Token], phrase: Range, core: Range, roster: Roster
+) -> tuple[str | None, WhoKind | None]:
+    start, end = core
+    head_end = next(
+        (
+            place
+            for place in range(start + 1, end)
+            if tokens[place].lower in lexicon.grammar("preposition")
+            and not (phrases.is_name(tokens[place - 1]) and tokens[place].lower in {"of", "for"})
+        ),
+        end,
+    )
+    head = tokens[head_end - 1]
+    if phrases.is_name(head) and not _is_possessive(tokens[start]):
+        return _by_name(tokens, (start, head_end), (start, end), roster)
+    kind = _kind_of_noun(tokens, (start, head_end))
+    apposed = _apposed_name(tokens, phrase, core, roster)
+    if apposed:
+        return apposed, "person"
+    if kind in {"organisation", "government"} and head_end == end:
+        return _without_article(tokens, core), kind
+    return None, kind
+
+
+def _by_name(
+    tokens: Sequence[Token], head: Range, whole: Range, roster: Roster
+) -> tuple[str | None, WhoKind | None]:
+    """Who a phrase that ends in a name is."""
+    words = {token.lower for token in tokens[head[0] : head[1]]}
+    for kind in ("government", "organisation", "document"):
+        named: WhoKind = kind  # type: ignore[assignment] # one of the names in the literal
+        if any(
+            token.lower in lexicon.sources(kind)
+            for token in tokens[head[0] : head[1]]
+            if phrases.is_name(token)
+        ) and not words & lexicon.grammar("honorific"):
+            return _without_article(tokens, whole), named
+    name = _strip(tokens, head)
+    if not name:
+        return None, "person"
+    titled = _has_title(tokens, head)
+    if " " in name:
+        return _fullest(name, roster, titled=True) or name, _kind_of_name(
+            name, roster, titled=titled
+        )
+    if who := _fullest(name, roster, titled=titled):
+        return who, "person"
+    if len(roster.people.get(name.casefold(), ())) > 1:
+        return None, "person"
+    return name, "person" if titled or name in roster.titled else None
+
+
+def _kind_of_name(name: str, roster: Roster, *, titled: bool) -> WhoKind | None:
+    first = name.split(" ")[0].casefold()
+    if first in lexicon.grammar("direction"):
+        return None
+    return "person" if titled or name in roster.attested else None
+
+
+def _fullest(name: str, roster: Roster, *, titled: bool) -> str | None:
+    """The one full name in the document that `name` can be short for."""
+    words = name.split(" ")
+    candidates = [
+        full
+        for full in roster.people.get(words[-1].casefold(), frozenset())
+        if _is_short_for(words, full.split(" "))
+    ]
+    safe = [
+        full
+        for full in candidates
+        if full in roster.attested
+        or (
+            (titled or full in roster.firm)
+            and full.split(" ")[0].casefold() not in lexicon.grammar("direction")
+        )
+    ]
+    if not safe or len(safe) < len(candidates):
+        return None
+    longest = max(safe, key=lambda full: (len(full), full))
+    if all(_is_short_for(full.split(" "), longest.split(" ")) for full in safe):
+        return longest
+    return None
+
+
+def _is_short_for(words: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether every word of `words` stands in `full`, in order, initials counted as words."""
+    place = 0
+    for word in words:
+        while place < len(full) and not (
+            full[place].casefold() == word.casefold()
+            or (len(word.rstrip(".")) == 1 and full[place][0] == word[0])
+        ):
+            place += 1
+        if place == len(full):
+            return False
+        place += 1
+    return True
+
+
+def _gather(tokens: Sequence[Token], gathered: _Gathered) -> None:
+    for run in _runs(tokens):
+        start, end = run
+        name = _strip(tokens, run)
+        if not name:
+            continue
+        title = _has_title(tokens, run)
+        if " " not in name:
+            if title:
+                gathered.titled.add(name)
+        else:
+            gathered.names[name] = gathered.names.get(name, 0) + 1
+            if start:
+                gathered.firm.add(name)
+            if title or _attests(tokens, run):
+                gathered.attested.add(name)
+        titles = {token.lower for token in tokens[max(0, start - 3) : end]} & lexicon.titles()
+        following = {token.lower for token in tokens[end : end + 6]} & lexicon.titles()
+        if end < len(tokens) and tokens[end].text == ",":
+            titles |= following
+        if titles & lexicon.grammar("hers"):
+            gathered.hers.add(name)
+        if titles & lexicon.grammar("his"):
+            gathered.his.add(name)
+
+
+def _attests(tokens: Sequence[Token], run: Range) -> bool:
+    """Whether what stands beside a name shows it to be a person's."""
+    start, end = run
+    if tokens[start].lower in lexicon.grammar("direction"):
+        return False
+    cues = lexicon.cues()
+    following = [token.lower for token in tokens[end : end + 3]]
+    if following and (following[0],) in cues and cues[(following[0],)].form != "base":
+        return True
+    if len(following) > 1 and following[0] in {"has", "had", "also"} and (following[1],) in cues:
+        return True
+    if start and (tokens[start - 1].lower,) in cues:
+        return cues[(tokens[start - 1].lower,)].form in {"past", "third"}
+    if len(following) > 1 and following[0] == ",":
+        return (
+            following[1] in {"who", "whose"}
+            or following[1].isdigit()
+            or following[1] in lexicon.titles()
+            or (
+                following[1] in {"the", "a", "an"}
+                and any(token.lower in lexicon.titles() for token in tokens[end + 2 : end + 8])
+            )
+        )
+    return False
+
+
+def _runs(tokens: Sequence[Token]) -> Iterable[Range]:
+    """Runs of words with capitals, particles inside them included."""
+    place = 0
+    while place < len(tokens):
+        if not phrases.is_name(tokens[place]):
+            place += 1
+            continue
+        end = place + 1
+        while end < len(tokens):
+            if _is_possessive(tokens[end - 1]):
+                break
+            if phrases.is_name(tokens[end]):
+                end += 1
+            elif (
+                tokens[end].lower in lexicon.grammar("particle")
+                and tokens[end].lower != "of"
+                and end + 1 < len(tokens)
+                and phrases.is_name(tokens[end + 1])
+            ):
+                end += 2
+            else:
+                break
+        yield (place, end)
+        place = end
+
+
+def _strip(tokens: Sequence[Token], run: Range) -> str:
+    """The name in a run without titles, opening words and the possessive ending."""
+    start, end = run
+    while start < end and (
+        tokens[start].lower in lexicon.titles()
+        or any(tokens[start].lower in lexicon.grammar(kind) for kind in _OPENING_WORDS)
+        or not phrases.is_name(tokens[start])
+    ):
+        start += 1
+    words = [_without_possessive(token.text) for token in tokens[start:end]]
+    lowers = {token.lower for token in tokens[start:end]}
+    if any(lowers & lexicon.sources(kind) for kind in ("government", "organisation", "document")):
+        return ""
+    return " ".join(words)
+
+
+def _has_title(tokens: Sequence[Token], run: Range) -> bool:
+    start = run[0]
+    inside = start < run[1] and tokens[start].lower in lexicon.titles()
+    return inside or (start > 0 and tokens[start - 1].lower in lexicon.titles())
+
+
+def _is_possessive(token: Token) -> bool:
+    return token.text.endswith(("'s", "’s"))
+
+
+def _without_possessive(word: str) -> str:
+    return word[:-2] if word.endswith(("'s", "’s")) else word
+
+
+def _apposed_name(
+    tokens: Sequence[Token], phrase: Range, core: Range, roster: Roster
+) -> str | None:
+    """The person in the apposition: "the foreign minister, Ana Rell,"."""
+    rest = [run for run in _runs(tokens[core[1] : phrase[1]]) if run[0] == 1]
+    if not rest:
+        return None
+    shifted = (rest[0][0] + core[1], rest[0][1] + core[1])
+    name = _strip(tokens, shifted)
+    if " " not in name:
+        return _fullest(name, roster, titled=True) if name else None
+    return _fullest(name, roster, titled=True) or name
+
+
+def _kind_of_noun(tokens: Sequence[Token], head: Range) -> WhoKind | None:
+    """The kind of source a phrase without a name is, by its head noun and its article."""
+    word = tokens[head[1] - 1].lower
+    first = tokens[head[0]].lower
+    if word in lexicon.sources("document"):
+        return "document"
+    for kind in ("government", "organisation"):
+        if word in lexicon.sources(kind):
+            return "government" if kind == "government" else "organisation"
+    if word in lexicon.sources("group") and word not in lexicon.sources("unnamed"):
+        return "group"
+    if word in lexicon.sources("unnamed") or word in lexicon.titles():
+        definite = first in {"the", "his", "her", "their", "its"} or _is_possessive(tokens[head[0]])
+        office = word in lexicon.titles() and word not in {"official", "resident", "witness"}
+        return "person" if definite and office and not word.endswith("s") else "unnamed"
+    return "group" if word.endswith("s") and not word.endswith("ss") else None
+
+
+def _without_article(tokens: Sequence[Token], whole: Range) -> str:
+    start, end = whole
+    if tokens[start].lower in {"the", "a", "an"} and end - start > 1:
+        start += 1
+    pieces = []
+    for place in range(start, end):
+        gap = place > start and tokens[place].start > tokens[place - 1].end
+        pieces.append((" " if gap else "") + tokens[place].text)
+    return _without_possessive("".join(pieces))

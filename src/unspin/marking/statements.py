@@ -1,0 +1,546 @@
+"""Who said what: quotations and reported speech with cue, speaker and nesting.
+
+In: a document. Out: its statements, sorted by place. Direct speech is told from scare quotes, titles
+and slogans by its cue, its length and its shape; reported speech needs a cue. In a language that the
+rules do not cover only long quotations are given, without a speaker.
+
+The words of a mixed statement are cut at its quotation marks, so that no statement holds its own.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice, pairwise
+
+from unspin.marking import frames, phrases, reports, speakers
+from unspin.marking.frames import Paragraph, Token
+from unspin.marking.reports import Report
+from unspin.marking.speakers import Roster
+from unspin.types import CueKind, Document, Span, Speaker, Speech, Statement
+
+COVERED = frozenset({"en"})  # languages the rules for cues and speakers are written for
+
+_DEEPEST = 4  # statements within statements
+_SPEECH = 4  # words in a quotation that can be speech without a cue
+_FRAGMENT = 6  # words in a quotation inside a sentence that can be speech without a cue
+_MOST_PAUSES = 12  # places in a line of dialogue where its attribution may begin
+_PULL_SPEAKER = 8  # tokens of a name behind a dash
+_TITLE_SHARE = 0.6  # of capitals among the words of a title
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_DASH = re.compile(r"[—–―-]\s+")
+_DASH_TAIL = re.compile(r",?\s+[—–―]\s+|,\s+|(?<=[?!…])\s+")
+_HANDLE = re.compile(r"\s*[—–―]\s*(?=[^\W\d_])")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A statement on its way: what is known before names are resolved."""
+
+    words: list[Span]
+    speech: Speech
+    cue: tuple[Span, ...] = ()
+    kind: CueKind | None = None
+    speakers: tuple[Speaker, ...] = ()
+    score: float = 0.5
+    paragraph: int = 0
+    sentence: int = -1
+    quoted: list[Span] = field(default_factory=list)  # the outer spans of its quotations
+    last: bool = False  # a quotation of it ends its paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the rules for one paragraph know of the rest."""
+
+    text: str
+    roster: Roster
+    number: int
+    quoting: Speaker | None
+    depth: int
+
+
+def find(document: Document) -> tuple[Statement, ...]:
+    """The statements of `document`, sorted by place, `within` an index into the result."""
+    paragraphs = frames.read(document)
+    if document.language not in COVERED:
+        return _finished(_only_marked(document.text, paragraphs))
+    roster = speakers.roster(paragraphs)
+    drafts: list[_Draft] = []
+    for number, paragraph in enumerate(paragraphs):
+        setting = _Setting(document.text, roster, number, None, 0)
+        before = paragraphs[number - 1] if number else None
+        here = _in_paragraph(paragraph, before, drafts, setting)
+        drafts += here
+    nested = [one for draft in drafts for one in _nested(draft, document.text, roster, 1)]
+    return _finished(drafts + nested)
+
+
+def _only_marked(text: str, paragraphs: Sequence[Paragraph]) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    for number, paragraph in enumerate(paragraphs):
+        for one in paragraph.quoted:
+            if paragraph.continues and drafts and one.outer.start == paragraph.span.start:
+                drafts[-1].words.append(one.inner)
+            elif _count(text, one.inner) >= _SPEECH or one in paragraph.chained:
+                drafts.append(_Draft([one.inner], "direct", score=0.5, paragraph=number))
+    return drafts
+
+
+def _in_paragraph(
+    paragraph: Paragraph, before: Paragraph | None, earlier: Sequence[_Draft], setting: _Setting
+) -> list[_Draft]:
+    sentences = _with_tails(setting.text, paragraph.sentences)
+    drafts: list[_Draft] = []
+    if paragraph.kind in {"blockquote", "post"} and not paragraph.quoted:
+        return _block(paragraph, before, earlier, setting)
+    if _DASH.match(setting.text, paragraph.span.start, paragraph.span.end):
+        drafts = _dialogue(paragraph, setting)
+        if drafts:
+            return drafts
+    recent: tuple[str, ...] = ()
+    for number, tokens in enumerate(sentences):
+        here = _in_sentence(paragraph, tokens, number, recent, setting)
+        here += _unattributed(
+            paragraph, before, tokens, number, [*earlier[-3:], *drafts[-3:]], here, setting
+        )
+        drafts += here
+        recent = speakers.named(tokens, setting.roster) or (
+            recent if _only_quotation(tokens) else ()
+        )
+    if paragraph.quoted and drafts:
+        end = paragraph.quoted[-1].outer.end
+        drafts[-1].last = (
+            bool(drafts[-1].quoted)
+            and paragraph.span.end - end <= 1
+            and drafts[-1].quoted[-1].end == end
+        )
+    return drafts
+
+
+def _with_tails(text: str, sentences: Sequence[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
+    """The sentences, with "Rell asked." put back behind its "Will you stay?"."""
+    found: list[tuple[Token, ...]] = []
+    for tokens in sentences:
+        if found and found[-1][-1].quoted is not None and tokens[0].quoted is None:
+            quoted = found[-1][-1].quoted
+            if (
+                quoted is not None
+                and quoted.closed
+                and reports.is_tail(tokens, strict=text[quoted.inner.end - 1] == ".")
+            ):
+                found[-1] = (*found[-1], *tokens)
+                continue
+        found.append(tokens)
+    return found
+
+
+def _in_sentence(
+    paragraph: Paragraph,
+    tokens: tuple[Token, ...],
+    number: int,
+    recent: tuple[str, ...],
+    setting: _Setting,
+) -> list[_Draft]:
+    drafts = []
+    for report in reports.find(tokens, heading=paragraph.kind == "heading"):
+        drafts.append(_drafted(tokens, report, number, recent, setting))
+    if not drafts:
+        drafts = _by_colon_or_dash(paragraph, tokens, number, setting)
+    return drafts
+
+
+def _drafted(
+    tokens: tuple[Token, ...],
+    report: Report,
+    number: int,
+    recent: tuple[str, ...],
+    setting: _Setting,
+) -> _Draft:
+    words, quoted, plain = _words(tokens, report.content)
+    speech: Speech = "indirect" if not quoted else "mixed" if plain else "direct"
+    cue = Span(tokens[report.cue[0]].start, tokens[report.cue[1] - 1].end)
+    return _Draft(
+        words,
+        speech,
+        (cue,),
+        report.kind,
+        _speakers(tokens, report.subject, recent, setting),
+        report.score,
+        setting.number,
+        number,
+        quoted,
+    )
+
+
+def _speakers(
+    tokens: tuple[Token, ...],
+    subject: phrases.Range | None,
+    recent: tuple[str, ...],
+    setting: _Setting,
+) -> tuple[Speaker, ...]:
+    if subject is None:
+        return ()
+    near = dict.fromkeys((*recent, *speakers.named(tokens[: subject[0]], setting.roster)))
+    return speakers.find(
+        tokens,
+        subject,
+        setting.roster,
+        recent=tuple(near),
+        quoting=setting.quoting,
+        author=setting.depth == 0,
+    )
+
+
+def _words(
+    tokens: tuple[Token, ...], content: tuple[phrases.Range, ...]
+) -> tuple[list[Span], list[Span], bool]:
+    """The spans of a content, the quotations in it, and whether it has words outside them."""
+    spans: list[Span] = []
+    quoted: list[Span] = []
+    plain = False
+    for start, end in content:
+        run: int | None = None
+        for place in range(start, end):
+            one = tokens[place].quoted
+            if one is None:
+                run = place if run is None else run
+                plain = plain or phrases.is_word(tokens[place])
+                continue
+            if run is not None:
+                spans.append(Span(tokens[run].start, tokens[place - 1].end))
+                run = None
+            spans.append(one.inner)
+            quoted.append(one.outer)
+        if run is not None:
+            spans.append(Span(tokens[run].start, tokens[end - 1].end))
+    return spans, quoted, plain
+
+
+def _by_colon_or_dash(
+    paragraph: Paragraph, tokens: tuple[Token, ...], number: int, setting: _Setting
+) -> list[_Draft]:
+    """Rell: "No deal"; "No deal": Rell; "No deal" — Ana Rell."""
+    at = [place for place, token in enumerate(tokens) if token.quoted is not None]
+    if not at:
+        return []
+    place = at[0]
+    quoted = tokens[place].quoted
+    if quoted is None:
+        return []
+    subject: phrases.Range | None = None
+    if 1 < place <= _PULL_SPEAKER and tokens[place - 1].text == ":":
+        subject = (0, place - 1)
+    elif place == 0 and 2 < len(tokens) <= 2 + _PULL_SPEAKER and tokens[1].text in ":—–―-":  # noqa: PLR2004 - quotation, dash, name
+        end = len(tokens) - (tokens[-1].text == ".")
+        subject = (2, end) if end > 2 else None  # noqa: PLR2004 - as above
+    if subject is None or not _is_name(tokens[subject[0] : subject[1]]):
+        return []
+    found = speakers.find(tokens, subject, setting.roster)
+    return [
+        _Draft(
+            [quoted.inner], "direct", (), None, found, 0.85, setting.number, number, [quoted.outer]
+        )  # fmt: skip
+    ]
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    return all(
+        phrases.is_name(token)
+        or token.lower in {"the", "of", "for", "and", "de", "von", "van", "al"}
+        or token.lower in {"minister", "spokeswoman", "spokesman", "union", "ministry"}
+        for token in tokens
+    ) and any(phrases.is_name(token) for token in tokens)
+
+
+def _unattributed(  # noqa: PLR0913 - where the sentence stands
+    paragraph: Paragraph,
+    before: Paragraph | None,
+    tokens: tuple[Token, ...],
+    number: int,
+    earlier: Sequence[_Draft],
+    here: Sequence[_Draft],
+    setting: _Setting,
+) -> list[_Draft]:
+    """Quotations of the sentence that no cue of its own accounts for."""
+    taken = {span.start for draft in here for span in draft.quoted}
+    found: list[_Draft] = []
+    alone = _only_quotation(tokens)
+    for place, token in enumerate(tokens):
+        one = token.quoted
+        if one is None or token.start in taken:
+            continue
+        first = place == 0
+        if paragraph.continues and token.start == paragraph.span.start and earlier:
+            head = _chain_head(earlier, setting.number)
+            if head is not None:
+                head.words.append(one.inner)
+                head.quoted.append(one.outer)
+                continue
+        previous = earlier[-1] if earlier and not found else None
+        if first and alone and previous is not None and _carries_on(previous, number, setting):
+            previous.words.append(one.inner)
+            previous.quoted.append(one.outer)
+            previous.sentence = number
+            continue
+        whole = first and alone and len(paragraph.sentences) == 1
+        chained = one in paragraph.chained
+        if chained or _is_speech(setting.text, one.inner, alone=alone):
+            speaker, cue, kind = (
+                _beside(before, previous, setting)
+                if whole or (chained and number == 0 and first)
+                else ((), (), None)
+            )
+            found.append(
+                _Draft(
+                    [one.inner],
+                    "direct",
+                    cue,
+                    kind,
+                    speaker,
+                    0.6 if speaker else 0.4,
+                    setting.number,
+                    number,
+                    [one.outer],
+                )  # fmt: skip
+            )
+    return found
+
+
+def _chain_head(earlier: Sequence[_Draft], number: int) -> _Draft | None:
+    """The statement that the first quotation of paragraph `number` goes on with."""
+    for draft in reversed(earlier):
+        if draft.quoted and draft.paragraph <= number - 1:
+            if draft.last or draft.paragraph == number - 1:
+                draft.paragraph = number
+                return draft
+            return None
+    return None
+
+
+def _carries_on(previous: _Draft, number: int, setting: _Setting) -> bool:
+    """Whether a quotation standing alone goes on with the one whose sentence came just before."""
+    return (
+        previous.paragraph == setting.number
+        and previous.speech == "direct"
+        and number - 1 <= previous.sentence <= number
+        and bool(previous.speakers)
+    )
+
+
+def _beside(
+    before: Paragraph | None, previous: _Draft | None, setting: _Setting
+) -> tuple[tuple[Speaker, ...], tuple[Span, ...], CueKind | None]:
+    """The speaker of a paragraph that is all quotation, from the paragraph before it."""
+    if before is None:
+        return (), (), None
+    introduced = _introduction(before, setting)
+    if introduced is not None:
+        return introduced
+    if (
+        previous is not None
+        and previous.paragraph == setting.number - 1
+        and previous.speech == "direct"
+        and len({speaker.who for speaker in previous.speakers}) == 1
+        and previous.speakers[0].who is not None
+    ):
+        speaker = previous.speakers[0]
+        return (Speaker((), speaker.who, speaker.who_kind),), (), None
+    return (), (), None
+
+
+def _introduction(
+    before: Paragraph, setting: _Setting
+) -> tuple[tuple[Speaker, ...], tuple[Span, ...], CueKind | None] | None:
+    """The cue and speaker of a paragraph that ends in a colon."""
+    if not before.sentences or before.sentences[-1][-1].text != ":":
+        return None
+    tokens = before.sentences[-1]
+    found = reports.introduced(tokens)
+    if found is None:
+        return None
+    cue, kind, subject = found
+    span = Span(tokens[cue[0]].start, tokens[cue[1] - 1].end)
+    recent = (
+        speakers.named(before.sentences[-2], setting.roster) if len(before.sentences) > 1 else ()
+    )
+    return _speakers(tokens, subject, recent, setting), (span,), kind
+
+
+def _block(
+    paragraph: Paragraph, before: Paragraph | None, earlier: Sequence[_Draft], setting: _Setting
+) -> list[_Draft]:
+    """A block quotation or a post: all of it is somebody's words but the line that signs it."""
+    text, span = setting.text, paragraph.span
+    signed = None
+    for dash in _HANDLE.finditer(text, span.start, span.end):
+        signed = dash
+    found: tuple[Speaker, ...] = ()
+    cue: tuple[Span, ...] = ()
+    kind: CueKind | None = None
+    end = span.end
+    if signed is not None:
+        tokens = tuple(frames.words(text, Span(signed.end(), span.end)))
+        length = next(
+            (place for place, token in enumerate(tokens) if not phrases.is_name(token)), len(tokens)
+        )
+        if 0 < length <= _PULL_SPEAKER and len(tokens) <= 3 * _PULL_SPEAKER:
+            end = signed.start()
+            found = speakers.find(tokens, (0, length), setting.roster)
+    continued = (
+        earlier
+        and earlier[-1].paragraph == setting.number - 1
+        and before is not None
+        and before.kind == paragraph.kind
+        and not earlier[-1].quoted
+        and earlier[-1].speech == "direct"
+    )
+    if continued:
+        draft = earlier[-1]
+        if end > span.start:
+            draft.words.append(Span(span.start, end))
+        draft.paragraph = setting.number
+        if found and not draft.speakers:
+            draft.speakers = found
+        return []
+    if not found and before is not None:
+        introduced = _introduction(before, setting)
+        if introduced is not None:
+            found, cue, kind = introduced
+    if end <= span.start:
+        return []
+    score = 0.85 if found else 0.5
+    return [_Draft([Span(span.start, end)], "direct", cue, kind, found, score, setting.number)]
+
+
+def _dialogue(paragraph: Paragraph, setting: _Setting) -> list[_Draft]:
+    """— We will stay, said Rell. — We have no choice."""
+    text, span = setting.text, paragraph.span
+    opening = _DASH.match(text, span.start, span.end)
+    if opening is None:
+        return []
+    start = opening.end()
+    for gap in islice(_DASH_TAIL.finditer(text, start, span.end), _MOST_PAUSES):
+        tokens = tuple(frames.words(text, Span(gap.end(), min(span.end, gap.end() + 200))))
+        stop = next(
+            (place for place, token in enumerate(tokens) if token.text in ".—–―,"), len(tokens)
+        )
+        found = reports.tail(tokens[:stop])
+        if found is None:
+            continue
+        cue, kind, subject = found
+        words = [Span(start, gap.start())]
+        after = tokens[stop].end if stop < len(tokens) else span.end
+        resumed = re.compile(r"\s*[—–―-]\s+").match(
+            text, after if stop >= len(tokens) or tokens[stop].text in ".," else after - 1, span.end
+        )
+        if resumed and resumed.end() < span.end:
+            words.append(Span(resumed.end(), span.end))
+        return (
+            [
+                _Draft(
+                    words,
+                    "direct",
+                    (Span(tokens[cue[0]].start, tokens[cue[1] - 1].end),),
+                    kind,
+                    _speakers(tokens, subject, (), setting),
+                    0.8,
+                    setting.number,
+                    0,
+                )  # fmt: skip
+            ]
+            if words[0].start < words[0].end
+            else []
+        )
+    return []
+
+
+def _nested(draft: _Draft, text: str, roster: Roster, depth: int) -> list[_Draft]:
+    """What is reported inside a quotation: "He told me, 'Go home'," Rell said."""
+    if depth >= _DEEPEST or draft.speech != "direct":
+        return []
+    quoting = draft.speakers[0] if len(draft.speakers) == 1 else Speaker((), None, None)
+    setting = _Setting(text, roster, draft.paragraph, quoting, depth)
+    found: list[_Draft] = []
+    for span in draft.words:
+        paragraph = frames.inside(text, span)
+        for number, tokens in enumerate(_with_tails(text, paragraph.sentences)):
+            here = _in_sentence(paragraph, tokens, number, (), setting)
+            found += [
+                one
+                for one in here
+                if not (len(one.words) == 1 and one.words[0] == span) and not _of_the_speaker(one)
+            ]
+    return found + [one for inner in found for one in _nested(inner, text, roster, depth + 1)]
+
+
+def _of_the_speaker(draft: _Draft) -> bool:
+    """Whether it is only the speaker's own "I think", which is no report."""
+    return draft.kind == "mental" and draft.speech == "indirect"
+
+
+def _is_speech(text: str, span: Span, *, alone: bool) -> bool:
+    """Whether a quotation without a cue is speech: long enough, and not shaped like a title."""
+    words = _WORD.findall(text, span.start, min(span.end, span.start + 400))
+    if len(words) < (_SPEECH if alone else _FRAGMENT):
+        return False
+    capitals = sum(1 for word in words if word[0].isupper())
+    return capitals < len(words) * _TITLE_SHARE
+
+
+def _count(text: str, span: Span) -> int:
+    return len(_WORD.findall(text, span.start, min(span.end, span.start + 400)))
+
+
+def _only_quotation(tokens: Sequence[Token]) -> bool:
+    return any(token.quoted for token in tokens) and not any(map(phrases.is_word, tokens))
+
+
+def _finished(drafts: Sequence[_Draft]) -> tuple[Statement, ...]:
+    """Sorted, each once, trimmed, and each told which one it lies in."""
+    unique: dict[tuple[Span, ...], Statement] = {}
+    for draft in drafts:
+        words = tuple(span for span in draft.words if span.start < span.end)
+        if not words or any(left.end > right.start for left, right in pairwise(words)):
+            continue
+        statement = Statement(
+            words, draft.speech, draft.cue, draft.kind, draft.speakers, None, round(draft.score, 2)
+        )
+        if words not in unique or unique[words].score < statement.score:
+            unique[words] = statement
+    ordered = sorted(
+        unique.values(),
+        key=lambda one: (one.words[0].start, -one.words[-1].end, one.words),
+    )
+    return tuple(
+        replace(statement, within=within)
+        for statement, within in zip(ordered, _parents(ordered), strict=True)
+    )
+
+
+def _parents(statements: Sequence[Statement]) -> list[int | None]:
+    """For each statement the innermost one that covers all its words, in one sweep."""
+    pieces = sorted(
+        (span.start, -span.end, number, place)
+        for number, statement in enumerate(statements)
+        for place, span in enumerate(statement.words)
+    )
+    covering: dict[int, list[set[int]]] = {}
+    active: list[tuple[int, int]] = []
+    for start, negative_end, number, _ in pieces:
+        active = [one for one in active if one[0] > start]
+        covering.setdefault(number, []).append(
+            {other for end, other in active if end >= -negative_end and other != number}
+        )
+        active.append((-negative_end, number))
+    parents: list[int | None] = []
+    for number in range(len(statements)):
+        common = set.intersection(*covering[number])
+        earlier = [other for other in common if other < number]
+        parents.append(
+            min(earlier, key=lambda other: (_extent(statements[other]), -other), default=None)
+        )
+    return parents
+
+
+def _extent(statement: Statement) -> int:
+    return sum(span.end - span.start for span in statement.words)

@@ -1,0 +1,77 @@
+"""A line of plain text that says who wrote the article: the names in it, or none."""
+
+import re
+
+_SIGNED = re.compile(
+    r"(?:(?:words|text|story|report|analysis|opinion|column|photographs?) )?"
+    r"(?:written by|posted by|published by|reported by|by|von|par|por|di|автор:?|author:?)[ :]+"
+    r"(?P<names>\S.{0,150})$",
+    re.IGNORECASE,
+)
+_REST = re.compile(  # what follows the names: date, office, outlet, reading time
+    r"\s*(?:[|•·/–—\t(]| - |,? (?:in|for|on|at|and staff)\s|,\s*(?:[a-z]|the\b)|\d).*$"  # noqa: RUF001 - a dash
+)
+_BETWEEN = re.compile(r"\s*(?:,\s*and\s|,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*")
+_OFFICE = re.compile(
+    r"(?i)\b(?:writer|reporter|editor|correspondent|columnist|contributor|staff|journalist|analyst"
+    r"|bureau|desk|team|ph\.?d|m\.?d|jr|updated|published)\b"
+)
+_NAME = re.compile(r"[^\W\d_][\w.’'\-]*(?: [^\W\d_][\w.’'\-]*){0,4}\.?")  # noqa: RUF001 - an apostrophe
+_SMALL = frozenset(
+    {
+        "de",
+        "da",
+        "di",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "al",
+        "bin",
+        "el",
+        "y",
+        "dos",
+        "du",
+        "af",
+        "ten",
+    }
+)
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
+    " july august september october november december then now".split()
+)
+_LONGEST = 160  # characters
+
+
+def parse(text: str) -> tuple[str, ...]:
+    """The names in a byline such as "By Ana Rell and Tomas Vek, political editor"; else none."""
+    signed = _SIGNED.match(text) if len(text) <= _LONGEST else None
+    if signed is None:
+        return ()
+    return people(_REST.sub("", signed["names"]))
+
+
+def people(text: str) -> tuple[str, ...]:
+    """The names of people in a list of names; empty when a part of it is no name."""
+    names = []
+    for part in _BETWEEN.split(text):
+        name = part.strip(" .,:;*_") if not part.endswith(("Jr.", "Sr.")) else part.strip()
+        if _OFFICE.search(name):
+            continue
+        if not name:
+            continue
+        if not _is_name(name):
+            return ()
+        names.append(name.title() if name.isupper() and len(name) > 4 else name)  # noqa: PLR2004 - longer than initials
+    return tuple(dict.fromkeys(names))
+
+
+def _is_name(text: str) -> bool:
+    words = text.split()
+    if len(words) == 1 and text.lower() in _DAYS:
+        return False
+    return bool(_NAME.fullmatch(text)) and all(
+        word[0].isupper() or word.lower() in _SMALL or not word[0].islower() for word in words
+    )

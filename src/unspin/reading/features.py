@@ -1,0 +1,307 @@
+"""What tells an article's text from the furniture around it: one row of numbers a stretch.
+
+The numbers speak of shape (length, links, punctuation), of markup (the element and its ancestors,
+what their classes call them), of neighbours, of the element that holds most running text, and of
+what the page's own structured data says. No number depends on the language but the few phrases that
+name furniture, and none on who the outlet is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unspin.reading.stretches import Box, Stretch
+from unspin.reading.words import patterns
+
+_WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।][\"'”’»)\]]*(?=\s|$)")
+_CLOSED = tuple('.!?…。！？؟۔।:;"”’»)')
+_TAGS = (
+    frozenset({"p"}),
+    frozenset({"li"}),
+    frozenset({"h1"}),
+    frozenset({"h2"}),
+    frozenset({"h3", "h4", "h5", "h6"}),
+    frozenset({"blockquote"}),
+    frozenset({"figcaption", "caption"}),
+    frozenset({"td", "th"}),
+    frozenset({"dt", "dd"}),
+    frozenset({"div"}),
+    frozenset({"pre"}),
+    frozenset({"section", "article", "main"}),
+    frozenset({"button", "label", "option", "select", "legend", "textarea", "summary"}),
+)
+_ANCESTORS = (
+    frozenset({"article"}),
+    frozenset({"main"}),
+    frozenset({"nav", "menu"}),
+    frozenset({"header", "hgroup"}),
+    frozenset({"footer"}),
+    frozenset({"aside"}),
+    frozenset({"form", "fieldset"}),
+    frozenset({"figure"}),
+    frozenset({"ul", "ol"}),
+    frozenset({"table"}),
+    frozenset({"blockquote"}),
+    frozenset({"p"}),
+    frozenset({"section"}),
+    frozenset({"li"}),
+    frozenset({"dialog", "details"}),
+)
+HINTS = patterns("hints.txt")
+_PHRASES = patterns("phrases.txt").values()
+_WINDOW = 3
+_PARAGRAPH = 60  # characters
+_LEVELS = 3  # how far up a paragraph's weight is felt
+_LINKED = 0.3  # share of a paragraph in links from which it is a list of links
+
+
+@dataclass(slots=True)
+class _Ancestry:
+    """What a box and everything it lies in say of themselves; nearness as 1 / (1 + levels up)."""
+
+    tags: tuple[float, ...]
+    hints: tuple[float, ...]
+
+
+def matrix(
+    found: Sequence[Stretch], *, structured: str, description: str, title: str
+) -> NDArray[np.float32]:
+    """The features of each stretch, (stretches, features).
+
+    `structured` is the article body of the page's structured data, `description` its summary; both
+    are empty where there is none.
+    """
+    own = np.array([_own(stretch) for stretch in found], dtype=np.float32)
+    ancestries: dict[int, _Ancestry] = {}
+    markup = np.array([_markup(stretch.box, ancestries) for stretch in found], dtype=np.float32)
+    chars = np.array([len(stretch.text) for stretch in found], dtype=np.float32)
+    region = _region(found, chars, own)
+    around = _around(found, chars, own)
+    others = np.column_stack(
+        [
+            region,
+            _shares(found, structured) if structured else np.full(len(found), -1, np.float32),
+            _shares(found, description) if description else np.full(len(found), -1, np.float32),
+        ]
+    )
+    place = _place(found, chars, region, title)
+    signals = np.column_stack([own[:, :6], region])
+    return np.hstack([own, markup, around, others, place, _neighbours(signals)]).astype(np.float32)
+
+
+def _own(stretch: Stretch) -> list[float]:
+    text = stretch.text
+    words = _WORD.findall(text)
+    count = max(1, len(words))
+    size = len(text)
+    ends = len(_SENTENCE_END.findall(text))
+    return [
+        float(np.log1p(size)),
+        stretch.linked / size,
+        ends / count,
+        float(text.endswith(_CLOSED)),
+        sum(word[0].isupper() for word in words) / count,
+        stretch.strong / size,
+        min(count, 400),
+        ends,
+        (text.count(",") + text.count("،") + text.count("、")) / count,
+        sum(map(len, words)) / count,
+        sum(character.isdigit() for character in text) / size,
+        float(text.isupper()),
+        float(text[0].islower()),
+        float(stretch.after_break),
+        float(stretch.hidden),
+        float("|" in text or "·" in text or "•" in text),
+        float(text[0] in "\"“'‘«"),
+        *(float(bool(pattern.search(text[:300]))) for pattern in _PHRASES),
+    ]
+
+
+def _markup(box: Box, ancestries: dict[int, _Ancestry]) -> list[float]:
+    ancestry = _ancestry(box, ancestries)
+    return [
+        *(float(box.tag in tags) for tags in _TAGS),
+        min(box.depth, 40),
+        *ancestry.tags,
+        *ancestry.hints,
+    ]
+
+
+def _ancestry(box: Box, known: dict[int, _Ancestry]) -> _Ancestry:
+    chain: list[Box] = []
+    here: Box | None = box
+    while here is not None and id(here) not in known:
+        chain.append(here)
+        here = here.parent
+    above = (
+        known[id(here)]
+        if here is not None
+        else _Ancestry((0.0,) * len(_ANCESTORS), (0.0,) * len(HINTS))
+    )
+    for step in reversed(chain):
+        above = _Ancestry(
+            tuple(
+                1.0 if step.tag in tags else near / (1 + near)
+                for tags, near in zip(_ANCESTORS, above.tags, strict=True)
+            ),
+            tuple(
+                1.0 if step.hints and pattern.search(step.hints) else near / (1 + near)
+                for pattern, near in zip(HINTS.values(), above.hints, strict=True)
+            ),
+        )
+        known[id(step)] = above
+    return above
+
+
+def _region(
+    found: Sequence[Stretch], chars: NDArray[np.float32], own: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """1 for the stretches inside the element with most running text near its surface, else 0.
+
+    Every paragraph weighs on its ancestors, half as much with each level, as in the readability
+    family of readers.
+    """
+    weights: dict[int, float] = {}
+    for stretch, size, (_, linked, ends, *_rest) in zip(found, chars, own, strict=True):
+        if stretch.hidden or not ends or size < _PARAGRAPH or linked > _LINKED:
+            continue
+        weight = float(np.sqrt(size) * (1 - linked))
+        box: Box | None = stretch.box.parent if stretch.box.tag == "p" else stretch.box
+        for _ in range(_LEVELS):
+            if box is None:
+                break
+            weights[id(box)] = weights.get(id(box), 0.0) + weight
+            weight /= 2
+            box = box.parent
+    if not weights:
+        return np.zeros(len(found), np.float32)
+    top = max(weights, key=weights.__getitem__)
+    inside = {top: True}
+    return np.array([_is_inside(stretch.box, inside) for stretch in found], np.float32)
+
+
+def _is_inside(box: Box | None, known: dict[int, bool]) -> bool:
+    chain = []
+    while box is not None and id(box) not in known:
+        chain.append(id(box))
+        box = box.parent
+    answer = box is not None and known[id(box)]
+    known.update(dict.fromkeys(chain, answer))
+    return answer
+
+
+def _shares(found: Sequence[Stretch], text: str) -> NDArray[np.float32]:
+    """The share of each stretch's words that `text` holds, by runs of three if long enough."""
+    if not text:
+        return np.zeros(len(found), np.float32)
+    words = [word.lower() for word in _WORD.findall(text)]
+    held = set(words)
+    runs = set(zip(words, words[1:], words[2:], strict=False))
+    line_words = {" ".join(_WORD.findall(line.lower())) for line in text.splitlines()}
+    shares = []
+    for stretch in found:
+        mine = [word.lower() for word in _WORD.findall(stretch.text)]
+        if not mine:
+            shares.append(0.0)
+        elif len(mine) < 4:  # noqa: PLR2004 - too short for runs: it must be a line of its own
+            shares.append(
+                1.0 if " ".join(mine) in line_words else 0.3 * all(word in held for word in mine)
+            )
+        else:
+            mine_runs = list(zip(mine, mine[1:], mine[2:], strict=False))
+            shares.append(sum(run in runs for run in mine_runs) / len(mine_runs))
+    return np.array(shares, np.float32)
+
+
+def _around(
+    found: Sequence[Stretch], chars: NDArray[np.float32], own: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """How much running text stands in the same parent, grandparent, and under the same markup."""
+    prose = chars * (1 - own[:, 1]) * (own[:, 2] > 0)
+    total = max(1.0, float(prose.sum()))
+    columns = []
+    keys = (
+        [id(stretch.box) for stretch in found],
+        [id(stretch.box.parent) for stretch in found],
+        [id(stretch.box.parent.parent) if stretch.box.parent else 0 for stretch in found],
+        [f"{stretch.box.tag} {stretch.box.hints}" for stretch in found],
+        [
+            f"{stretch.box.parent.tag} {stretch.box.parent.hints} {stretch.box.tag}"
+            if stretch.box.parent
+            else ""
+            for stretch in found
+        ],
+    )
+    for key in keys:
+        names, inverse = np.unique(np.array(key), return_inverse=True)
+        size = len(names)
+        counts = np.bincount(inverse, minlength=size)
+        text = np.bincount(inverse, weights=chars, minlength=size)
+        running = np.bincount(inverse, weights=prose, minlength=size)
+        linked = np.bincount(inverse, weights=chars * own[:, 1], minlength=size)
+        columns += [
+            running[inverse] / total,
+            np.log1p(text / counts)[inverse],
+            (linked / np.maximum(text, 1))[inverse],
+            np.log1p(counts)[inverse],
+        ]
+    return np.column_stack(columns).astype(np.float32)
+
+
+def _place(
+    found: Sequence[Stretch], chars: NDArray[np.float32], region: NDArray[np.float32], title: str
+) -> NDArray[np.float32]:
+    """Where the stretch stands: on the page, from the title, and in the densest region."""
+    count = len(found)
+    order = np.arange(count, dtype=np.float32)
+    before = (np.cumsum(chars) - chars) / max(1.0, float(chars.sum()))
+    plain_title = " ".join(_WORD.findall(title.lower()))
+    plains = [" ".join(_WORD.findall(stretch.text.lower())) for stretch in found]
+    titles = [
+        at
+        for at, (stretch, plain) in enumerate(zip(found, plains, strict=True))
+        if stretch.box.tag == "h1" or (plain and plain == plain_title)
+    ]
+    heading = titles[0] if titles else 0
+    chosen = np.flatnonzero((region > 0) & (chars > _PARAGRAPH))
+    first, last = (int(chosen[0]), int(chosen[-1])) if len(chosen) else (0, count - 1)
+    weight = np.cumsum(chars * region)
+    covered = float(weight[-1]) / max(1.0, float(chars.sum())) if count else 0.0
+    repeats = Counter(plains)
+    return np.column_stack(
+        [
+            order / max(1, count),
+            before,
+            np.clip(order - heading, -50, 200),
+            np.full(count, float(bool(titles))),
+            np.clip(order - first, -50, 50),
+            np.clip(last - order, -50, 50),
+            np.array([_first_of(plains, at, repeats) for at in range(count)]),
+            np.array([float(bool(plain_title) and plain == plain_title) for plain in plains]),
+            weight / max(1.0, float(weight[-1])) if count else order,
+            np.full(count, covered),
+            np.full(count, np.log1p(count)),
+            np.full(count, np.log1p(float(chars.sum()))),
+        ]
+    ).astype(np.float32)
+
+
+def _first_of(plains: Sequence[str], at: int, repeats: Counter[str]) -> float:
+    return min(repeats[plains[at]], 5) if plains[at] else 0
+
+
+def _neighbours(signals: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The first signals of the stretches before and after, and their means on either side."""
+    count = len(signals)
+    padded = np.pad(signals, ((_WINDOW, _WINDOW), (0, 0)))
+    shifted = [padded[_WINDOW + step : _WINDOW + step + count] for step in (-2, -1, 1, 2)]
+    before = np.mean([padded[step : step + count] for step in range(_WINDOW)], axis=0)
+    after = np.mean(
+        [padded[_WINDOW + 1 + step : _WINDOW + 1 + step + count] for step in range(_WINDOW)], axis=0
+    )
+    return np.hstack([*shifted, before, after])

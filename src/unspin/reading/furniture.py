@@ -1,0 +1,95 @@
+"""What kind of furniture a stretch of a page is, once it is known not to be the article."""
+
+from collections.abc import Sequence
+from typing import get_args
+
+from unspin.reading.features import HINTS
+from unspin.reading.stretches import Box, Stretch
+from unspin.reading.words import patterns
+from unspin.types import FurnitureKind
+
+_FORM = frozenset({"button", "label", "option", "select", "textarea", "legend", "fieldset", "form"})
+_BY_TAG: dict[str, FurnitureKind] = {
+    "nav": "navigation",
+    "menu": "navigation",
+    "footer": "footer",
+    "header": "header",
+    "figcaption": "media",
+    "figure": "media",
+    "svg": "media",
+    "aside": "sidebar",
+}
+_BY_HINT: tuple[tuple[str, FurnitureKind], ...] = (
+    ("cookie", "cookie"),
+    ("comments", "comments"),
+    ("newsletter", "newsletter"),
+    ("paywall", "subscription"),
+    ("related", "related"),
+    ("share", "share"),
+    ("navigation", "navigation"),
+    ("tags", "tags"),
+    ("author", "biography"),
+    ("advert", "advert"),
+    ("footer", "footer"),
+    ("sidebar", "sidebar"),
+    ("date", "byline"),
+    ("caption", "media"),
+    ("header", "header"),
+    ("box", "sidebar"),
+)
+_HINTS = [(HINTS[name], kind) for name, kind in _BY_HINT]
+_PHRASES = {
+    kind: pattern
+    for name, pattern in patterns("furniture.txt").items()
+    for kind in get_args(FurnitureKind)
+    if kind == name
+}
+_LEVELS = 6
+_A_LINE = 12  # words; a longer stretch is not named by one word in it
+_MOSTLY = 0.5
+
+
+def kinds(found: Sequence[Stretch], chosen: Sequence[bool]) -> list[FurnitureKind | None]:
+    """The kind of each stretch that is not chosen, None for the chosen ones."""
+    taken = [at for at, take in enumerate(chosen) if take]
+    first, last = (taken[0], taken[-1]) if taken else (len(found), len(found))
+    words = {stretch.text for stretch, take in zip(found, chosen, strict=True) if take}
+    return [
+        None if take else _kind(stretch, at, first, last, repeated=stretch.text in words)
+        for at, (stretch, take) in enumerate(zip(found, chosen, strict=True))
+    ]
+
+
+def _kind(stretch: Stretch, at: int, first: int, last: int, *, repeated: bool) -> FurnitureKind:
+    if stretch.hidden:
+        return "hidden"
+    if repeated:
+        return "repeat"
+    if (marked := by_markup(stretch.box)) is not None:
+        return marked
+    if len(stretch.text.split()) <= _A_LINE:
+        for kind, pattern in _PHRASES.items():
+            if pattern.search(stretch.text):
+                return kind
+    if stretch.linked > _MOSTLY * len(stretch.text):
+        return "navigation" if at < first else "related"
+    if at < first:
+        return "header"
+    return "footer" if at > last else "unknown"
+
+
+def by_markup(box: Box) -> FurnitureKind | None:
+    """The kind that the nearest telling ancestor gives."""
+    here: Box | None = box
+    for _ in range(_LEVELS):
+        if here is None or here.tag in {"body", "html", "main"}:
+            return None
+        if here.tag in _FORM:
+            return "form"
+        for pattern, kind in _HINTS:
+            if here.hints and pattern.search(here.hints):
+                return kind
+        if here.tag in _BY_TAG:
+            return _BY_TAG[here.tag]
+        here = here.parent
+    return None

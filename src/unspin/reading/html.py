@@ -1,0 +1,265 @@
+"""One page of HTML to its Document: the article, a map back to the page, and a ledger of the rest.
+
+Every stretch of text on the page goes one of two ways: into the document as a block that knows its
+XPath, or into the ledger as a named kind of furniture. Where the tree parser loses text (libxml2
+stops at 256 levels), a linear reader takes over and the document says so.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+from lxml import etree
+from lxml import html as lxml_html
+from numpy.typing import NDArray
+
+from unspin.errors import EmptyError, RefusedError
+from unspin.reading import decoding, features, furniture, linear, metadata, selection, stretches
+from unspin.reading.assembly import Particulars, Piece, assemble
+from unspin.reading.resources import Resource
+from unspin.reading.stretches import Box, Stretch
+from unspin.types import BlockKind, Caveat, Document, Furniture
+
+READER = "html/1"
+LIMIT = 20_000_000  # characters of markup
+_TALLY = 0.98  # share of the quickly counted words that the tree must hold
+_SLACK = 8  # words by which the quick count may be off on any page
+_STUB = 250  # words below which an article behind a paywall is only its opening
+_CAPTION = 3  # words; less is a credit
+_LONG = 100  # words that make an <article> an article of its own
+_CELLS = frozenset({"td", "th", "caption"})
+_ITEMS = frozenset({"li", "dt", "dd"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_POST = re.compile(
+    r"twitter-tweet|instagram-media|bluesky|mastodon|telegram|tiktok|fb-post|threads-post"
+    r"|(?<![a-z])(?:embed(?:ded)?|social)[-_]?(?:post|status|card|quote)|(?<![a-z])(?:post|status)[-_]?embed"
+)
+_CAPTIONED = re.compile(r"(?<![a-z])(?:wp-)?caption")
+_PAYWALL = re.compile(r"paywall|regwall|subscriber-only|premium-wall|piano-offer")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A page taken apart, before its article is chosen."""
+
+    page: metadata.Page
+    headings: metadata.Headings
+    found: list[Stretch]
+    rows: NDArray[np.float32]  # (stretches, features)
+    recovered: bool  # the linear reader supplied the stretches
+
+
+def read(  # noqa: PLR0913 - what a container may know of the page in it
+    resource: Resource,
+    *,
+    markup: str | None = None,
+    address: str | None = None,
+    title: str | None = None,
+    particulars: Particulars | None = None,
+    media_type: str = "text/html",
+    reader: str = READER,
+) -> Document:
+    """The article of the page.
+
+    `markup` is the page's text where a container has decoded it already, `address` the page's own
+    address where that is not the resource's location; `title` and `particulars` are what the
+    container says, used where the page itself says nothing.
+    """
+    caveats: tuple[Caveat, ...] = ()
+    if markup is None:
+        markup, caveats = decoding.decode(resource.content, resource.declared)
+    prepared = prepare(resource.location, markup, address or _address(resource))
+    chances = selection.probabilities(prepared.rows, selection.load())
+    chosen = _choose(prepared.found, chances >= selection.load().cut)
+    named = metadata.title_piece(prepared.headings) or (
+        Piece("heading", "container title", title) if title else None
+    )
+    body = _without_title(prepared.found, chosen, named)
+    own, own_caveats = metadata.particulars(
+        prepared.page, prepared.found, body, named.text if named else ""
+    )
+    if named is not None:
+        own = metadata.with_title(own, prepared.headings.title_at or named.place)
+    return assemble(
+        resource,
+        media_type=media_type,
+        reader=reader,
+        title=named,
+        pieces=[
+            Piece(_block_kind(stretch), stretch.box.place, stretch.text)
+            for stretch, take in zip(prepared.found, body, strict=True)
+            if take
+        ],
+        particulars=metadata.merged(own, particulars) if particulars else own,
+        furniture=_ledger(prepared.found, body, named),
+        caveats=[*caveats, *own_caveats, *_caveats(prepared, markup, body)],
+    )
+
+
+def prepare(location: str, markup: str, address: str | None) -> Prepared:
+    """The stretches of a page and their features; EmptyError for a page without any text."""
+    if len(markup) > LIMIT:
+        raise RefusedError(
+            location,
+            "too-large",
+            f"{len(markup):,} characters of markup, above the limit of {LIMIT:,}",
+            "Save the article alone and give that file",
+        )
+    root = _parse(markup)
+    found = stretches.find(root) if root is not None else []
+    held = sum(len(stretch.text.split()) for stretch in found)
+    recovered = held < _TALLY * linear.visible_words(markup) - _SLACK
+    if recovered:
+        second = linear.find(markup)
+        recovered = sum(len(stretch.text.split()) for stretch in second) > held
+        found = second if recovered else found
+    if not found:
+        raise EmptyError(
+            location,
+            "empty",
+            "no text on the page",
+            "Save the page from a browser after it has loaded, and give that file",
+        )
+    page = metadata.Page(root if root is not None else lxml_html.Element("html"), address)
+    headings = metadata.headings(page, found)
+    rows = features.matrix(
+        found,
+        structured=headings.body,
+        description=headings.description,
+        title=headings.title,
+    )
+    return Prepared(page, headings, found, rows, recovered)
+
+
+def _parse(markup: str) -> Any:  # noqa: ANN401 - lxml ships no types
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_pis=True, no_network=True)
+    try:
+        return lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, ValueError):
+        return None
+
+
+def _address(resource: Resource) -> str | None:
+    return resource.location if urlsplit(resource.location).scheme in {"http", "https"} else None
+
+
+def _choose(found: Sequence[Stretch], likely: NDArray[np.bool_]) -> list[bool]:
+    """The likely stretches, with the quoted material and captions that stand among them."""
+    chosen = [
+        bool(take) and not stretch.hidden for stretch, take in zip(found, likely, strict=True)
+    ]
+    if not any(chosen):
+        chosen = [bool(take) for take in likely]  # a page whose script unveils the article
+    if not any(chosen):
+        return chosen
+    first, last = chosen.index(True), len(chosen) - 1 - chosen[::-1].index(True)
+    for at in range(first, last):
+        stretch = found[at]
+        if not chosen[at] and not stretch.hidden and _belongs(stretch):
+            chosen[at] = True
+    return chosen
+
+
+def _belongs(stretch: Stretch) -> bool:
+    """Whether a stretch amid the article is quoted source material or a caption to keep."""
+    if stretch.linked * 2 > len(stretch.text):
+        return False
+    kind = _block_kind(stretch)
+    if kind == "caption":
+        return len(stretch.text.split()) >= _CAPTION and furniture.by_markup(stretch.box) in {
+            None,
+            "media",
+        }
+    return kind in {"blockquote", "post"} and furniture.by_markup(stretch.box) is None
+
+
+def _block_kind(stretch: Stretch) -> BlockKind:
+    here: Box | None = stretch.box
+    quoted = False
+    for _ in range(8):
+        if here is None:
+            break
+        if _POST.search(here.hints):
+            return "post"
+        quoted = quoted or here.tag == "blockquote"
+        here = here.parent
+    box = stretch.box
+    if box.tag in _HEADINGS:
+        return "heading"
+    if quoted:
+        return "blockquote"
+    near = [step for step in (box, box.parent) if step is not None]
+    if any(step.tag == "figcaption" or _CAPTIONED.search(step.hints) for step in near):
+        return "caption"
+    if any(step.tag in _ITEMS for step in near):
+        return "item"
+    return "cell" if any(step.tag in _CELLS for step in near) else "paragraph"
+
+
+def _without_title(
+    found: Sequence[Stretch], chosen: Sequence[bool], title: Piece | None
+) -> list[bool]:
+    """The chosen stretches but those that only show the title once more."""
+    if title is None:
+        return list(chosen)
+    return [
+        take and stretch.text != title.text for stretch, take in zip(found, chosen, strict=True)
+    ]
+
+
+def _ledger(found: Sequence[Stretch], body: Sequence[bool], title: Piece | None) -> list[Furniture]:
+    kinds = furniture.kinds(found, body)
+    ledger = []
+    titled = False
+    for stretch, kind in zip(found, kinds, strict=True):
+        if kind is None:
+            continue
+        if title is not None and stretch.text == title.text:
+            if not titled and stretch.box.place == title.place:
+                titled = True  # the title itself, which is in the document
+                continue
+            kind = "hidden" if stretch.hidden else "repeat"  # noqa: PLW2901 - the better name
+        ledger.append(Furniture(kind, stretch.box.place, stretch.text))
+    return ledger
+
+
+def _caveats(prepared: Prepared, markup: str, body: Sequence[bool]) -> list[Caveat]:
+    caveats = []
+    end = markup[-2000:].lower()
+    if "<body" in markup[:200_000].lower() and "</body" not in end and "</html" not in end:
+        caveats.append(Caveat("truncated-page", "the markup ends before the page does"))
+    if prepared.recovered:
+        caveats.append(
+            Caveat("text-recovered", "the parser lost text; the linear reader supplied it")
+        )
+    taken = [stretch for stretch, take in zip(prepared.found, body, strict=True) if take]
+    words = sum(len(stretch.text.split()) for stretch in taken)
+    free = str(prepared.page.article().get("isAccessibleForFree", "")).lower()
+    walled = any(_PAYWALL.search(stretch.box.hints) for stretch in prepared.found)
+    if words < _STUB and (free == "false" or walled):
+        caveats.append(Caveat("paywall-stub", f"only {words} words stand before the paywall"))
+    articles = _articles(taken)
+    if articles > 1:
+        caveats.append(
+            Caveat(
+                "several-articles", f"{articles} articles stand on the page; all are in the text"
+            )
+        )
+    return caveats
+
+
+def _articles(taken: Sequence[Stretch]) -> int:
+    """How many <article> elements hold enough of the text to be one of their own."""
+    words: dict[int, int] = {}
+    for stretch in taken:
+        outermost = None
+        here: Box | None = stretch.box
+        while here is not None:
+            outermost = here if here.tag == "article" else outermost
+            here = here.parent
+        if outermost is not None:
+            words[id(outermost)] = words.get(id(outermost), 0) + len(stretch.text.split())
+    return sum(count >= _LONG for count in words.values())

@@ -1,0 +1,81 @@
+"""Which stretches of a page are its article: boosted trees over the features of each stretch.
+
+The trees are a JSON file made by `unspin train reading`; they are walked here with numpy, all at
+once, so no training library is needed to read. Method: gradient-boosted decision trees on block
+features, after Kohlschütter et al., "Boilerplate Detection using Shallow Text Features" (2010).
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unspin.errors import FormatError
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trees:
+    """A forest as flat arrays; `n` goes to `left[n]` when its feature is at most `threshold[n]`.
+
+    A leaf is its own child and carries `value`; the values of the leaves a row reaches add up,
+    with `base`, to the log odds.
+    """
+
+    roots: NDArray[np.int32]  # (trees,)
+    feature: NDArray[np.int32]  # (nodes,)
+    threshold: NDArray[np.float64]  # (nodes,)
+    left: NDArray[np.int32]  # (nodes,)
+    right: NDArray[np.int32]  # (nodes,)
+    value: NDArray[np.float64]  # (nodes,)
+    base: float
+    depth: int
+    features: int
+    cut: float  # from this probability on a stretch is taken
+
+
+def probabilities(rows: NDArray[np.float32], trees: Trees) -> NDArray[np.float64]:
+    """How likely each stretch belongs to the article, 0 to 1; rows are (stretches, features)."""
+    if rows.shape[1] != trees.features:
+        msg = f"the reading model knows {trees.features} features, the reader makes {rows.shape[1]}"
+        raise FormatError(msg)
+    wide = rows.astype(np.float64)
+    nodes = np.tile(trees.roots, (len(rows), 1))  # (stretches, trees)
+    at = np.arange(len(rows))[:, None]
+    for _ in range(trees.depth):
+        low = wide[at, trees.feature[nodes]] <= trees.threshold[nodes]
+        nodes = np.where(low, trees.left[nodes], trees.right[nodes])
+    odds = trees.base + trees.value[nodes].sum(axis=1)
+    result: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
+    return result
+
+
+@cache
+def load() -> Trees:
+    """The trees that ship with unspin; FormatError for a damaged file or another schema."""
+    content = files("unspin.reading").joinpath("model/article.json").read_bytes()
+    digest = files("unspin.reading").joinpath("model/article.sha256").read_text("ascii").split()[0]
+    if hashlib.sha256(content).hexdigest() != digest:
+        msg = "the reading model is damaged: install unspin again"
+        raise FormatError(msg)
+    model = json.loads(content)
+    if model["schema"] != SCHEMA:
+        msg = f"the reading model has schema {model['schema']}, this unspin reads {SCHEMA}"
+        raise FormatError(msg)
+    return Trees(
+        roots=np.array(model["roots"], np.int32),
+        feature=np.array(model["feature"], np.int32),
+        threshold=np.array(model["threshold"], np.float64),
+        left=np.array(model["left"], np.int32),
+        right=np.array(model["right"], np.int32),
+        value=np.array(model["value"], np.float64),
+        base=model["base"],
+        depth=model["depth"],
+        features=model["features"],
+        cut=model["cut"],
+    )

@@ -1,0 +1,178 @@
+"""The text of a page in order, cut where its markup starts a new block.
+
+A tree comes in; out come stretches: every run of text between two block boundaries, with the boxes
+it lies in. Nothing is left out, so what is not chosen for the document can be named in the ledger.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Element = Any  # lxml ships no types of its own
+
+BLOCKS = frozenset(
+    (
+        "address article aside blockquote body button caption center dd details dialog dir div dl"
+        " dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html iframe"
+        " label legend li main menu nav noscript object ol optgroup option p pre section select"
+        " summary svg table tbody td template textarea tfoot th thead tr ul video audio"
+    ).split()
+)
+_SILENT = frozenset({"script", "style", "head"})
+_ENDS = frozenset('.!?:;…”"’»')
+UNSEEN = frozenset({"noscript", "template", "iframe", "object", "video", "audio"})
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
+_HIDDEN_CLASS = re.compile(
+    r"(?<![\w-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|visuallyhidden|hidden-accessible)(?![\w-])"
+)
+STRONG = frozenset({"b", "strong", "em", "i"})
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """A block-level element."""
+
+    tag: str
+    hints: str  # its class, id, role and the like, in lower case
+    place: str  # XPath
+    parent: "Box | None"
+    depth: int
+    hidden: bool
+
+
+@dataclass(slots=True, eq=False)
+class Stretch:
+    """A run of text between two block boundaries, white space collapsed."""
+
+    text: str
+    box: Box
+    linked: int  # characters of `text` inside links
+    strong: int  # characters inside bold or italic
+    after_break: bool  # parted from the stretch before it by a line break only
+    hidden: bool
+
+
+def find(root: Element) -> list[Stretch]:
+    """All stretches of the page in the order of its source, hidden ones included."""
+    walker = _Walker()
+    body = root.find("body")
+    start = root if body is None else body
+    top = Box(start.tag, "", root.getroottree().getpath(start), None, 0, hidden=False)
+    walker.enter(start, top, linked=False, strong=False, hidden=False)
+    walker.close(top)
+    return walker.found
+
+
+class _Walker:
+    """Gathers text until a block boundary closes the stretch."""
+
+    def __init__(self) -> None:
+        self.found: list[Stretch] = []
+        self._parts: list[str] = []
+        self._linked = 0
+        self._strong = 0
+        self._hidden = 0
+        self._length = 0
+        self._after_break = False
+
+    def text(self, text: str | None, *, linked: bool, strong: bool, hidden: bool) -> None:
+        if not text:
+            return
+        self._parts.append(text)
+        size = len(text.strip())
+        self._length += size
+        self._linked += size if linked else 0
+        self._strong += size if strong else 0
+        self._hidden += size if hidden else 0
+
+    def close(self, box: Box, *, by_break: bool = False) -> None:
+        """End the running stretch at a block boundary of `box`."""
+        if self._length:
+            self.found.append(
+                Stretch(
+                    text=" ".join("".join(self._parts).split()),
+                    box=box,
+                    linked=self._linked,
+                    strong=self._strong,
+                    after_break=self._after_break,
+                    hidden=box.hidden or self._hidden * 2 > self._length,
+                )
+            )
+        if self._parts or not by_break:
+            self._after_break = by_break
+        self._parts = []
+        self._linked = self._strong = self._hidden = self._length = 0
+
+    def enter(
+        self, element: Element, box: Box, *, linked: bool, strong: bool, hidden: bool
+    ) -> None:
+        """All text under `element`, whose nearest block is `box`."""
+        self.text(element.text, linked=linked, strong=strong, hidden=hidden)
+        counts: dict[str, int] = {}
+        for child in element:
+            tag = child.tag
+            if isinstance(tag, str):
+                counts[tag] = counts.get(tag, 0) + 1
+                self._child(
+                    child, tag, counts[tag], box, linked=linked, strong=strong, hidden=hidden
+                )
+            self.text(child.tail, linked=linked, strong=strong, hidden=hidden)
+
+    def _child(  # noqa: PLR0913 - the state of the walk
+        self,
+        child: Element,
+        tag: str,
+        nth: int,
+        box: Box,
+        *,
+        linked: bool,
+        strong: bool,
+        hidden: bool,
+    ) -> None:
+        if tag in _SILENT:
+            return
+        if tag == "br":
+            self._break(child, box)
+            return
+        hints = _hints(child)
+        hidden = hidden or tag in UNSEEN or hides(child.attrib, hints)
+        if tag in BLOCKS:
+            self.close(box)
+            inner = Box(tag, hints, f"{box.place}/{tag}[{nth}]", box, box.depth + 1, hidden)
+            self.enter(child, inner, linked=linked, strong=strong, hidden=hidden)
+            self.close(inner)
+        else:
+            self.enter(
+                child,
+                box,
+                linked=linked or tag == "a",
+                strong=strong or tag in STRONG,
+                hidden=hidden,
+            )
+
+    def _break(self, element: Element, box: Box) -> None:
+        """A line break parts two stretches, unless the sentence runs on across it."""
+        before = "".join(self._parts).rstrip()
+        after = (element.tail or "").lstrip()
+        if before and after[:1].islower() and before[-1:] not in _ENDS:
+            self._parts.append(" ")
+        else:
+            self.close(box, by_break=True)
+
+
+def _hints(element: Element) -> str:
+    get = element.get
+    said = [
+        get(name) for name in ("class", "id", "role", "itemprop", "data-testid", "data-component")
+    ]
+    return " ".join(part for part in said if part).lower()
+
+
+def hides(attributes: Mapping[str, str | None], hints: str) -> bool:
+    """Whether an element with these attributes keeps its text from the reader's eyes."""
+    return (
+        "hidden" in attributes
+        or bool(_HIDDEN_STYLE.search((attributes.get("style") or "").lower()))
+        or bool(_HIDDEN_CLASS.search(hints))
+    )

@@ -1,0 +1,20 @@
+"use strict";
+// All the page does without it: this only lights the parts of one statement together.
+{
+  const light = (target) => {
+    const key = target?.closest?.("[data-statement]")?.dataset.statement;
+    for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
+    if (key === undefined) return;
+    for (const part of document.querySelectorAll("[data-statement]")) {
+      if (part.dataset.statement === key) part.classList.add("lit");
+    }
+  };
+  document.addEventListener("pointerover", (event) => light(event.target));
+  document.addEventListener("focusin", (event) => light(event.target));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      light(null);
+      document.activeElement?.blur();
+    }
+  });
+}

@@ -1,0 +1,408 @@
+"""The X-ray, and a document as read, for a terminal.
+
+In: Marks or a Document, a width in columns, and whether to colour. Out: lines of text that end in a
+line feed. Nothing is told by colour alone: brackets and raised numbers say the same, so that plain
+output, which is byte for byte the same everywhere, loses nothing. Control characters of the
+article never reach the terminal.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import StringIO
+from itertools import groupby
+from typing import TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from unspin.showing import article, page, phrases, shares
+from unspin.types import Document, Layer, Marks, Span
+
+PLAIN = 80  # columns where nobody says how many
+_WIDEST = 96  # columns of running text that are still easy to read
+_NARROWEST = 30
+_LONGEST = 280  # characters of a statement in the list
+_BAR = 24  # columns
+_ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would reorder the marks around them
+_SPEECH = {"direct": "cyan", "indirect": "blue", "mixed": "cyan"}
+_LEGEND: tuple[tuple[Layer, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "statements",
+        (
+            ("⟨¹words⟩", "words of statement 1"),
+            ("said₁", "its cue"),
+            ("Name¹", "its speaker"),
+        ),
+    ),
+    ("voices", (("⟦words⟧ᵒ", "the author's opinion"),)),
+    ("figures", (("[words]ᶠ", "figure"),)),
+    ("dates", (("[words]ᵈ", "date"),)),
+    ("claims", (("[words]ᶜ", "claim"),)),
+    ("techniques", (("[words]ᵗ", "technique"),)),
+    ("slips", (("[words]ˢ", "slip"),)),
+)
+_FRAMES = {
+    "heading": ("# ", ""),
+    "blockquote": ("│ ", "│ "),
+    "post": ("┃ ", "┃ "),
+    "caption": ("(caption) ", ""),
+    "item": ("• ", "  "),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line yet to be wrapped, and what stands before its first row and before the others."""
+
+    content: Text = field(default_factory=Text)
+    first: str = ""
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A span, the signs at its two ends, and its style."""
+
+    span: Span
+    before: str
+    after: str
+    style: str
+
+
+def fit(stream: TextIO, environment: Mapping[str, str]) -> tuple[int, bool]:
+    """The width and whether to colour, for `stream`: plain and `PLAIN` wide if not a terminal."""
+    if not stream.isatty():
+        return PLAIN, False
+    import shutil
+
+    width = environment.get("COLUMNS", "")
+    columns = int(width) if width.isdecimal() and int(width) else shutil.get_terminal_size().columns
+    return columns, not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
+
+
+def render(marks: Marks, *, width: int = PLAIN, colour: bool = False) -> str:
+    """The X-ray: summary, article with inline marks, legend, who said what, figures and dates."""
+    text = marks.document.text
+    parts = (
+        _summary(marks),
+        (_Line(),),
+        _passages(marks.document, _inline(marks)),
+        _legend(marks, _fitting(width)),
+        _sources(marks),
+        _readings(
+            "Figures",
+            [
+                (mark.span.of(text), phrases.figure(mark, text), phrases.voice(mark.voice, marks))
+                for mark in marks.figures
+            ],
+        ),
+        _readings(
+            "Dates",
+            [
+                (mark.span.of(text), phrases.time(mark, text), phrases.voice(mark.voice, marks))
+                for mark in marks.dates
+            ],
+        ),
+        _readings(
+            "Techniques",
+            [
+                (
+                    mark.span.of(text),
+                    f"{mark.name}: {mark.explanation}",
+                    phrases.voice(mark.voice, marks),
+                )
+                for mark in marks.techniques
+            ],
+        ),
+        _readings(
+            "Slips",
+            [(mark.span.of(text), f"{mark.kind}: {mark.message}", None) for mark in marks.slips],
+        ),
+    )
+    return _lines((line for part in parts for line in part), width, colour=colour)
+
+
+def document(found: Document, *, width: int = PLAIN, colour: bool = False) -> str:
+    """The document as read: what is known and where it was found, its text, what was left out."""
+    parts = (_facts(found), (_Line(),), _passages(found, ()), _left_out(found))
+    return _lines((line for part in parts for line in part), width, colour=colour)
+
+
+def _summary(marks: Marks) -> Iterator[_Line]:
+    found = marks.document
+    counted = shares.count(marks)
+    about = [
+        _clean(found.outlet) if found.outlet else "outlet unknown",
+        phrases.day(found.published) if found.published else "undated",
+        "by " + _clean(", ".join(found.authors)) if found.authors else "",
+        "credited to " + _clean(found.credit) if found.credit else "",
+        phrases.count(counted.words, "word"),
+    ]
+    yield _Line(Text(_clean(found.title or "Untitled"), "bold"))
+    yield _Line(Text(" · ".join(part for part in about if part), "dim"))
+    yield _Line()
+    yield from _bar(marks, counted)
+    statements = [phrases.count(len(marks.statements), "statement")]
+    if marks.statements:
+        sources = [source for source in counted.sources if source.found]
+        unnamed = sum(source.kind == "unnamed" for source in sources)
+        speakers = phrases.count(len(sources), "speaker")
+        statements[0] += f" by {speakers}" + (f" ({unnamed} unnamed)" if unnamed else "")
+    counts = [
+        *statements,
+        phrases.count(len(marks.figures), "figure"),
+        phrases.count(len(marks.dates), "date"),
+        *(
+            phrases.count(len(layer), noun)
+            for layer, noun in (
+                (marks.claims, "claim"),
+                (marks.techniques, "technique"),
+                (marks.slips, "slip"),
+            )
+            if layer
+        ),
+    ]
+    yield _Line(Text(" · ".join(counts)))
+    if unlooked := article.unlooked(marks):
+        yield _Line(Text(f"Not looked for: {', '.join(unlooked)}", "dim"))
+    yield from _warnings(found)
+
+
+def _bar(marks: Marks, counted: shares.Shares) -> Iterator[_Line]:
+    signs = {"report": ("█", ""), "speech": ("▒", "cyan"), "opinion": ("░", "magenta")}
+    bar, key = Text(), Text()
+    seen = 0
+    for part in shares.parts(marks, counted):
+        sign, style = signs[part.name]
+        before = round(_BAR * seen / max(counted.words, 1))
+        seen += part.words
+        bar.append(sign * (round(_BAR * seen / max(counted.words, 1)) - before), style)
+        share = phrases.percent(part.words, counted.words)
+        key.append(f"{' · ' if key.plain else ''}{sign} {part.label} {share}", style)
+    if key.plain:
+        yield _Line(bar)
+        yield _Line(key)
+
+
+def _inline(marks: Marks) -> list[_Mark]:
+    drawn = [
+        _Mark(voice.span, "⟦", "⟧ᵒ", "magenta")
+        for voice in marks.voices
+        if voice.voice == "opinion"
+    ]
+    for number, statement in enumerate(marks.statements, 1):
+        raised = str(number).translate(_ABOVE)
+        style = _SPEECH[statement.speech]
+        drawn += [_Mark(span, "⟨" + raised, "⟩", style) for span in statement.words]
+        drawn += [
+            _Mark(span, "", str(number).translate(_BELOW), "italic") for span in statement.cue
+        ]
+        drawn += [
+            _Mark(span, "", raised, "bold")
+            for speaker in statement.speakers
+            for span in speaker.words
+        ]
+    for layer, sign, style in (
+        (marks.claims, "ᶜ", ""),
+        (marks.techniques, "ᵗ", "yellow"),
+        (marks.slips, "ˢ", "red"),
+        (marks.dates, "ᵈ", "underline"),
+        (marks.figures, "ᶠ", "underline"),
+    ):
+        drawn += [_Mark(mark.span, "[", "]" + sign, style) for mark in layer]
+    return drawn
+
+
+def _passages(found: Document, drawn: Sequence[_Mark]) -> Iterator[_Line]:
+    cut = page.passages(found, [mark.span for mark in drawn])
+    if cut and [(found.title, ())] == [(p.text, p.covering) for p in cut[0].pieces]:
+        cut = cut[1:]  # the summary has said it, and there are no marks in it
+    for passage in cut:
+        line = Text()
+        for piece in passage.pieces:
+            style = " ".join(drawn[index].style for index in piece.covering)
+            if passage.kind == "heading":
+                style = "bold " + style
+            for index in piece.opening:
+                line.append(drawn[index].before, drawn[index].style)
+            line.append(_clean(piece.text), style.strip())
+            for index in piece.closing:
+                line.append(drawn[index].after, drawn[index].style)
+        yield from _framed(line, *_FRAMES.get(passage.kind, ("", "")))
+        yield _Line()
+
+
+def _framed(content: Text, first: str, rest: str) -> Iterator[_Line]:
+    """The lines of the content in the frame of their block."""
+    for place, line in enumerate(content.split("\n", allow_blank=True)):
+        yield _Line(line, rest if place else first, rest)
+
+
+def _legend(marks: Marks, width: int) -> Iterator[_Line]:
+    drawn = {
+        "statements": marks.statements,
+        "voices": [voice for voice in marks.voices if voice.voice == "opinion"],
+        "figures": marks.figures,
+        "dates": marks.dates,
+        "claims": marks.claims,
+        "techniques": marks.techniques,
+        "slips": marks.slips,
+    }
+    signs = [
+        f"{sign} {meaning}" for layer, pairs in _LEGEND if drawn[layer] for sign, meaning in pairs
+    ]
+    row = ""
+    for sign in signs:
+        if row and cell_len(row) + cell_len(sign) + 3 > width:
+            yield _Line(Text(row, "dim"))
+            row = ""
+        row += ("   " if row else "") + sign
+    if row:
+        yield _Line(Text(row, "dim"))
+
+
+def _sources(marks: Marks) -> Iterator[_Line]:
+    counted = shares.count(marks)
+    if not marks.statements:
+        return
+    yield from _heading("Who said what")
+    for source in counted.sources:
+        line = Text()
+        line.append(_clean(source.name), "bold" if source.found else "yellow")
+        if source.found:
+            unnamed = source.kind == "unnamed"
+            line.append(f" ({phrases.WHO[source.kind]})", "yellow" if unnamed else "")
+        line.append(
+            f" · {phrases.count(len(source.statements), 'statement')}"
+            f" · {phrases.percent(source.words, counted.words)} of the words"
+        )
+        yield _Line(line, "", "  ")
+        for index in source.statements:
+            yield from _statement(marks, index)
+        yield _Line()
+
+
+def _statement(marks: Marks, index: int) -> Iterator[_Line]:
+    statement = marks.statements[index]
+    text = marks.document.text
+    words = _clean(phrases.content(statement, text))
+    if len(words) > _LONGEST:
+        words = words[:_LONGEST].rsplit(" ", 1)[0] + " […]"
+    cue = phrases.cue(statement, text)
+    how = [
+        statement.speech,
+        f"“{_clean(cue)}”" if cue else "no cue",
+        statement.cue_kind or "",
+        f"inside {statement.within + 1}" if statement.within is not None else "",
+        f"score {statement.score:.2f}" if statement.score < 1 else "",
+    ]
+    number = f"{index + 1:>4}  "
+    yield _Line(Text(words, _SPEECH[statement.speech]), number, " " * len(number))
+    yield _Line(
+        Text(" · ".join(part for part in how if part), "dim"), " " * len(number), " " * len(number)
+    )
+
+
+def _readings(heading: str, rows: Sequence[tuple[str, str, str | None]]) -> Iterator[_Line]:
+    if not rows:
+        return
+    yield from _heading(heading)
+    for words, reading, voice in rows:
+        line = Text()
+        line.append(_clean(" ".join(words.split())), "underline")
+        line.append(f" → {_clean(reading)}")
+        if voice:
+            line.append(f" · {_clean(voice)}", "dim")
+        yield _Line(line, "  ", "      ")
+    yield _Line()
+
+
+def _facts(found: Document) -> Iterator[_Line]:
+    where = found.found
+    rows = (
+        ("Title", found.title, where.title),
+        ("Authors", ", ".join(found.authors), where.authors),
+        ("Outlet", found.outlet, where.outlet),
+        ("Published", phrases.day(found.published) if found.published else None, where.published),
+        ("Modified", phrases.day(found.modified) if found.modified else None, where.modified),
+        ("Section", found.section, where.section),
+        ("Credit", found.credit, where.credit),
+        ("Language", found.language, where.language),
+        ("Address", found.canonical, where.canonical),
+        ("Source", found.origin.location, None),
+        ("SHA-256", found.origin.digest, None),
+        ("Read by", f"{found.origin.reader}, {found.origin.media_type}", None),
+        ("Length", phrases.count(shares.words(found.text), "word"), None),
+    )
+    for name, value, at in rows:
+        line = Text(_clean(value) if value else "not found", "" if value else "dim")
+        if name == "Title":
+            line.stylize("bold")
+        if at:
+            line.append(f"  ({_clean(at)})", "dim not bold")
+        yield _Line(line, f"{name:<11}", " " * 11)
+    yield from _warnings(found)
+
+
+def _left_out(found: Document) -> Iterator[_Line]:
+    if not found.furniture:
+        yield _Line(Text("Nothing was left out.", "dim"))
+        return
+    order = list(phrases.LEFT_OUT)
+    kinds = groupby(
+        sorted(found.furniture, key=lambda left: order.index(left.kind)), key=lambda left: left.kind
+    )
+    counts = [(kind, sum(shares.words(left.text) for left in group)) for kind, group in kinds]
+    total = sum(words for _, words in counts)
+    told = ", ".join(f"{kind} {words:,}" for kind, words in counts)
+    yield _Line(Text(f"Left out: {phrases.count(total, 'word')} ({told})"), "", "  ")
+
+
+def _warnings(found: Document) -> Iterator[_Line]:
+    for caveat in found.warnings:
+        yield _Line(Text(f"{caveat.code}: {_clean(caveat.message)}", "yellow"), "! ", "  ")
+
+
+def _heading(words: str) -> Iterator[_Line]:
+    yield _Line()
+    yield _Line(Text(words, "bold"))
+    yield _Line(Text("─" * len(words), "dim"))
+
+
+def _clean(words: str) -> str:
+    return _TURNS.sub("\ufffd", page.visible(words)).replace("\r", " ").replace("\t", " ")
+
+
+def _fitting(width: int) -> int:
+    return max(_NARROWEST, min(width, _WIDEST))
+
+
+def _lines(content: Iterable[_Line], width: int, *, colour: bool) -> str:
+    width = _fitting(width)
+    stream = StringIO()
+    console = Console(
+        file=stream,
+        width=width,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    blank = 0
+    for line in content:
+        rows = line.content.wrap(console, width - max(cell_len(line.first), cell_len(line.rest)))
+        for place, row in enumerate(rows):
+            framed = Text(line.rest if place else line.first, "dim") + row
+            framed.rstrip()
+            blank = 0 if framed.plain else blank + 1
+            if blank <= 1:
+                console.print(framed, soft_wrap=True)
+    return stream.getvalue().rstrip("\n") + "\n"

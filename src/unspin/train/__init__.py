@@ -1,0 +1,1 @@
+"""Training: the models that ship with unspin, made from labelled data by one command."""

@@ -1,0 +1,288 @@
+"""The whole vocabulary: everything unspin says about a text is one of these values.
+
+Offsets are Unicode code points of `Document.text`, half-open. A mark holds offsets and never a copy
+of the words; `span.of(text)` gives the words. All values are frozen and compare by content.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, get_args
+
+BlockKind = Literal["heading", "paragraph", "blockquote", "post", "caption", "item", "cell"]
+FurnitureKind = Literal[
+    "navigation",  # menus, breadcrumbs, pagination, skip links
+    "header",  # masthead and what else stands above the article
+    "footer",  # imprint, legal lines, links at the foot of the page
+    "related",  # teasers of other articles, popular posts, read-also boxes
+    "comments",  # readers' comments and the form for them
+    "share",  # buttons and counters of social networks, print, e-mail
+    "newsletter",  # invitations to sign up
+    "subscription",  # paywall notes, log-in boxes, calls to support the outlet
+    "cookie",  # consent banners
+    "advert",  # advertising and captions of advertising
+    "byline",  # author names, datelines, times, reading time
+    "biography",  # who the author is
+    "tags",  # topics and sections the page is filed under
+    "sidebar",  # boxes beside or between the text that none of the above names
+    "form",  # fields, buttons, menus of choices
+    "media",  # player controls, gallery buttons, picture credits standing alone
+    "hidden",  # text the page's own markup hides from the reader
+    "repeat",  # words of the article that the page shows once more
+    "lost",  # seen by the linear reader only; the parser dropped it
+    "unknown",  # none of these
+]
+WarningCode = Literal[
+    "truncated-page",  # the source ends before its markup does
+    "text-recovered",  # the parser lost text and the linear reader supplied it
+    "paywall-stub",  # only the opening is here
+    "very-short",  # fewer than 50 words
+    "undated",  # no publication date was found
+    "mojibake-repaired",  # the text was decoded twice before it came here; that was undone
+    "charset-mismatch",  # the bytes are not in the declared charset
+    "characters-replaced",  # undecodable bytes or forbidden characters became U+FFFD
+    "several-articles",  # more than one article stands on the page; the first is the document
+    "canonical-foreign",  # the page names an address on another host as its own
+    "language-not-covered",  # only the layers that hold in any language are marked
+    "media-type-mismatch",  # the bytes are not what the source said they are
+    "pages-capped",  # a PDF longer than is read
+    "pages-unread",  # pages of a PDF that are damaged or pictures without text
+    "repaired",  # a damaged container was read in part
+    "date-disputed",  # the page gives publication dates that disagree
+]
+Speech = Literal["direct", "indirect", "mixed"]
+CueKind = Literal[
+    "neutral", "assertive", "doubting", "emotive", "denying", "promising", "asking", "mental"
+]
+WhoKind = Literal["person", "organisation", "government", "group", "document", "unnamed", "author"]
+ClaimKind = Literal[
+    "quantity", "event", "attribution", "cause", "comparison", "prediction", "promise"
+]
+Bound = Literal["exact", "more", "at-least", "less", "at-most", "about"]
+Change = Literal["rise", "fall", "difference"]
+Layer = Literal["statements", "voices", "claims", "figures", "dates", "techniques", "slips"]
+LAYERS: tuple[Layer, ...] = get_args(Layer)
+Voicing = Literal["report", "opinion"] | int  # an int is the index of the statement it lies in
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a document's text, `[start, end)` in code points; never backwards."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            msg = f"a span must run forwards from 0 or later: [{self.start}, {self.end})"
+            raise ValueError(msg)
+
+    def of(self, text: str) -> str:
+        """The words of the span in `text`."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether at least one code point lies in both."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: "Span") -> bool:
+        """Whether all of `other` lies in this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the text and where it stood in the source.
+
+    `place` is an XPath for HTML, `page N, box L,B,R,T` in points for PDF, `line N` for text, and
+    `characters N-M` of the decoded source for text that only the linear reader could recover.
+    """
+
+    span: Span
+    kind: BlockKind
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Visible text of the source that is not in the document, and what kind of thing it is."""
+
+    kind: FurnitureKind
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """Something the user should know about how a document was read."""
+
+    code: WarningCode
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where in the source each field of a document was found; None where it was not."""
+
+    title: str | None = None
+    authors: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    section: str | None = None
+    language: str | None = None
+    canonical: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the bytes came from."""
+
+    location: str  # address, path, or "-"; parts of a container after "#"
+    digest: str  # sha256 of the bytes, 64 hexadecimal digits
+    media_type: str  # of the bytes as found, not as declared
+    reader: str  # name and version of the reader: "html/1"
+    fetched: datetime | None  # when an address was fetched; None for anything on disk
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as read. `text` never changes, and everything else points into it."""
+
+    id: str  # 16 hexadecimal digits of the sha256 of outlet and text
+    text: str
+    title: str | None
+    authors: tuple[str, ...]
+    outlet: str | None
+    published: date | None  # a datetime where the source gives the time of day
+    modified: date | None
+    section: str | None  # as the page names it: "World", "Opinion"
+    language: str | None  # ISO 639-1
+    canonical: str | None
+    credit: str | None  # the agency the text is credited to
+    found: Found
+    blocks: tuple[Block, ...]
+    furniture: tuple[Furniture, ...]
+    origin: Origin
+    warnings: tuple[Caveat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One source of a statement."""
+
+    words: tuple[Span, ...]  # the words that name the speaker here; empty when only implied
+    who: str | None  # the fullest name in the document; None when unsure
+    who_kind: WhoKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Somebody said, wrote, thought or asked something."""
+
+    words: tuple[Span, ...]  # the content, quotation marks excluded
+    speech: Speech
+    cue: tuple[Span, ...]
+    cue_kind: CueKind | None
+    speakers: tuple[Speaker, ...]
+    within: int | None  # index of the statement this one lies in
+    score: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """In whose mouth a stretch of text lies. The voices of a document partition its text."""
+
+    span: Span
+    voice: Voicing
+    score: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence or clause somebody could check."""
+
+    span: Span
+    kind: ClaimKind
+    score: float  # 0 to 1: how worth checking
+    voice: Voicing
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity as the text gives it; exact when `low == high`."""
+
+    span: Span
+    low: float | None  # None: no lower end is given
+    high: float | None
+    unit: str | None  # "person", "percent", an ISO 4217 code, a unit of measure in lower case
+    counted: Span | None
+    bound: Bound
+    change: Change | None
+    as_of: str | None
+    scope: Span | None
+    voice: Voicing
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A date or time expression; an interval of days when resolved."""
+
+    span: Span
+    earliest: date | None
+    latest: date | None
+    resolved: bool
+    anchor: Span | None  # what an unresolved expression waits for
+    voice: Voicing
+
+
+@dataclass(frozen=True, slots=True)
+class Technique:
+    """A persuasion technique."""
+
+    span: Span
+    name: str
+    score: float  # 0 to 1
+    voice: Voicing
+    explanation: str
+    plainer: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Something a careful sub-editor would query."""
+
+    span: Span
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a result depends on besides the text."""
+
+    layers: tuple[Layer, ...]  # the layers that were looked for; the others are empty unlooked
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBy:
+    """What made a result."""
+
+    unspin: str  # version
+    bundle: str  # name of the model bundle, or "rules"
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Everything found in one document, each layer sorted by place."""
+
+    document: Document
+    statements: tuple[Statement, ...]
+    voices: tuple[Voice, ...]
+    claims: tuple[Claim, ...]
+    figures: tuple[Figure, ...]
+    dates: tuple[TimeExpression, ...]
+    techniques: tuple[Technique, ...]
+    slips: tuple[Slip, ...]
+    made_by: MadeBy

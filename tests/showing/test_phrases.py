@@ -1,0 +1,140 @@
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import get_args
+
+import pytest
+
+from unspin.showing import phrases
+from unspin.types import (
+    Bound,
+    Change,
+    Figure,
+    FurnitureKind,
+    Marks,
+    Span,
+    Speaker,
+    TimeExpression,
+    Voicing,
+    WhoKind,
+)
+
+_TEXT = "4,500 families in the valley"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "bound", "change", "reading"),
+    [
+        (340.0, 340.0, "person", "exact", None, "340 people"),
+        (1.0, 1.0, "person", "exact", None, "1 person"),
+        (4500.0, None, "person", "more", None, "more than 4,500 people"),
+        (4500.0, None, "person", "at-least", None, "at least 4,500 people"),
+        (4500.0, None, None, "about", None, "at least 4,500"),
+        (None, 3.5, "USD", "less", None, "less than USD 3.5"),
+        (None, 3.0, "kilometre", "exact", None, "at most 3 kilometre"),
+        (12.0, 15.0, "percent", "exact", "fall", "a fall of 12 to 15%"),
+        (12.0, 15.0, "percent", "about", "rise", "a rise of about 12 to 15%"),
+        (2e6, 2e6, None, "about", "difference", "a difference of about 2,000,000"),
+        (1e15, 1e15, None, "exact", None, "1e+15"),
+        (float("inf"), float("inf"), None, "exact", None, "inf"),
+        (None, None, "person", "exact", None, "no number read"),
+    ],
+)
+def test_figure(  # noqa: PLR0913 - the columns of the table
+    low: float | None,
+    high: float | None,
+    unit: str | None,
+    bound: Bound,
+    change: Change | None,
+    reading: str,
+) -> None:
+    figure = Figure(Span(0, 5), low, high, unit, None, bound, change, None, None, "report")
+    assert phrases.figure(figure, _TEXT) == reading
+
+
+def test_figure_says_what_is_counted_when_and_where() -> None:
+    figure = Figure(
+        Span(0, 5), 4500.0, 4500.0, None, Span(6, 14), "exact", None, "2031-03", Span(15, 28), 0
+    )
+    assert phrases.figure(figure, _TEXT) == (
+        "4,500, counting “families”, as of 2031-03, within “in the valley”"
+    )
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "resolved", "anchor", "reading"),
+    [
+        (date(2031, 3, 4), date(2031, 3, 4), True, None, "4 March 2031"),
+        (date(2031, 3, 1), date(2031, 3, 31), True, None, "1 March 2031 to 31 March 2031"),
+        (date(2031, 3, 1), None, True, None, "from 1 March 2031"),
+        (None, date(2031, 3, 1), True, None, "until 1 March 2031"),
+        (None, None, False, None, "not resolved"),
+        (None, None, True, None, "not resolved"),
+        (None, None, False, Span(6, 14), "not resolved: waits for “families”"),
+    ],
+)
+def test_time(
+    earliest: date | None,
+    latest: date | None,
+    resolved: bool,  # noqa: FBT001 - a table
+    anchor: Span | None,
+    reading: str,
+) -> None:
+    found = TimeExpression(Span(0, 5), earliest, latest, resolved, anchor, "report")
+    assert phrases.time(found, _TEXT) == reading
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (date(2031, 3, 4), "4 March 2031"),
+        (datetime(2031, 3, 4, 9, 5), "4 March 2031, 09:05"),  # noqa: DTZ001 - a page without a zone
+        (datetime(2031, 3, 4, 9, 5, tzinfo=UTC), "4 March 2031, 09:05 UTC"),
+        (
+            datetime(2031, 12, 31, 23, 59, tzinfo=timezone(timedelta(hours=-3, minutes=-30))),
+            "31 December 2031, 23:59 UTC-03:30",
+        ),
+    ],
+)
+def test_day(moment: date, words: str) -> None:
+    assert phrases.day(moment) == words
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [
+        (0, 0, "0%"),
+        (0, 9, "0%"),
+        (1, 1000, "under 1%"),
+        (1, 2, "50%"),
+        (999, 1000, "over 99%"),
+        (9, 9, "100%"),
+    ],
+)
+def test_percent(part: int, whole: int, words: str) -> None:
+    assert phrases.percent(part, whole) == words
+
+
+@pytest.mark.parametrize(
+    ("voice", "words"),
+    [
+        ("report", "the outlet"),
+        ("opinion", "the author"),
+        (0, "Dara Velk"),
+        (6, "speaker not found"),
+        (99, "not known"),
+    ],
+)
+def test_voice(voice: Voicing, words: str, marks: Marks) -> None:
+    assert phrases.voice(voice, marks) == words
+
+
+def test_speaker_falls_back_from_name_to_words_to_nothing() -> None:
+    here = (Span(6, 14),)
+    assert phrases.speaker(Speaker(here, "Valley families", "group"), _TEXT) == "Valley families"
+    assert phrases.speaker(Speaker(here, None, "group"), _TEXT) == "families"
+    assert phrases.speaker(Speaker((), None, "author"), _TEXT) == "the author"
+    assert phrases.speaker(Speaker((), None, None), _TEXT) == "speaker not found"
+
+
+def test_every_kind_has_its_words() -> None:
+    assert set(phrases.LEFT_OUT) == set(get_args(FurnitureKind))
+    assert set(phrases.WHO) == {*get_args(WhoKind), None}
