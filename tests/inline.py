@@ -1,7 +1,7 @@
 """Marked text → text and spans, and plain text → Document, for tests.
 
-`<s1>We will stay</s1>, <cue s1>said</cue> <who s1="Ana Rell">Rell</who>.` is the text without the
-tags and a list of what they mark. Pieces with one name belong together; attributes are expectations.
+`<s1>We stay</s1>, <cue s1>said</cue> <who s1="Ana Rell">Rell</who>.` is the text without the tags
+and a list of what they mark. Pieces with one name belong together; attributes are expectations.
 """
 
 import re
@@ -54,7 +54,7 @@ def document(
     section: str | None = None,
     kinds: dict[int, BlockKind] | None = None,
 ) -> Document:
-    """A document of `text`, its blocks parted by empty lines; `kinds` by number, else paragraphs."""
+    """A document of `text`, its blocks parted by empty lines; `kinds` are by number of block."""
     blocks = tuple(
         Block(Span(*match.span()), (kinds or {}).get(number, "paragraph"), f"line {number + 1}")
         for number, match in enumerate(_BLOCK.finditer(text))

@@ -20,7 +20,9 @@ Kind = TypeVar("Kind")
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-DATETIMES = st.datetimes(timezones=st.none() | ZONES)
+DATETIMES = st.datetimes(timezones=st.none() | ZONES).map(
+    lambda moment: moment.replace(fold=0)  # tells nothing where the offset is given
+)
 SPANS = st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)).map(
     lambda ends: Span(min(ends), max(ends))
 )

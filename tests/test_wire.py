@@ -55,10 +55,10 @@ def test_json_and_back(kind: type, data: st.DataObject) -> None:
 @given(data=st.data())
 def test_arrow_and_back(kind: type, data: st.DataObject) -> None:
     pytest.importorskip("pyarrow")
-    several = data.draw(st.lists(values(kind), max_size=3))
+    several: list[Any] = data.draw(st.lists(values(kind), max_size=3))
     table = wire.table(kind, several)
     assert table.num_rows == len(several)
-    assert [exact(value) for value in wire.rows(kind, table)] == [exact(v) for v in several]
+    assert list(map(exact, wire.rows(kind, table))) == list(map(exact, several))
 
 
 @LARGE

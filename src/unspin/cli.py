@@ -100,7 +100,7 @@ def run(arguments: list[str]) -> int:
     try:
         status = app(_ordered(arguments), prog_name="unspin", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever read our output has seen enough
+    except _Enough:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1 if _state.failures else 0
     except KeyboardInterrupt:
@@ -126,11 +126,20 @@ def _ordered(arguments: list[str]) -> list[str]:
     return arguments or ["--help"]
 
 
+def _version(wanted: bool) -> None:  # noqa: FBT001 - the callback of a flag
+    if wanted:
+        _print(f"unspin {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def _program(
     *,
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)
+    version: Annotated[  # noqa: ARG001 - its callback has done it all
+        bool,
+        typer.Option(
+            "--version", help="Print the version and exit.", is_eager=True, callback=_version
+        ),
     ] = False,
     debug: Annotated[
         bool, typer.Option("--debug", help="Show the traceback of what went wrong.")
@@ -138,9 +147,6 @@ def _program(
 ) -> None:
     _state.debug = debug
     logging.getLogger("unspin").setLevel(logging.DEBUG if debug else logging.INFO)
-    if version:
-        sys.stdout.write(f"unspin {__version__}\n")
-        raise typer.Exit
 
 
 @app.command(
@@ -240,8 +246,14 @@ def bench(
         if not path.exists():
             msg = f"{path}: no such file or folder. Check the path given with --data."
             raise UsageError(msg)
-    report = bench.run(task, paths)
-    _print(_line(report) if json else _scores_view(report))
+    with _progress(True) as tell:
+        report = bench.run(task, paths, lambda count: tell(f"{count} pages"))
+    if json:
+        _print(_line(report))
+    else:
+        from unspin.showing import scores
+
+        _print(scores.render(report.scores, report.by))
 
 
 def _access(local: bool, cache: Path | None, keep: Path | None, limit: int) -> "Access":  # noqa: FBT001 - passed on from the options
@@ -266,7 +278,8 @@ def _successes(
 ) -> Iterator[Value]:
     """The results that are no failures; failures are told and counted on the way."""
     successes = 0
-    with _progress(sources, printing=printing) as advance:
+    many = len(sources) > 1 or Path(sources[0]).is_dir()
+    with _progress(many and not (printing and sys.stdout.isatty())) as tell:
         for result in results:
             if isinstance(result, SourceError):
                 _state.failures += 1
@@ -275,16 +288,15 @@ def _successes(
             else:
                 successes += 1
                 yield result
-            advance(f"{successes} read, {_state.failures} failed")
+            tell(f"{successes} read, {_state.failures} failed")
     if _state.failures and successes + _state.failures > 1:
         _say(f"{successes} read, {_state.failures} could not be read")
 
 
 @contextmanager
-def _progress(sources: list[str], *, printing: bool) -> Iterator[Callable[[str], None]]:
-    """A way to tell how far the run is, on a terminal that nothing else is written to."""
-    many = len(sources) > 1 or Path(sources[0]).is_dir()
-    if not many or not sys.stderr.isatty() or (printing and sys.stdout.isatty()):
+def _progress(long: bool) -> Iterator[Callable[[str], None]]:  # noqa: FBT001 - whether it is worth it
+    """A way to tell how far the run is: a line on the terminal, if there is one."""
+    if not long or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
@@ -294,17 +306,6 @@ def _progress(sources: list[str], *, printing: bool) -> Iterator[Callable[[str],
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("reading", total=None)
         yield lambda told: progress.update(task, description=told)
-
-
-def _scores_view(report: object) -> str:
-    from unspin import wire
-
-    plain = wire.plain(report)
-    lines = [f"{name:<24}{score:>9.4g}" for name, score in plain["scores"].items()]
-    for group, scores in plain["by"].items():
-        lines += ["", group]
-        lines += [f"  {name:<22}{score:>9.4g}" for name, score in scores.items()]
-    return "\n".join(lines)
 
 
 def _document_view() -> "Callable[[Document], str]":
@@ -327,9 +328,16 @@ def _line(value: object) -> str:
     return wire.dumps(value)
 
 
+class _Enough(Exception):  # noqa: N818 - no error: whoever reads the output has seen enough of it
+    pass
+
+
 def _print(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise _Enough from error
 
 
 def _say(message: str) -> None:

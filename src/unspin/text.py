@@ -29,10 +29,13 @@ _CLOSES = {  # closing mark -> the opening marks it may answer, best first
     "›": "‹",
     "‹": "›",
 }
+_GUILLEMET = re.compile("[«»]")
 _DOUBLE = frozenset({"“", "”", "„", "‟", '"', "''", "``", "«", "»", "「"})
 _BEFORE_OPENING = frozenset("([{—–―-/:…“”‘’\"'«»„>")
 _AFTER_CLOSING = frozenset(".,;:!?…)]}—–―-/“”‘’\"'«»<、。")
-_ELISION = re.compile(r"(?:em|tis|twas|til|till|cause|bout|n|round|neath|ve|re|d|s|\d\ds?)\b", re.I)
+_ELISION = re.compile(
+    r"(?:em|tis|twas|til|till|cause|bout|n|round|neath|ve|re|d|s|\d\ds?)\b", re.IGNORECASE
+)
 _LATER_CLOSING = re.compile(r"[‘“\"„«]|(?<=[\w.,!?…])['’](?!\w)")
 _LOOKAHEAD = 300
 _FOLDS = str.maketrans(
@@ -47,14 +50,15 @@ _INSIDE = frozenset(  # abbreviations that a name or a number follows
 )
 _NUMBERED = frozenset({"no", "nos", "art", "para", "fig", "p", "pp", "ch", "vol"})
 _SELDOM_LAST = frozenset(  # abbreviations that now and then close a sentence
-    """inc ltd co corp bros jr sr etc jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed
-    thu thur thurs fri sat sun am pm eg ie al ave blvd rd plc gmbh dept univ govt natl intl""".split()
+    """inc ltd co corp bros jr sr etc jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues
+    wed thu thur thurs fri sat sun am pm eg ie al ave blvd rd plc gmbh dept univ govt natl
+    intl""".split()
 )
 _OPENERS = frozenset(  # words that, with a capital after an abbreviation, open a sentence
-    """the a an he she it they we i you this that these those there but and or so yet in on at by for
-    from to with when while after before if as although though since because however meanwhile his her
-    its their our my all some many most no not what who why how where which both each every another
-    last next""".split()
+    """the a an he she it they we i you this that these those there but and or so yet in on at by
+    for from to with when while after before if as although though since because however meanwhile
+    his her its their our my all some many most no not what who why how where which both each
+    every another last next""".split()
 )
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f") | frozenset(
     map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -106,7 +110,8 @@ def quotations(text: str, span: Span) -> tuple[Quoted, ...]:
     Apostrophes are told apart. Marks that find no partner are left out, but for one double mark
     that is still open at the end: it may go on in the next paragraph.
     """
-    guillemet = next((char for char in text[span.start : span.end] if char in "«»"), "«")
+    first = _GUILLEMET.search(text, span.start, span.end)
+    guillemet = first.group() if first else "«"
     stack: list[tuple[str, int, int]] = []
     open_marks: dict[str, int] = {}
     pairs = []

@@ -1,12 +1,12 @@
-"""The cases in `data/cases`, one test each; `"expect": "fail"` is a known failure, held strictly."""
+"""The cases in `data/cases`, one test each; `"expect": "fail"` is a known failure, held to it."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from inline import Tagged, of_case
 
+from inline import Tagged, of_case
 from unspin.marking import mark
 from unspin.types import Marks, Span
 

@@ -3,22 +3,71 @@
 import time
 from datetime import date
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from inline import document
 
+from inline import document
 from unspin.marking import LAYERS_MADE, lexicon, mark
 from unspin.types import CueKind, Marks, Span
-from typing import get_args
 
 SCRAPS = st.sampled_from(
-    ["“", "”", "‘", "’", '"', "'", "«", "»", "„", "「", "」", "''", "—", ",", ".", "?", ":", "\n", "\n\n",
-     " ", " ", " ", "said", "told", "Ana Rell", "Rell", "he", "that", "according to", "the ministry",
-     "we will stay", "3", "1,500", "people", "%", "$", "2022", "Monday", "March", "(", ")", "\u2028",
-     "\ud800", "é", "\u0301", "百", "٣", "²", "and", "I", "’s"]
-)  # fmt: skip
+    [
+        "“",
+        "”",
+        "‘",
+        "’",
+        '"',
+        "'",
+        "«",
+        "»",
+        "„",
+        "「",
+        "」",
+        "''",
+        "—",
+        ",",
+        ".",
+        "?",
+        ":",
+        "\n",
+        "\n\n",
+        " ",
+        " ",
+        " ",
+        "said",
+        "told",
+        "Ana Rell",
+        "Rell",
+        "he",
+        "that",
+        "according to",
+        "the ministry",
+        "we will stay",
+        "3",
+        "1,500",
+        "people",
+        "%",
+        "$",
+        "2022",
+        "Monday",
+        "March",
+        "(",
+        ")",
+        "\u2028",
+        "\ud800",
+        "é",
+        "\u0301",
+        "百",
+        "٣",
+        "²",
+        "and",
+        "I",
+        "’s",
+    ]
+)
 TEXTS = st.one_of(
     st.lists(SCRAPS, max_size=60).map("".join),
     st.lists(SCRAPS, max_size=60).map(" ".join),
@@ -102,9 +151,20 @@ def without_own_marks(marks: Marks) -> None:
         "Ana Rell " * 20_000,
         "“\n" * 20_000,
     ],
-    ids=["unbalanced", "never closed", "said", "pairs", "straight", "attributed", "digits", "dashes",
-         "that", "names", "lines"],
-)  # fmt: skip
+    ids=[
+        "unbalanced",
+        "never closed",
+        "said",
+        "pairs",
+        "straight",
+        "attributed",
+        "digits",
+        "dashes",
+        "that",
+        "names",
+        "lines",
+    ],
+)
 def test_hostile_text_takes_linear_time(text: str) -> None:
     before = time.process_time()
     marks = mark(document(text))

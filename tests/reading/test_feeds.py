@@ -61,7 +61,8 @@ def test_atom() -> None:
     body = """
       <link rel="self" href="http://desk.example/feed"/>
       <entry xml:base="/2026/"><title type="html">A &amp;lt; B &lt;i&gt;now&lt;/i&gt;</title>
-        <link rel="enclosure" href="a.mp3"/><link rel="alternate" href="a.pdf" type="application/pdf"/>
+        <link rel="enclosure" href="a.mp3"/>
+        <link rel="alternate" href="a.pdf" type="application/pdf"/>
         <link href="a.html"/><id>tag:desk.example,2026:1</id>
         <published>2026-03-02T10:00:00Z</published><updated>2026-03-03T11:00:00Z</updated>
         <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>One<br/>two</p></div>
@@ -234,6 +235,8 @@ def test_no_document_type_is_fetched() -> None:
         pytest.param("<rss" * 300_000, id="roots"),
         pytest.param("</item" + " " * 1_000_000 + "<rss>", id="spaces"),
         pytest.param("<rss>" + "</item " * 200_000, id="ends"),
+        pytest.param(rss("<item/>" * 1_000_000), id="empty-items"),
+        pytest.param(rss("<a/>" * 3_000_000), id="elements"),
         pytest.param(rss(f"<item><title>{'<b' * 200_000}</title></item>"), id="tags"),
     ],
 )
@@ -260,9 +263,8 @@ def test_damaged_feeds_keep_their_items() -> None:
 
 
 def test_feed_in_another_charset() -> None:
-    feed = (
-        f'<?xml version="1.0" encoding="windows-1251"?><rss>{item(1).replace("T1", "Порт")}</rss>'
-    )
+    told = '<?xml version="1.0" encoding="windows-1251"?>'
+    feed = f"{told}<rss>{item(1).replace('T1', 'Порт')}</rss>"
     assert [entry.title for entry in read(feed.encode("cp1251"))] == ["Порт"]
     assert [entry.title for entry in read(feed.encode("utf-16"))] == ["Порт"]
 
@@ -282,7 +284,7 @@ def test_none_twice_but_one_identifier_may_serve_two() -> None:
 def test_newest_items_of_an_endless_feed() -> None:
     first = date(2000, 1, 1)
     body = "".join(
-        f"<item><link>http://desk.example/{n}</link><pubDate>{first + timedelta(n)}</pubDate></item>"
+        f"<item><link>http://a.example/{n}</link><pubDate>{first + timedelta(n)}</pubDate></item>"
         for n in range(ITEMS + 10)
     )
     found = read(rss(item(99_999) + body))
@@ -312,9 +314,21 @@ def test_page_of_an_entry() -> None:
 
 
 FRAGMENTS = st.sampled_from(
-    ["<item>", "</item>", "<entry>", "<link>", "</link>", "<link href='a'/>", "<![CDATA[", "]]>"]
-    + ["http://a.example/", "<content type='xhtml'>", "</content>", "&amp;", "&x;", "<a:b>", "<!--"]
-    + ["<!DOCTYPE x [", "<?x", "<url><loc>", "</loc></url>", "<dc:date>", "\0", "\x0b", "é", " "]
+    [
+        *("<item>", "</item>", "<entry>", "</entry>", "<link>", "</link>", "<link href='a'/>"),
+        *(
+            "<content type='xhtml'>",
+            "</content>",
+            "<a:b>",
+            "<a:b:c/>",
+            "<a:1/>",
+            "<br>",
+            "<dc:date>",
+            "<url><loc>",
+        ),
+        *("</loc></url>", "<![CDATA[", "]]>", "<!--", "<!DOCTYPE x [", "<?x", "&amp;", "&x;"),
+        *("http://a.example/", "\0", "\x0b", "é", " "),
+    ]
 )
 
 

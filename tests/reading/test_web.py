@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from servers import Talk, answer, redirect, serving, unsized
 
+from reading.servers import Talk, answer, redirect, serving, unsized
 from unspin.errors import RefusedError, SourceError
 from unspin.reading.web import Resolve, Web, look_up, public
 
@@ -294,6 +294,7 @@ def deflated(body: bytes, bits: int) -> bytes:
         ("deflate", deflated(STORY, 15)),
         ("deflate", deflated(STORY, -15)),
     ],
+    ids=["gzip", "two members", "gzip and more", "deflate", "raw deflate"],
 )
 def test_compressed_body(coding: str, packed: bytes) -> None:
     with serving({"/": answer(packed, f"Content-Encoding: {coding}\r\n")}) as server:

@@ -34,27 +34,36 @@ _BLOCKS: tuple[tuple[BlockKind, str], ...] = (
     ("heading", "Talks on the Sellin water treaty enter a third day"),
     (
         "paragraph",
-        "Prime Minister Dara Velk of Orvane warned on Tuesday that “a treaty signed in the dark will "
-        "not see the morning”, as delegations met for a third day in Port Sellin.",
+        (
+            "Prime Minister Dara Velk of Orvane warned on Tuesday that “a treaty signed in the "
+            "dark will not see the morning”, as delegations met for a third day in Port Sellin."
+        ),
     ),
     (
         "paragraph",
-        "More than 340 people have been moved from the lower valley since 2 March, according to the "
-        "Tarsh relief office. A senior official, who asked not to be named, said Velk had told "
-        "aides that “nobody in this room will move first”.",
+        (
+            "More than 340 people have been moved from the lower valley since 2 March, according "
+            "to the Tarsh relief office. A senior official, who asked not to be named, said Velk "
+            "had told aides that “nobody in this room will move first”."
+        ),
     ),
     ("heading", "A dam and its neighbours"),
     (
         "paragraph",
-        "“We will open the gates,” Tarsh negotiator Ilo Renn said, “when the maps are on the table.” "
-        "He claimed that water levels had fallen by between 12 and 15 percent.",
+        (
+            "“We will open the gates,” Tarsh negotiator Ilo Renn said, “when the maps are on the "
+            "table.” He claimed that water levels had fallen by between 12 and 15 percent."
+        ),
     ),
     ("blockquote", "The gates stay shut until the last village is dry."),
     ("caption", "The Sellin dam, seen from the Orvane bank."),
     ("item", "Orvane: 210 villages and 131 farms, 340 in all"),
     (
         "paragraph",
-        "It is time somebody said it: this shameful farce has gone on long enough, and it must end.",
+        (
+            "It is time somebody said it: this shameful farce has gone on long enough, and it "
+            "must end."
+        ),
     ),
 )
 

@@ -38,7 +38,7 @@ _TEXT = "4,500 families in the valley"
         (None, None, "person", "exact", None, "no number read"),
     ],
 )
-def test_figure(  # noqa: PLR0913 - the columns of the table
+def test_figure(  # noqa: PLR0913, PLR0917 - the columns of the table
     low: float | None,
     high: float | None,
     unit: str | None,

@@ -108,9 +108,7 @@ def test_the_whole_article_is_on_the_page(marks: Marks) -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_hostile_words_stay_words(
-    payload: str, marks: Marks, spoilt: Callable[[str], Marks]
-) -> None:
+def test_hostile_words_stay_words(payload: str, spoilt: Callable[[str], Marks]) -> None:
     harmless = _Reader(report.render([spoilt("harmless")]))
     hostile = _Reader(report.render([spoilt(payload)]))
     assert [tag for tag, _ in hostile.tags] == [tag for tag, _ in harmless.tags]
@@ -163,7 +161,7 @@ def test_words_stand_out_from_every_ground(scheme: int) -> None:
     grounds = ("paper", "wash", "direct", "indirect", "opinion", "slip", "lit")
     pairs = [("ink", ground) for ground in grounds]
     pairs += [(word, "paper") for word in ("quiet", "link", "technique", "opinion-edge")]
-    pairs += [("link", "lit"), ("quiet", "lit"), ("quiet", "wash")]
+    pairs += [("link", "lit"), ("quiet", "lit"), ("quiet", "wash"), ("link", "wash")]
     low = {pair: _contrast(*(colours[name] for name in pair)) for pair in pairs}
     assert {pair: round(ratio, 2) for pair, ratio in low.items() if ratio < 4.5} == {}
 

@@ -29,12 +29,12 @@ def test_sources_run_from_most_to_least_and_the_unknown_come_last(marks: Marks) 
 def test_joint_speakers_are_each_given_all_of_it(marks: Marks) -> None:
     pair = (Speaker((), "Ilo Renn", "person"), Speaker((), "Dara Velk", "person"))
     joint = replace(marks, statements=(replace(marks.statements[0], speakers=pair),))
-    assert [source.words for source in shares.count(joint).sources] == [10, 10]
+    assert [source.words for source in shares.count(joint).sources] == [11, 11]
 
 
 def test_what_was_not_looked_for_is_no_part(marks: Marks) -> None:
     def names(*layers: str) -> list[str]:
-        settings = Settings(tuple(layer for layer in ("statements", "voices") if layer in layers))  # type: ignore[arg-type] # the two layers are Layers
+        settings = Settings(tuple(layer for layer in ("statements", "voices") if layer in layers))
         bare = replace(marks, statements=(), voices=(), made_by=MadeBy("0", "rules", settings))
         return [part.label for part in shares.parts(bare, shares.count(bare))]
 

@@ -25,7 +25,7 @@ from unspin.reading.resources import Resource
 from unspin.types import Document
 
 _WORD = re.compile(r"\w+")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - easier to read
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 @dataclass(frozen=True, slots=True)

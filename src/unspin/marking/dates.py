@@ -1,8 +1,9 @@
 """Time expressions, resolved against the publication date to an interval of days.
 
 In: a document and its voices. Out: expressions sorted by place. A year is the whole year, a month
-the whole month: no day is invented. "Since 2022" ends with the publication, or openly. What hangs on
-something the text does not date ("four days after the summit") stays unresolved and names its anchor.
+the whole month: no day is invented. "Since 2022" ends with the publication, or openly. What hangs
+on something the text does not date ("four days after the summit") stays unresolved and names its
+anchor.
 """
 
 import re
@@ -38,22 +39,30 @@ _EXPRESSION = re.compile(
       |seven|eight|nine|ten|eleven|twelve)[ -]|yesterday|today|tomorrow|tonight)(?:
     (?<![\w.,/-])(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?![\w-])
   | (?:(?P<bound>[Ss]ince|[Uu]ntil|[Bb]y|[Tt]ill)[ ](?:the[ ])?)?(?<!\w)(?:
-      (?:{_DAY},?[ ])?(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<month1>{_MONTH})(?:,?[ ](?P<year1>{_YEAR}))?(?!\w)
-    | (?:{_DAY},?[ ])?(?P<month2>{_MONTH})[ ](?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d\w:%])(?!,\d)(?:,?[ ](?P<year2>{_YEAR})(?![\w,]\d|\w))?
+      (?:{_DAY},?[ ])?(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<month1>{_MONTH})
+      (?:,?[ ](?P<year1>{_YEAR}))?(?!\w)
+    | (?:{_DAY},?[ ])?(?P<month2>{_MONTH})[ ](?P<day2>\d{{1,2}})(?:st|nd|rd|th)?
+      (?![\d\w:%])(?!,\d)(?:,?[ ](?P<year2>{_YEAR})(?![\w,]\d|\w))?
     | (?:(?P<part3>{_PART}){_GAP})?(?P<month3>{_MONTH})[ ,]{{1,2}}(?:of[ ])?(?P<year3>{_YEAR})(?!\w)
     | (?P<years1>{_YEAR})[–-](?P<years2>{_YEAR}|\d\d)(?![\w-])
     | (?<=[Bb]etween[ ])(?P<from1>{_YEAR})[ ]and[ ](?P<to1>{_YEAR})(?!\w)
     | (?<=[Ff]rom[ ])(?P<from2>{_YEAR})[ ]to[ ](?P<to2>{_YEAR})(?!\w)
     | (?:(?P<decade_part>early|mid|late)[ -])?(?<![\w.,$€£-])(?P<decade>1[5-9]\d0|20\d0)s(?!\w)
-    | (?:(?P<part4>{_PART}){_GAP})?(?<![\w.,$€£])(?P<year4>{_YEAR})(?![\w%]|[.,]\d|-\w|[ ](?:million|billion|thousand|people|soldiers|troops|dollars|euros|km|tonnes))
+    | (?:(?P<part4>{_PART}){_GAP})?(?<![\w.,$€£])(?P<year4>{_YEAR})
+      (?![\w%]|[.,]\d|-\w|[ ](?:million
+      |billion|thousand|people|soldiers|troops|dollars|euros|km|tonnes))
     | (?P<part5>{_PART}){_GAP}(?P<month4>{_MONTH})(?!\w)
     | (?P<when5>[Ll]ast|[Nn]ext|[Tt]his)[ ](?P<month5>{_MONTH})(?!\w)
     | (?:(?P<when6>[Ll]ast|[Nn]ext|[Tt]his(?:[ ]coming)?|[Cc]oming)[ ])?(?P<weekday>{_DAY})(?!\w)
-    | (?:(?P<sooner>[Ee]arlier|[Ll]ater)[ ])?(?P<when7>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming)[ ](?P<unit7>week|month|year|decade|century)(?:end)?(?!\w)
+    | (?:(?P<sooner>[Ee]arlier|[Ll]ater)[ ])?(?P<when7>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming)[ ]
+      (?P<unit7>week|month|year|decade|century)(?:end)?(?!\w)
     | (?P<near>[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)(?!\w)
     | (?P<count8>{_COUNT})[ ](?P<unit8>{_UNIT})[ ](?P<ago>ago|earlier|later)(?!\w)
-    | (?P<count9>{_COUNT}|the|{_COUNT}[ ](?:and[ ])?a[ ]half)[ ](?P<unit9>{_UNIT})[ ](?P<side>after|before)[ ](?P<anchor>(?:the|an?|his|her|their|its|this|that)[ ](?:(?:first|second|third|last|latest|new|failed|general|presidential)[ ])?[\w-]{{1,40}})
-    | (?P<vague>[Tt]he[ ](?:following|next|previous|same)[ ](?:day|week|month|year|morning)|[Tt]hat[ ](?:day|week|month|year))(?!\w)
+    | (?:{_COUNT}|the|{_COUNT}[ ](?:and[ ])?a[ ]half)[ ]{_UNIT}[ ](?:after|before)[ ]
+      (?P<anchor>(?:the|an?|his|her|their|its|this|that)[ ]
+        (?:(?:first|second|third|last|latest|new|failed|general|presidential)[ ])?[\w-]{{1,40}})
+    | (?P<vague>[Tt]he[ ](?:following|next|previous|same)[ ](?:day|week|month|year|morning)
+      |[Tt]hat[ ](?:day|week|month|year))(?!\w)
     | (?<=[Ii]n[ ])(?P<month6>{_MONTH})(?!\w)
     | (?<=[Ss]ince[ ])(?P<month7>{_MONTH})(?!\w)
     | (?<=[Uu]ntil[ ])(?P<month8>{_MONTH})(?!\w)
@@ -65,7 +74,11 @@ _EXPRESSION = re.compile(
 _AHEAD = re.compile(r"\b(?:will|due|scheduled|set to|expected|plans? to|would)\b[^.!?;]{0,40}\Z")
 _LOOKBACK = 60
 _HALF_A_YEAR = 183
-_YEAR_WORDS = re.compile(r"(?:\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Oo]f|[Dd]uring|[Ff]rom|[Tt]o|[Bb]efore|[Aa]fter|[Tt]he|[Aa]nd|[Tt]hroughout|[Ff]or|[Ee]arly|[Ll]ate|[Mm]id|[Aa]utumn|[Ss]pring|[Ss]ummer|[Ww]inter|[Ff]all)[ -]|\()\Z")  # fmt: skip
+_YEAR_WORDS = re.compile(
+    r"(?:\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Oo]f|[Dd]uring|[Ff]rom|[Tt]o|[Bb]efore|[Aa]fter"
+    r"|[Tt]he|[Aa]nd|[Tt]hroughout|[Ff]or|[Ee]arly|[Ll]ate|[Mm]id|[Aa]utumn|[Ss]pring|[Ss]ummer"
+    r"|[Ww]inter|[Ff]all)[ -]|\()\Z"
+)
 
 
 class _Interval(NamedTuple):
@@ -139,12 +152,9 @@ def _absolute(match: re.Match[str], published: date | None) -> _Interval | None:
         if match[f"day{place}"]:
             month, day_number = _month(match[f"month{place}"]), int(match[f"day{place}"])
             year = match[f"year{place}"]
-            day = (
-                date(int(year), month, day_number)
-                if year
-                else _nearest(month, day_number, published)
-            )
-            return _Interval(day, day) if day else None
+            named = date(int(year), month, day_number) if year else None
+            found = named or _nearest(month, day_number, published)
+            return _Interval(found, found) if found else None
     if match["month3"]:
         return _of_month(int(match["year3"]), _month(match["month3"]), match["part3"])
     if match["years1"]:
@@ -168,7 +178,7 @@ def _absolute(match: re.Match[str], published: date | None) -> _Interval | None:
     return None
 
 
-def _relative(match: re.Match[str], text: str, published: date | None) -> _Interval | None:  # noqa: C901, PLR0911 - one line a form
+def _relative(match: re.Match[str], text: str, published: date | None) -> _Interval | None:
     if published is None or match["anchor"] or match["vague"]:
         return None
     if match["month5"]:
@@ -207,10 +217,11 @@ def _nearest(month: int, day: int, published: date | None) -> date | None:
     """The day of that name closest to the publication, whatever its year."""
     if published is None:
         return None
-    candidates = []
-    for year in (published.year, published.year - 1, published.year + 1):
-        if day <= monthrange(year, month)[1]:
-            candidates.append(date(year, month, day))
+    candidates = [
+        date(year, month, day)
+        for year in (published.year, published.year - 1, published.year + 1)
+        if day <= monthrange(year, month)[1]
+    ]
     close = [one for one in candidates if abs((one - published).days) <= _HALF_A_YEAR]
     return min(close or candidates, key=lambda one: abs((one - published).days), default=None)
 

@@ -2,8 +2,8 @@
 
 In: a document, its voices and its dates. Out: figures sorted by place. Years, dates, times of day,
 ordinals, scores, telephone numbers and names with numbers in them are not figures. A fraction is
-given in percent ("a fifth of" is 20). "$" and "dollars" are the unit "dollar": whose, the text often
-leaves open. "Hundreds" and "dozens" have a lower end only.
+given in percent ("a fifth of" is 20). "$" and "dollars" are the unit "dollar": whose, the text
+often leaves open. "Hundreds" and "dozens" have a lower end only.
 """
 
 import re
@@ -18,8 +18,9 @@ from unspin.marking import voices as mouths
 from unspin.types import Bound, Change, Document, Figure, Span, TimeExpression, Voice
 
 _SMALL = {word: value for value, word in enumerate(
-    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-     "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"))}  # fmt: skip
+    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+     "nineteen"))}  # fmt: skip
 _TENS = {word: 10 * value for value, word in enumerate(
     ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)}  # fmt: skip
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
@@ -33,33 +34,56 @@ _VAGUE = {"dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2000.0
           "hundreds of billions": 2e11}  # fmt: skip
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f’']\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?"
-_WORD = rf"(?:{'|'.join([*_SMALL, *_TENS])})"
-_WORDS = rf"(?:(?:an?[ ](?=hundred|thousand|million|billion|trillion|dozen))|half[ ]a(?=[ ]dozen)|{_WORD}(?:[- ](?:and[ ])?{_WORD}){{0,2}})"
+_WORD = rf"(?:{'|'.join([*_SMALL, *_TENS])})(?![^\W_])"
+_WORDS = (
+    r"(?:(?:an?[ ](?=hundred|thousand|million|billion|trillion|dozen))|half[ ]a(?=[ ]dozen)"
+    rf"|{_WORD}(?:[- ](?:and[ ])?{_WORD}){{0,2}})"
+)
 _SCALE = r"hundred|thousand|million|billion|trillion|dozen|lakh|crore"
 _SHORT_SCALE = r"(?:k|mn|mln|bn|tn|m|b)(?![\w])"
 _SIGN = r"(?:US|A|C|HK|NZ)?\$|[€£¥₽₴₹₩₪₺]|\b(?:USD|EUR|GBP|CHF|JPY|CNY)[ ]?"
 _NUMBER = rf"(?:{_DIGITS}|(?<![\w-]){_WORDS})"
 _SCALED = rf"(?:[ -]?(?:{_SCALE})(?!\w)){{1,2}}|[ ]?{_SHORT_SCALE}"
+_LARGE = r"dozens|scores|hundreds|thousands|millions|billions"
+_FRACTION = (
+    r"half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
+    r"|twentieths?|hundredths?"
+)
 _QUANTITY = re.compile(
     rf"""
-    (?<!\w)(?-i:(?=[\d$€£¥₽₴₹₩₪₺~≈]|US|[AC]\$|HK|NZ|EUR|GBP|CHF|JPY|CNY|[Hh]alf|[Ss]ever|[Ss]cores|[Ss]ix
-      |[Tt]ens|[Hh]undred|[Tt]hous|[Mm]illion|[Bb]illion|[Dd]ozen|[Tt]hir|[Qq]uarter|[Ff]ourt|[Ff]if|[Ee]igh
-      |[Nn]ine|[Tt]ent|[Tt]wen|[Zz]ero|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Tt]en|[Ee]leven|[Tt]wel
-      |[Ff]ort|[Aa]n?[ ]|[Ss]eco))(?:
-    (?P<vague>(?<![\w-])(?:(?:tens|hundreds)[ ]of[ ](?:thousands|millions|billions)|dozens|scores|hundreds|thousands|millions|billions)(?=[ ]of\b))
-  | (?<![\w-])(?P<loose>several|a[ ]few|a[ ]couple[ ]of)[ ](?P<loose_scale>dozen|hundred|thousand|million|billion)(?!\w)
-  | (?<![\w-])(?:(?P<share_count>an?|one|two|three|four|five|seven|nine)[ -])?(?P<share>half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?|hundredths?)(?=[ ]of\b)
-  | (?<![\w-])(?P<one>one|two|three|\d)[ ](?:in|out[ ]of)[ ](?:every[ ])?(?P<of>two|three|four|five|six|seven|eight|nine|ten|\d{{1,3}})(?![\w.,]\d|\w)
-  | (?:(?P<sign>{_SIGN})[ ]?)?(?<![\w.,:/’'#+-])(?P<low>{_NUMBER})(?P<low_scale>{_SCALED})?(?P<low_unit>[ ]?%|[ ]per[ ]?cent(?!\w))?
-    (?:(?P<to>[ ]?[–-][ ]?|[ ]to[ ]|[ ]and[ ](?=[\d$€£]|{_WORD}))(?:{_SIGN})?(?P<high>{_NUMBER})(?![\d:/]|-\w|(?:st|nd|rd|th)\b)(?P<high_scale>{_SCALED})?)?)
+    (?<!\w)(?-i:(?=  # how any of them begins, so that most places are passed over quickly
+        [\d$€£¥₽₴₹₩₪₺~≈]|US|[AC]\$|HK|NZ|EUR|GBP|CHF|JPY|CNY|[Hh]alf|[Ss]ever|[Ss]cores|[Ss]ix
+      |[Tt]ens|[Hh]undred|[Tt]hous|[Mm]illion|[Bb]illion|[Dd]ozen|[Tt]hir|[Qq]uarter|[Ff]ourt
+      |[Ff]if|[Ee]igh|[Nn]ine|[Tt]ent|[Tt]wen|[Zz]ero|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive
+      |[Tt]en|[Ee]leven|[Tt]wel|[Ff]ort|[Aa]n?[ ]
+    ))(?:
+    (?<![\w-])(?P<vague>(?:tens|hundreds)[ ]of[ ](?:thousands|millions|billions)|{_LARGE})
+    (?=[ ]of\b)
+  | (?<![\w-])(?P<loose>several|a[ ]few|a[ ]couple[ ]of)[ ]
+    (?P<loose_scale>dozen|hundred|thousand|million|billion)(?!\w)
+  | (?<![\w-])(?:(?P<share_count>an?|one|two|three|four|five|seven|nine)[ -])?
+    (?P<share>{_FRACTION})(?=[ ]of\b)
+  | (?<![\w-])(?P<one>one|two|three|\d)[ ](?:in|out[ ]of)[ ](?:every[ ])?
+    (?P<of>two|three|four|five|six|seven|eight|nine|ten|\d{{1,3}})(?![\w.,]\d|\w)
+  | (?:(?P<sign>{_SIGN})[ ]?)?(?<![\w.,:/’'#+-])(?P<low>{_NUMBER})(?P<low_scale>{_SCALED})?
+    (?P<low_unit>[ ]?%|[ ]per[ ]?cent(?!\w))?
+    (?:(?P<to>[ ]?[–-][ ]?|[ ]to[ ]|[ ]and[ ](?=[\d$€£]|{_WORD}))(?:{_SIGN})?(?P<high>{_NUMBER})
+       (?![\d:/]|-\w|(?:st|nd|rd|th)\b)(?P<high_scale>{_SCALED})?)?
+    )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _TELEPHONE = re.compile(r"\+?\d[\d()]{0,6}(?:[ .\-/][\d()]{2,6}){2,6}(?!\w)")
 _NOT_AFTER = re.compile(
-    r"(?:st|nd|rd|th)\b|[:.]\d|/\d|[ ]?(?:[ap]\.?m\b|o[’']clock|GMT|BST|CET)|[- ]years?[- ]old|-[A-Za-z]{1,2}\b"
+    r"(?:st|nd|rd|th)\b|[:.]\d|/\d|[ ]?(?:[ap]\.?m\b|o[’']clock|GMT|BST|CET)"
+    r"|[- ]years?[- ]old|-[A-Za-z]{1,2}\b"
 )
-_BEFORE_NAME = re.compile(r"(?:\b(?:[Aa]rticle|[Pp]age|[Cc]hapter|[Rr]oom|[Nn]o|[Nn]umber|[Ss]ection|[Pp]art|[Pp]hase|[Rr]oute|[Hh]ighway|[Ff]light|[Ll]evel|[Ss]eries|[Ee]pisode|[Vv]ersion|[Rr]esolution|[Pp]aragraph|[Cc]lause|[Gg]ate|[Tt]able|[Ff]igure|at|[Dd]ay|[Ww]eek|[Rr]ound|[Vv]olume|[Ll]ine)\.?[ ]|#|[A-Z]-)\Z")  # fmt: skip
+_BEFORE_NAME = re.compile(
+    r"(?:\b(?:[Aa]rticle|[Pp]age|[Cc]hapter|[Rr]oom|[Nn]o|[Nn]umber|[Ss]ection|[Pp]art|[Pp]hase"
+    r"|[Rr]oute|[Hh]ighway|[Ff]light|[Ll]evel|[Ss]eries|[Ee]pisode|[Vv]ersion|[Rr]esolution"
+    r"|[Pp]aragraph|[Cc]lause|[Gg]ate|[Tt]able|[Ff]igure|at|[Dd]ay|[Ww]eek|[Rr]ound|[Vv]olume"
+    r"|[Ll]ine)\.?[ ]|#|[A-Z]-)\Z"
+)
 _CAPITAL_BEFORE = re.compile(r"[\w,][ ][A-Z][\w’']*[ ]\Z")
 _SCORE_WORDS = re.compile(
     r"\b(?:won|win|beat|lost|lose|drew|draw|victory|defeat|score|lead|led|vote[ds]?|voted)\b"
@@ -70,28 +94,38 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("at-most", r"up to|at most|no more than|not more than|as many as|as much as|a maximum of"),
     ("more", r"more than|over|above|exceeding|in excess of|greater than"),
     ("less", r"less than|fewer than|under|below"),
-    ("about", r"about|around|some|roughly|approximately|nearly|almost|close to|an estimated|"
-              r"estimated|circa|just over|just under|well over|or so|~|≈"),
-)  # fmt: skip
+    (
+        "about",
+        (
+            r"about|around|some|roughly|approximately|nearly|almost|close to|an estimated"
+            r"|estimated|circa|just over|just under|well over|or so|~|≈"
+        ),
+    ),
+)
 _BOUND = re.compile(
     r"(?<!\w)(?:"
     + "|".join(f"(?P<b{place}>{words})" for place, (_, words) in enumerate(_BOUNDS))
     + r")[ ]?\Z",
-    re.I,
+    re.IGNORECASE,
 )
 _AFTER_BOUND = re.compile(r"[ ]or (?P<word>more|less|fewer|so)\b")
 _BETWEEN = re.compile(r"\b(?P<word>[Bb]etween|[Ff]rom)[ ]\Z")
-_RISE = r"rose|risen|rises|rising|increased?|increases|increasing|grew|grown|grows|up|climbed|jumped|soared|gained|surged|added"
-_FALL = r"fell|fallen|falls|falling|dropped|drops|declined|decreased|down|cut|shrank|lost|plunged|slumped|slid|reduced"
-_CHANGED = re.compile(
-    rf"\b(?:(?P<rise>{_RISE}|(?:rise|increase|jump|gain|growth) of)|(?P<fall>{_FALL}|(?:fall|drop|decline|decrease|reduction|cut) of))(?: by)?[ ]\Z",
-    re.I,
+_RISE = (
+    r"rose|risen|rises|rising|increased?|increases|increasing|grew|grown|grows|up|climbed|jumped"
+    r"|soared|gained|surged|added|(?:rise|increase|jump|gain|growth) of"
 )
+_FALL = (
+    r"fell|fallen|falls|falling|dropped|drops|declined|decreased|down|cut|shrank|lost|plunged"
+    r"|slumped|slid|reduced|(?:fall|drop|decline|decrease|reduction|cut) of"
+)
+_CHANGED = re.compile(rf"\b(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))(?: by)?[ ]\Z", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(
-    r"[ -](?:pay |price |tax )?(?:(?P<rise>rise|increase|jump|gain)|(?P<fall>fall|drop|decline|decrease|cut|reduction))\b"
+    r"[ -](?:pay |price |tax )?(?:(?P<rise>rise|increase|jump|gain)"
+    r"|(?P<fall>fall|drop|decline|decrease|cut|reduction))\b"
 )
 _WORD_AFTER = re.compile(r"[ -]?([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
 _CONDITIONS = frozenset({"dead", "killed", "wounded", "injured", "missing", "staff", "police"})
+_TELEPHONE_DIGITS = range(7, 17)
 _LOOKBACK = 40
 _MOST_ADJECTIVES = 3
 _PLAIN_YEARS = range(1500, 2101)
@@ -145,9 +179,9 @@ class _Busy:
 
 def _is_telephone(words: str) -> bool:
     digits = sum(character.isdigit() for character in words)
-    return 7 <= digits <= 16 and (
+    return digits in _TELEPHONE_DIGITS and (
         words[0] == "+" or words.count("-") + words.count(" ") > 1 or "/" in words
-    )  # noqa: PLR2004 - digits in a telephone number
+    )
 
 
 def _exact(match: re.Match[str]) -> Span:
@@ -234,7 +268,7 @@ def _plain(text: str, match: re.Match[str], voices: Sequence[Voice]) -> list[Fig
     return [_made(Span(start, end), value, unit or counted_unit, counted, change, voices)]
 
 
-def _made(  # noqa: PLR0913 - the parts of a figure
+def _made(  # noqa: PLR0913, PLR0917 - the parts of a figure
     span: Span,
     value: _Value,
     unit: str | None,
@@ -416,7 +450,9 @@ def _unit_pattern() -> re.Pattern[str]:
         key=len,
         reverse=True,
     )
-    return re.compile(rf"[ -]?((?:{'|'.join(map(re.escape, words))})|°[CF]?|[€£])(?![\w])", re.I)
+    return re.compile(
+        rf"[ -]?((?:{'|'.join(map(re.escape, words))})|°[CF]?|[€£])(?![\w])", re.IGNORECASE
+    )
 
 
 @cache

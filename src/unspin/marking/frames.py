@@ -154,10 +154,14 @@ def _masked(text: str, span: Span, quoted: tuple[Quoted, ...]) -> str:
     parts = []
     position = span.start
     for one in quoted:
-        inner = one.inner
-        if inner.end - inner.start > 2:  # noqa: PLR2004 - first and last letter
-            parts += [text[position : inner.start + 1], "x" * (inner.end - inner.start - 2)]
-            position = inner.end - 1
+        start, end = one.inner.start, one.inner.end
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if end - start > 2:  # noqa: PLR2004 - first and last letter
+            parts += [text[position : start + 1], "x" * (end - start - 2)]
+            position = end - 1
     parts.append(text[position : span.end])
     return "".join(parts)
 
@@ -175,5 +179,6 @@ def _tokens(text: str, span: Span, quoted: list[Quoted]) -> Iterator[Token]:
                     lower = lower[:-1]
                 yield Token(word, lower, match.start(), match.end(), None)
         if one:
-            yield Token("“”", "“”", one.outer.start, one.outer.end, one)
+            last = one.inner.of(text).rstrip()[-1:]  # a comma there shows that its cue follows
+            yield Token(f"“{last}”", "“”", one.outer.start, one.outer.end, one)
             position = one.outer.end

@@ -30,7 +30,7 @@ def cues() -> dict[tuple[str, ...], CueWord]:
         for place, form in enumerate(spelt):
             name: Form = "past"
             if place < 2:  # noqa: PLR2004 - the order of forms in the file
-                name = ("base", "third")[place]  # type: ignore[assignment] # two of the four names
+                name = ("base", "third")[place]
             elif place == len(spelt) - 1:
                 name = "ing"
             word = CueWord(kind, name, frozenset(follows.split()))  # type: ignore[arg-type] # a test holds the file to the kinds
@@ -40,7 +40,7 @@ def cues() -> dict[tuple[str, ...], CueWord]:
 
 @cache
 def grammar(kind: str) -> frozenset[str]:
-    """The words of one closed class: "pronoun", "determiner", "preposition", …"""
+    """The words of one closed class, such as "pronoun" or "preposition"."""
     return _classes("grammar")[kind]
 
 
@@ -52,7 +52,7 @@ def titles() -> frozenset[str]:
 
 @cache
 def sources(kind: str) -> frozenset[str]:
-    """Nouns for one kind of source: "unnamed", "group", "government", …"""
+    """Nouns for one kind of source, such as "group" or "government"."""
     return _classes("sources")[kind]
 
 

@@ -41,7 +41,7 @@ def before(tokens: Sequence[Token], last: int) -> Range | None:
         if token.lower == "who":
             end = last - 1 if last and tokens[last - 1].text == "," else last
             antecedent = before(tokens, end - 1)
-            return (antecedent[0], end) if antecedent else None
+            return (parts(tokens, antecedent)[-1][0], end) if antecedent else None
         return (last, last + 1)
     if token.text == ",":
         return _with_apposition(tokens, last)
@@ -84,7 +84,7 @@ def after(tokens: Sequence[Token], first: int, *, apposition: bool = True) -> Ra
 def parts(tokens: Sequence[Token], phrase: Range) -> tuple[Range, ...]:
     """The joint speakers of a phrase: "Ana Rell and Jon Orlan" is two."""
     start, end = phrase
-    for place in range(start + 1, end - 1):
+    for place in range(start + 1, core(tokens, phrase)[1] - 1):
         if tokens[place].lower != "and" or not is_name(tokens[place - 1]):
             continue
         following = tokens[place + 1]
@@ -162,6 +162,7 @@ def _apposition_end(tokens: Sequence[Token], end: int) -> int:
     if not (
         opening.lower in {"the", "a", "an", "who", "whose", "one", "his", "her", "its"}
         or opening.lower in lexicon.titles()
+        or (is_name(opening) and tokens[end - 1].lower in lexicon.titles())
         or (opening.text.isdigit() and end + 2 < len(tokens) and tokens[end + 2].text == ",")
     ):
         return end

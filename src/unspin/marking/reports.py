@@ -25,11 +25,14 @@ _ADJUNCT_OPENERS = frozenset({"on", "in", "at", "during", "after", "before", "to
                               "again", "but", "and"})  # fmt: skip
 _STOPS = frozenset({".", "!", "?", ";", ":"})
 _SHORTEST_CLAUSE = 3  # words
+_ADJECTIVE = 3  # letters of "red", which is no verb
+_NAMING = 8  # tokens between "called" and the name in quotation marks
+_AFTER_QUOTATION = frozenset({",", ".", ";", "—", "–", "?", "!"})
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report: places of tokens in its sentence. `whole` quotations have no words around them."""
+    """One report; all places are those of tokens in its sentence."""
 
     content: tuple[Range, ...]
     cue: Range
@@ -48,20 +51,20 @@ def find(tokens: Sequence[Token], *, heading: bool = False) -> tuple[Report, ...
         taken.update(place for start, end in report.content for place in range(start, end))
     trailing: set[int] = set()
     for cue in found:
-        report = _trailing(tokens, cue, reports)
-        if report is not None and not _uses(tokens, report, taken):
-            reports.append(report)
+        before = _trailing(tokens, cue, reports)
+        if before is not None and not _uses(tokens, before, taken):
+            reports.append(before)
             trailing.add(cue.start)
-            taken.update(_quotations(tokens, report.content))
+            taken.update(_quotations(tokens, before.content))
     for place, cue in enumerate(found):
         if cue.start in trailing:
             continue
         limit = _limit(tokens, cue, found[place + 1 :], trailing)
-        report = _leading(tokens, cue, limit, taken)
-        if report is not None and not _uses(tokens, report, taken, cut=True):
-            reports.append(report)
-            if _only_quotations(tokens, report.content):
-                taken.update(_quotations(tokens, report.content))
+        behind = _leading(tokens, cue, limit, taken)
+        if behind is not None and not _uses(tokens, behind, taken, cut=True):
+            reports.append(behind)
+            if _only_quotations(tokens, behind.content):
+                taken.update(_quotations(tokens, behind.content))
     return tuple(sorted(reports, key=lambda report: report.cue))
 
 
@@ -143,13 +146,17 @@ def _trailing(tokens: Sequence[Token], cue: Cue, before: Sequence[Report]) -> Re
     if quotation:
         if "quotation" not in cue.word.follows:
             return None
-        if not (comma or inverted or _ends_like_speech(tokens[end - 1])) and end - 1 > floor:
+        if not (comma or inverted or _pauses(tokens[end - 1])) and end - 1 > floor:
             return None
-        if not comma and not inverted and not _closes(tokens, right):
+        if not (comma or inverted or _pauses(tokens[end - 1]) or _closes(tokens, right)):
             return None
-    elif not comma or not {"clause", "that"} & cue.word.follows or not _closes(tokens, right):
-        return None
-    elif inverted and cue.word.form not in {"past", "third"}:
+    elif (
+        not comma
+        or not {"clause", "that"} & cue.word.follows
+        or not _closes(tokens, right)
+        or (inverted and cue.word.form not in {"past", "third"})
+        or (_is_setting(tokens[_clause_start(tokens, end) : end]) and not _resumes(tokens, right))
+    ):
         return None
     start = max(floor, _clause_start(tokens, end))
     content = _clause(tokens, start, end)
@@ -169,9 +176,8 @@ def _leading(tokens: Sequence[Token], cue: Cue, limit: int, taken: set[int]) -> 
     subject = phrases.before(tokens, cue.subject_last)
     borrowed = False
     if subject is None:
-        if cue.word.form == "ing" or (
-            cue.subject_last >= 0 and tokens[cue.subject_last].lower in {"and", "but"}
-        ):
+        before = tokens[cue.subject_last].lower if cue.subject_last >= 0 else ""
+        if before in {"and", "but"} or (cue.word.form == "ing" and before == ","):
             subject, borrowed = _sentence_subject(tokens, cue.start), True
         elif cue.start > 0 and cue.word.form == "past" and tokens[cue.start - 1].text == ",":
             return None
@@ -199,46 +205,48 @@ def _complement(
     if direct is not None and (that is None or direct < that):
         if direct in taken:
             return ()
-        whole = direct + 1 >= limit or tokens[direct + 1].text in {
-            ",",
-            ".",
-            ";",
-            "—",
-            "–",
-            "?",
-            "!",
-        }
+        whole = direct + 1 >= limit or tokens[direct + 1].text in _AFTER_QUOTATION
         if direct > start or whole:
             return ((direct, direct + 1),)
         return _clause(tokens, start, limit)
-    if that is not None:
-        return _clause(tokens, that, limit)
-    places = [start]
-    if "hearer" in follows and (hearer := _hearer_end(tokens, start, limit)):
-        places.insert(0, hearer)
-    for place in places:
-        if place >= limit:
-            continue
-        opening = tokens[place].lower
-        if opening == "to" and "to" in follows and _is_infinitive(tokens, place):
-            return _clause(tokens, place, limit)
-        if opening in _QUESTION and "question" in follows and (opening != "when"):
-            return _clause(tokens, place, limit)
-        if opening in _PHRASE_LINKS and opening in follows:
-            return _clause(tokens, place, limit)
-        if opening.endswith("ing") and "ing" in follows:
-            return _clause(tokens, place, limit)
-    if "clause" in follows:
-        hearer = "hearer" in follows and len(places) > 1
-        place = places[0] if hearer else _after_adjunct(tokens, start, limit)
-        if _opens_clause(tokens, place, limit):
-            return _clause(tokens, place, limit)
-    if follows & {"naming", "as"} and any(
+    opening = that if that is not None else _bare_opening(tokens, follows, start, limit)
+    if opening is not None:
+        return _clause(tokens, opening, limit)
+    named = any(
         tokens[place].quoted is not None and place not in taken
-        for place in range(start, min(limit, start + 8))
-    ):
-        return _clause(tokens, start, limit)
-    return ()
+        for place in range(start, min(limit, start + _NAMING))
+    )
+    return _clause(tokens, start, limit) if named and follows & {"naming", "as"} else ()
+
+
+def _bare_opening(
+    tokens: Sequence[Token], follows: frozenset[str], start: int, limit: int
+) -> int | None:
+    """Where content without "that" and without marks begins behind its cue, hearer passed over."""
+    hearer = _hearer_end(tokens, start, limit) if "hearer" in follows else None
+    for place in (start,) if hearer is None else (hearer, start):
+        if (
+            place + 1 < limit
+            and phrases.is_word(tokens[place + 1])
+            and _opens_phrase(tokens, place, follows)
+        ):
+            return place
+    if "clause" in follows:
+        place = hearer if hearer is not None else _after_adjunct(tokens, start, limit)
+        if _opens_clause(tokens, place, limit):
+            return place
+    return None
+
+
+def _opens_phrase(tokens: Sequence[Token], place: int, follows: frozenset[str]) -> bool:
+    """Whether an infinitive, a question or a phrase that the cue asks for begins here."""
+    opening = tokens[place].lower
+    return (
+        (opening == "to" and "to" in follows and _is_infinitive(tokens, place))
+        or (opening in _QUESTION and "question" in follows and opening != "when")
+        or (opening in _PHRASE_LINKS and opening in follows)
+        or (opening.endswith("ing") and "ing" in follows)
+    )
 
 
 def _quotation_after(tokens: Sequence[Token], start: int, limit: int) -> int | None:
@@ -384,8 +392,8 @@ def _may_be_verb(token: Token) -> bool:
         lower in lexicon.grammar("verb")
         or (
             lower.endswith(("ed", "n't", "n’t", "'s", "’s", "'ll", "’ll", "'re", "’re"))
-            and len(lower) > 3
-        )  # noqa: PLR2004 - "red"
+            and len(lower) > _ADJECTIVE
+        )
         or (lower,) in lexicon.cues()
         or (lower.endswith("s") and token.text[0].islower() and not lower.endswith("ss"))
     )
@@ -499,6 +507,15 @@ def _clause(tokens: Sequence[Token], start: int, end: int) -> tuple[Range, ...]:
     return ((start, end),) if start < end else ()
 
 
+def _is_setting(tokens: Sequence[Token]) -> bool:
+    """Whether words before a comma only say when, where or how: "On the first day, Rell said …"."""
+    opening = tokens[0].lower if tokens else ""
+    return opening.endswith(("ed", "ing")) or (
+        opening in lexicon.grammar("preposition")
+        and not any(token.lower in lexicon.grammar("verb") for token in tokens)
+    )
+
+
 def _at_end(tokens: Sequence[Token], place: int) -> bool:
     return place >= len(tokens) or (
         tokens[place].text in {".", "!", "?", "…"} and place + 1 >= len(tokens)
@@ -559,8 +576,9 @@ def _resumed_quotation(tokens: Sequence[Token], place: int, limit: int) -> tuple
     return ()
 
 
-def _ends_like_speech(token: Token) -> bool:
-    return token.quoted is not None
+def _pauses(token: Token) -> bool:
+    """Whether a quotation ends as one does before its cue."""
+    return token.text[1:2] in {",", "?", "!", "…", "—", "–"}
 
 
 def _only_quotations(tokens: Sequence[Token], content: tuple[Range, ...]) -> bool:
@@ -589,7 +607,7 @@ def _uses(tokens: Sequence[Token], report: Report, taken: set[int], *, cut: bool
 
 
 def introduced(tokens: Sequence[Token]) -> tuple[Range, CueKind, Range | None] | None:
-    """The cue and subject of a sentence that ends in a colon and leaves the words to what follows."""
+    """The cue and subject of a sentence that ends in a colon: the words are in what follows."""
     for cue in reversed(cues.find(tokens)):
         if "quotation" in cue.word.follows:
             subject = phrases.before(tokens, cue.subject_last)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from unspin.marking import lexicon, phrases
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.phrases import Range
-from unspin.types import Speaker, Span, WhoKind
+from unspin.types import Span, Speaker, WhoKind
 
+_MOST_NAMESAKES = 50  # full names with one word in common; beyond that nobody is meant
 _PRONOUNS = frozenset({"he", "she"})
 _OPENING_WORDS = frozenset({"determiner", "preposition", "boundary", "pronoun", "negation"})
 
@@ -83,14 +84,14 @@ def find(  # noqa: PLR0913 - where the words stand and what is known so far
 
 
 def named(tokens: Sequence[Token], roster: Roster) -> tuple[str, ...]:
-    """The people named in some tokens, by full name, in order, each once."""
+    """Who may be named in some tokens, by full name, in order, each once."""
     found: dict[str, None] = {}
     for run in _runs(tokens):
         name = _strip(tokens, run)
-        if name and (who := _fullest(name, roster, titled=_has_title(tokens, run))):
-            found[who] = None
-        elif name and (_has_title(tokens, run) or name in roster.titled):
-            found[name] = None
+        titled = _has_title(tokens, run)
+        who = _fullest(name, roster, titled=titled) if name else None
+        if who or " " in name or (name and (titled or name in roster.titled)):
+            found[who or name] = None
     return tuple(found)
 
 
@@ -123,7 +124,10 @@ def _referent(pronoun: str, recent: Sequence[str], roster: Roster) -> str | None
     """The one person "he" or "she" can be; None when there are two, or none."""
     against = roster.his if pronoun == "she" else roster.hers
     fitting = {who for who in recent if who not in against}
-    return fitting.pop() if len(fitting) == 1 else None
+    if len(fitting) != 1:
+        return None
+    who = fitting.pop()
+    return who if who in roster.attested or who in roster.titled else None
 
 
 def _identified(
@@ -157,7 +161,7 @@ def _by_name(
     """Who a phrase that ends in a name is."""
     words = {token.lower for token in tokens[head[0] : head[1]]}
     for kind in ("government", "organisation", "document"):
-        named: WhoKind = kind  # type: ignore[assignment] # one of the names in the literal
+        named: WhoKind = kind
         if any(
             token.lower in lexicon.sources(kind)
             for token in tokens[head[0] : head[1]]
@@ -180,7 +184,7 @@ def _by_name(
 
 
 def _kind_of_name(name: str, roster: Roster, *, titled: bool) -> WhoKind | None:
-    first = name.split(" ")[0].casefold()
+    first = name.split(" ", maxsplit=1)[0].casefold()
     if first in lexicon.grammar("direction"):
         return None
     return "person" if titled or name in roster.attested else None
@@ -189,11 +193,10 @@ def _kind_of_name(name: str, roster: Roster, *, titled: bool) -> WhoKind | None:
 def _fullest(name: str, roster: Roster, *, titled: bool) -> str | None:
     """The one full name in the document that `name` can be short for."""
     words = name.split(" ")
-    candidates = [
-        full
-        for full in roster.people.get(words[-1].casefold(), frozenset())
-        if _is_short_for(words, full.split(" "))
-    ]
+    namesakes = roster.people.get(words[-1].casefold(), frozenset())
+    if len(namesakes) > _MOST_NAMESAKES:
+        return None
+    candidates = [full for full in namesakes if _is_short_for(words, full.split(" "))]
     safe = [
         full
         for full in candidates
@@ -228,7 +231,7 @@ def _is_short_for(words: Sequence[str], full: Sequence[str]) -> bool:
 
 def _gather(tokens: Sequence[Token], gathered: _Gathered) -> None:
     for run in _runs(tokens):
-        start, end = run
+        start = run[0]
         name = _strip(tokens, run)
         if not name:
             continue
@@ -242,14 +245,24 @@ def _gather(tokens: Sequence[Token], gathered: _Gathered) -> None:
                 gathered.firm.add(name)
             if title or _attests(tokens, run):
                 gathered.attested.add(name)
-        titles = {token.lower for token in tokens[max(0, start - 3) : end]} & lexicon.titles()
-        following = {token.lower for token in tokens[end : end + 6]} & lexicon.titles()
-        if end < len(tokens) and tokens[end].text == ",":
-            titles |= following
+        titles = _titles_of(tokens, run)
         if titles & lexicon.grammar("hers"):
             gathered.hers.add(name)
         if titles & lexicon.grammar("his"):
             gathered.his.add(name)
+
+
+def _titles_of(tokens: Sequence[Token], run: Range) -> set[str]:
+    """The titles that stand directly before a name, in it, or in an apposition behind it."""
+    start, end = run
+    titles = {token.lower for token in tokens[start:end]}
+    while start > 0 and tokens[start - 1].lower in lexicon.titles():
+        start -= 1
+        titles.add(tokens[start].lower)
+    opened = end + 1 < len(tokens) and tokens[end].text == ","
+    if opened and tokens[end + 1].lower in {"the", "a", "an"} | lexicon.titles():
+        titles |= {token.lower for token in tokens[end + 1 : end + 5]}
+    return titles & lexicon.titles()
 
 
 def _attests(tokens: Sequence[Token], run: Range) -> bool:
@@ -263,8 +276,9 @@ def _attests(tokens: Sequence[Token], run: Range) -> bool:
         return True
     if len(following) > 1 and following[0] in {"has", "had", "also"} and (following[1],) in cues:
         return True
-    if start and (tokens[start - 1].lower,) in cues:
-        return cues[(tokens[start - 1].lower,)].form in {"past", "third"}
+    before = cues.get((tokens[start - 1].lower,)) if start else None
+    if before is not None and "hearer" not in before.follows:
+        return before.form in {"past", "third"}
     if len(following) > 1 and following[0] == ",":
         return (
             following[1] in {"who", "whose"}

@@ -1,8 +1,8 @@
 """Who said what: quotations and reported speech with cue, speaker and nesting.
 
-In: a document. Out: its statements, sorted by place. Direct speech is told from scare quotes, titles
-and slogans by its cue, its length and its shape; reported speech needs a cue. In a language that the
-rules do not cover only long quotations are given, without a speaker.
+In: a document. Out: its statements, sorted by place. Direct speech is told from scare quotes,
+titles and slogans by its cue, its length and its shape; reported speech needs a cue. In a language
+that the rules do not cover only long quotations are given, without a speaker.
 
 The words of a mixed statement are cut at its quotation marks, so that no statement holds its own.
 """
@@ -63,7 +63,7 @@ def find(document: Document) -> tuple[Statement, ...]:
     """The statements of `document`, sorted by place, `within` an index into the result."""
     paragraphs = frames.read(document)
     if document.language not in COVERED:
-        return _finished(_only_marked(document.text, paragraphs))
+        return _finished(document.text, _only_marked(document.text, paragraphs))
     roster = speakers.roster(paragraphs)
     drafts: list[_Draft] = []
     for number, paragraph in enumerate(paragraphs):
@@ -72,7 +72,7 @@ def find(document: Document) -> tuple[Statement, ...]:
         here = _in_paragraph(paragraph, before, drafts, setting)
         drafts += here
     nested = [one for draft in drafts for one in _nested(draft, document.text, roster, 1)]
-    return _finished(drafts + nested)
+    return _finished(document.text, drafts + nested)
 
 
 def _only_marked(text: str, paragraphs: Sequence[Paragraph]) -> list[_Draft]:
@@ -126,7 +126,7 @@ def _with_tails(text: str, sentences: Sequence[tuple[Token, ...]]) -> list[tuple
             if (
                 quoted is not None
                 and quoted.closed
-                and reports.is_tail(tokens, strict=text[quoted.inner.end - 1] == ".")
+                and reports.is_tail(tokens, strict=quoted.inner.of(text).rstrip().endswith("."))
             ):
                 found[-1] = (*found[-1], *tokens)
                 continue
@@ -141,12 +141,11 @@ def _in_sentence(
     recent: tuple[str, ...],
     setting: _Setting,
 ) -> list[_Draft]:
-    drafts = []
-    for report in reports.find(tokens, heading=paragraph.kind == "heading"):
-        drafts.append(_drafted(tokens, report, number, recent, setting))
-    if not drafts:
-        drafts = _by_colon_or_dash(paragraph, tokens, number, setting)
-    return drafts
+    drafts = [
+        _drafted(tokens, report, number, recent, setting)
+        for report in reports.find(tokens, heading=paragraph.kind == "heading")
+    ]
+    return drafts or _by_colon_or_dash(tokens, number, setting)
 
 
 def _drafted(
@@ -216,9 +215,7 @@ def _words(
     return spans, quoted, plain
 
 
-def _by_colon_or_dash(
-    paragraph: Paragraph, tokens: tuple[Token, ...], number: int, setting: _Setting
-) -> list[_Draft]:
+def _by_colon_or_dash(tokens: tuple[Token, ...], number: int, setting: _Setting) -> list[_Draft]:
     """Rell: "No deal"; "No deal": Rell; "No deal" — Ana Rell."""
     at = [place for place, token in enumerate(tokens) if token.quoted is not None]
     if not at:
@@ -239,7 +236,7 @@ def _by_colon_or_dash(
     return [
         _Draft(
             [quoted.inner], "direct", (), None, found, 0.85, setting.number, number, [quoted.outer]
-        )  # fmt: skip
+        )
     ]
 
 
@@ -252,7 +249,7 @@ def _is_name(tokens: Sequence[Token]) -> bool:
     ) and any(phrases.is_name(token) for token in tokens)
 
 
-def _unattributed(  # noqa: PLR0913 - where the sentence stands
+def _unattributed(  # noqa: PLR0913, PLR0917 - where the sentence stands
     paragraph: Paragraph,
     before: Paragraph | None,
     tokens: tuple[Token, ...],
@@ -301,7 +298,7 @@ def _unattributed(  # noqa: PLR0913 - where the sentence stands
                     setting.number,
                     number,
                     [one.outer],
-                )  # fmt: skip
+                )
             )
     return found
 
@@ -446,7 +443,7 @@ def _dialogue(paragraph: Paragraph, setting: _Setting) -> list[_Draft]:
                     0.8,
                     setting.number,
                     0,
-                )  # fmt: skip
+                )
             ]
             if words[0].start < words[0].end
             else []
@@ -495,11 +492,12 @@ def _only_quotation(tokens: Sequence[Token]) -> bool:
     return any(token.quoted for token in tokens) and not any(map(phrases.is_word, tokens))
 
 
-def _finished(drafts: Sequence[_Draft]) -> tuple[Statement, ...]:
+def _finished(text: str, drafts: Sequence[_Draft]) -> tuple[Statement, ...]:
     """Sorted, each once, trimmed, and each told which one it lies in."""
     unique: dict[tuple[Span, ...], Statement] = {}
     for draft in drafts:
-        words = tuple(span for span in draft.words if span.start < span.end)
+        trimmed = (_trimmed(text, span) for span in draft.words)
+        words = tuple(span for span in trimmed if span.start < span.end)
         if not words or any(left.end > right.start for left, right in pairwise(words)):
             continue
         statement = Statement(
@@ -515,6 +513,12 @@ def _finished(drafts: Sequence[_Draft]) -> tuple[Statement, ...]:
         replace(statement, within=within)
         for statement, within in zip(ordered, _parents(ordered), strict=True)
     )
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
 
 
 def _parents(statements: Sequence[Statement]) -> list[int | None]:

@@ -6,11 +6,14 @@ there is one, else the outlet's report, or the author's opinion where the page i
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
 from unspin.types import Document, Span, Statement, Voice, Voicing
 
-_OPINION = frozenset({"opinion", "opinions", "comment", "commentary", "editorial", "editorials",
-                      "op-ed", "oped", "column", "columns", "columnists", "letters", "viewpoint", "viewpoints", "views"})  # fmt: skip
+_OPINION = frozenset(
+    """opinion opinions comment commentary editorial editorials op-ed oped column columns columnists
+    letters viewpoint viewpoints views""".split()
+)
 _SURE = 0.9  # the page says what it is
 _UNSAID = 0.7  # the page says nothing; most news reports
 
@@ -28,7 +31,7 @@ def find(document: Document, statements: Sequence[Statement]) -> tuple[Voice, ..
             starting.setdefault(span.start, []).append((span.end, index))
     found: list[Voice] = []
     active: list[tuple[int, int]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         active = [one for one in active if one[0] > start]
         active += sorted(starting.get(start, ()), key=lambda one: (-one[0], one[1]))
         innermost = min(active, key=lambda one: (one[0], -one[1]), default=None)

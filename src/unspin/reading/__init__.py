@@ -6,7 +6,7 @@ part of one that could not be read is a SourceError in its place, and the others
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -25,10 +25,10 @@ from unspin.reading.resources import Resource, media_type
 from unspin.types import Document
 
 LIMIT = 50  # entries of a feed or sitemap
+_PAGE = "text/html; charset=utf-8"
 _DEPTH = 3  # a sitemap index names sitemaps that name articles
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: C:\ is a disk
 _NEXT_STEP = {  # media types that unspin knows and does not read
-    "application/gzip": "Unpack it with gunzip and give the file inside",
     "application/octet-stream": "Give text, HTML, MHTML, Markdown, PDF, EML, JSON lines or a feed",
     "application/vnd.sqlite3": "Export the articles as JSON lines with a text field",
     "application/warc": "Save the page as HTML or MHTML and give that file",
@@ -81,15 +81,19 @@ def read(
 
 
 def _is_folder(source: str | Path) -> bool:
+    return source != files.STANDARD_INPUT and _holds(Path.is_dir, source)
+
+
+def _holds(asked: Callable[[Path], bool], source: str | Path) -> bool:
     try:
-        return source != files.STANDARD_INPUT and Path(source).is_dir()
-    except ValueError:  # a NUL in the path
+        return asked(Path(source))
+    except (OSError, ValueError):  # too long, out of bounds, or with a NUL in it
         return False
 
 
 def _read(location: str, way: _Way) -> Iterator[Document | SourceError]:
     try:
-        resource = _obtain(location, way)
+        resource = files.unpack(_obtain(location, way))
         if way.keep is not None:
             files.keep(resource, way.keep)
         yield from _documents(resource, way)
@@ -104,7 +108,7 @@ def _read(location: str, way: _Way) -> Iterator[Document | SourceError]:
 
 
 def _obtain(location: str, way: _Way) -> Resource:
-    if not _SCHEME.match(location) or Path(location).exists():
+    if not _SCHEME.match(location) or _holds(Path.exists, location):
         return files.load(location)
     if way.web is None:
         raise SourceError(
@@ -118,7 +122,9 @@ def _documents(resource: Resource, way: _Way) -> Iterator[Document | SourceError
         raise EmptyError(resource.location, "empty", "the source is empty", "Check how it was made")
     match media_type(resource):
         case "text/html":
-            yield _html(resource)
+            from unspin.reading import html
+
+            yield html.read(resource)
         case "text/plain":
             from unspin.reading import pasted
 
@@ -150,12 +156,6 @@ def _documents(resource: Resource, way: _Way) -> Iterator[Document | SourceError
             )
 
 
-def _html(resource: Resource) -> Document:
-    from unspin.reading import html
-
-    return html.read(resource)
-
-
 def _entries(resource: Resource, way: _Way) -> Iterator[Document | SourceError]:
     from unspin.reading import feeds
 
@@ -178,11 +178,13 @@ def _entries(resource: Resource, way: _Way) -> Iterator[Document | SourceError]:
         )
     deeper = replace(way, depth=way.depth + 1)
     for place, entry in enumerate(entries, 1):
-        if entry.content and resource.fetched is None:
-            yield _own_content(f"{resource.location}#{place}", entry.content)
+        location = f"{resource.location}#{place}"
+        if entry.content and (resource.fetched is None or not entry.address):
+            page = Resource(location, feeds.page(entry).encode(), _PAGE, resource.fetched)
+            yield _own_content(page, entry.address)
         elif way.web is None:
             yield SourceError(
-                f"{resource.location}#{place}",
+                location,
                 "needs-network",
                 f"the feed holds only the address {entry.address}",
                 "Give the address itself, or save the article",
@@ -191,10 +193,12 @@ def _entries(resource: Resource, way: _Way) -> Iterator[Document | SourceError]:
             yield from _read(entry.address, deeper)
 
 
-def _own_content(location: str, content: str) -> Document | SourceError:
+def _own_content(page: Resource, address: str) -> Document | SourceError:
+    from unspin.reading import html
+
     try:
-        return _html(Resource(location, content.encode(), "text/html; charset=utf-8"))
+        return html.read(page, address=address or None)
     except SourceError as error:
         return error
     except Exception as error:  # noqa: BLE001 - as in _read
-        return unexpected(location, error)
+        return unexpected(page.location, error)

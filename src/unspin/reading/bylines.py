@@ -9,14 +9,14 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _REST = re.compile(  # what follows the names: date, office, outlet, reading time
-    r"\s*(?:[|•·/–—\t(]| - |,? (?:in|for|on|at|and staff)\s|,\s*(?:[a-z]|the\b)|\d).*$"  # noqa: RUF001 - a dash
+    r"\s*(?:[|•·/–—\t(]| - |,? (?:in|for|on|at|and staff)\s|,\s*(?:[a-z]|the\b)|\d).*$"
 )
 _BETWEEN = re.compile(r"\s*(?:,\s*and\s|,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*")
 _OFFICE = re.compile(
     r"(?i)\b(?:writer|reporter|editor|correspondent|columnist|contributor|staff|journalist|analyst"
     r"|bureau|desk|team|ph\.?d|m\.?d|jr|updated|published)\b"
 )
-_NAME = re.compile(r"[^\W\d_][\w.’'\-]*(?: [^\W\d_][\w.’'\-]*){0,4}\.?")  # noqa: RUF001 - an apostrophe
+_NAME = re.compile(r"[^\W\d_][\w.’'\-]*(?: [^\W\d_][\w.’'\-]*){0,4}\.?")
 _SMALL = frozenset(
     {
         "de",

@@ -12,7 +12,7 @@ import importlib
 import json
 import os
 import signal
-import subprocess  # noqa: S404 - the interpreter itself is what is started
+import subprocess
 import sys
 import threading
 from dataclasses import dataclass, field
@@ -41,6 +41,15 @@ def call(task: str, content: bytes, arguments: list[Any], *, seconds: float) -> 
     """
     with _LOCK:
         return _held().ask(task, content, arguments, seconds)
+
+
+@atexit.register
+def forget() -> None:
+    """End the child that is kept; the next task starts another."""
+    for child in _CHILDREN:
+        if child.owner == os.getpid():
+            child.end()
+    _CHILDREN.clear()
 
 
 def serve() -> None:
@@ -77,9 +86,11 @@ class _Child:
             timer.cancel()
         if answer is None:
             self.end()
-            raise ConfinedError("timeout" if self.late.is_set() else "crash")
+            reason = "timeout" if self.late.is_set() else "crash"
+            raise ConfinedError(reason)
         if isinstance(answer, dict) and _FAULT in answer:
-            raise ConfinedError("fault", str(answer[_FAULT]))
+            reason = "fault"
+            raise ConfinedError(reason, str(answer[_FAULT]))
         return answer
 
     def end(self) -> None:
@@ -135,14 +146,6 @@ def _start() -> _Child:
         env=environment,
     )
     return _Child(process, os.getpid())
-
-
-@atexit.register
-def _close() -> None:
-    for child in _CHILDREN:
-        if child.owner == os.getpid():
-            child.end()
-    _CHILDREN.clear()
 
 
 def _limit() -> None:

@@ -133,9 +133,9 @@ def decode(content: bytes, declared: str | None) -> tuple[str, tuple[Caveat, ...
 
 
 def _characters(content: bytes, declared: str | None) -> tuple[str, list[Caveat]]:
-    for mark, codec in _MARKS:
+    for mark, marked in _MARKS:
         if content.startswith(mark):
-            return content[len(mark) :].decode(codec, "replace"), []
+            return content[len(mark) :].decode(marked, "replace"), []
     if wide := _wide(content[:_LOOK]):
         return content.decode(wide, "replace"), []
     label = _label(content, declared)

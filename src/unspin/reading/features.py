@@ -2,8 +2,8 @@
 
 The numbers speak of shape (length, links, punctuation), of markup (the element and its ancestors,
 what their classes call them), of neighbours, of the element that holds most running text, and of
-what the page's own structured data says. No number depends on the language but the few phrases that
-name furniture, and none on who the outlet is.
+what others say: the library trafilatura, and the page's own structured data. No number depends on
+the language but the few phrases that name furniture, and none on who the outlet is.
 """
 
 import re
@@ -56,6 +56,7 @@ HINTS = patterns("hints.txt")
 _PHRASES = patterns("phrases.txt").values()
 _WINDOW = 3
 _PARAGRAPH = 60  # characters
+_MOSTLY = 0.6
 _LEVELS = 3  # how far up a paragraph's weight is felt
 _LINKED = 0.3  # share of a paragraph in links from which it is a list of links
 
@@ -69,12 +70,12 @@ class _Ancestry:
 
 
 def matrix(
-    found: Sequence[Stretch], *, structured: str, description: str, title: str
+    found: Sequence[Stretch], *, read: str, structured: str, description: str, title: str
 ) -> NDArray[np.float32]:
     """The features of each stretch, (stretches, features).
 
-    `structured` is the article body of the page's structured data, `description` its summary; both
-    are empty where there is none.
+    `read` is the text another reader chose, `structured` the article body of the page's structured
+    data, `description` its summary; all are empty where there is none.
     """
     own = np.array([_own(stretch) for stretch in found], dtype=np.float32)
     ancestries: dict[int, _Ancestry] = {}
@@ -84,14 +85,17 @@ def matrix(
     around = _around(found, chars, own)
     others = np.column_stack(
         [
-            region,
+            _bounds(region, chars),
             _shares(found, structured) if structured else np.full(len(found), -1, np.float32),
             _shares(found, description) if description else np.full(len(found), -1, np.float32),
         ]
     )
-    place = _place(found, chars, region, title)
-    signals = np.column_stack([own[:, :6], region])
-    return np.hstack([own, markup, around, others, place, _neighbours(signals)]).astype(np.float32)
+    place = _place(found, chars, title)
+    taken = _shares(found, read)
+    signals = np.column_stack([own[:, :6], region, taken])
+    return np.hstack(
+        [own, markup, around, others, place, _bounds(taken, chars), _neighbours(signals)]
+    ).astype(np.float32)
 
 
 def _own(stretch: Stretch) -> list[float]:
@@ -253,9 +257,7 @@ def _around(
     return np.column_stack(columns).astype(np.float32)
 
 
-def _place(
-    found: Sequence[Stretch], chars: NDArray[np.float32], region: NDArray[np.float32], title: str
-) -> NDArray[np.float32]:
+def _place(found: Sequence[Stretch], chars: NDArray[np.float32], title: str) -> NDArray[np.float32]:
     """Where the stretch stands: on the page, from the title, and in the densest region."""
     count = len(found)
     order = np.arange(count, dtype=np.float32)
@@ -268,10 +270,6 @@ def _place(
         if stretch.box.tag == "h1" or (plain and plain == plain_title)
     ]
     heading = titles[0] if titles else 0
-    chosen = np.flatnonzero((region > 0) & (chars > _PARAGRAPH))
-    first, last = (int(chosen[0]), int(chosen[-1])) if len(chosen) else (0, count - 1)
-    weight = np.cumsum(chars * region)
-    covered = float(weight[-1]) / max(1.0, float(chars.sum())) if count else 0.0
     repeats = Counter(plains)
     return np.column_stack(
         [
@@ -279,14 +277,28 @@ def _place(
             before,
             np.clip(order - heading, -50, 200),
             np.full(count, float(bool(titles))),
-            np.clip(order - first, -50, 50),
-            np.clip(last - order, -50, 50),
             np.array([_first_of(plains, at, repeats) for at in range(count)]),
             np.array([float(bool(plain_title) and plain == plain_title) for plain in plains]),
-            weight / max(1.0, float(weight[-1])) if count else order,
-            np.full(count, covered),
             np.full(count, np.log1p(count)),
             np.full(count, np.log1p(float(chars.sum()))),
+        ]
+    ).astype(np.float32)
+
+
+def _bounds(taken: NDArray[np.float32], chars: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Where the stretch stands in what is taken: from its first and last paragraph, and how far."""
+    count = len(taken)
+    order = np.arange(count, dtype=np.float32)
+    paragraphs = np.flatnonzero((taken > _MOSTLY) & (chars > _PARAGRAPH))
+    first, last = (paragraphs[0], paragraphs[-1]) if len(paragraphs) else (0, count - 1)
+    weight = np.cumsum(chars * taken)
+    return np.column_stack(
+        [
+            taken,
+            np.clip(order - first, -50, 50),
+            np.clip(last - order, -50, 50),
+            weight / max(1.0, float(weight[-1])),
+            np.full(count, weight[-1] / max(1.0, float(chars.sum()))),
         ]
     ).astype(np.float32)
 

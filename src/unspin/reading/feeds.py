@@ -10,12 +10,12 @@ import html
 import re
 import zlib
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import parsedate_to_datetime
 from heapq import nlargest
 from html.entities import html5
-from io import BytesIO
 from itertools import islice
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
@@ -28,6 +28,7 @@ from unspin.reading.resources import Resource
 ITEMS = 5_000  # of a feed, the newest
 ADDRESSES = 50_000  # of a sitemap, the first: as many as the format allows
 _UNPACKED = 50_000_000  # bytes
+_TAGS = 1_500_000  # more would take more memory and time than a feed is worth
 
 _ROOT = re.compile(r"<(?:[A-Za-z][\w.-]*:)?(rss|feed|RDF|urlset|sitemapindex)(?=[\s/>])")
 _ROOT_END = re.compile(r"</(?:[A-Za-z][\w.-]*:)?(?:rss|feed|RDF|urlset|sitemapindex)\s*>")
@@ -39,6 +40,8 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MONTH_NAME = re.compile(r"\d\s?-?[A-Z][a-z]{2}")
+_VOID = re.compile(r"<(br|hr|img|wbr)\b([^<>/]*(?:/+[^<>/]+)*)>", re.IGNORECASE)
+_ELEMENT = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -159,14 +162,18 @@ def _unzipped(resource: Resource) -> bytes:
 def _whole(text: str) -> str:
     """`text` as a parser can take it.
 
-    Without a last item that breaks off and what XML forbids, HTML's names of characters resolved.
+    Without a last item that breaks off and what XML forbids, HTML's names of characters resolved
+    and its elements without an end closed, as some feeds carry both bare.
     """
+    if text.count("<") > _TAGS:
+        tags = re.finditer("<", text)
+        text = text[: next(islice(tags, _TAGS, None)).start()]
     if not _ROOT_END.search(text, max(0, len(text) - 1000)):
         end = 0
         for match in _ITEM_END.finditer(text):
             end = match.end()
         text = text[:end]
-    return _ENTITY.sub(_character, _FORBIDDEN.sub(" ", text))
+    return _VOID.sub(r"<\1\2/>", _ENTITY.sub(_character, _FORBIDDEN.sub(" ", text)))
 
 
 def _character(reference: re.Match[str]) -> str:
@@ -177,10 +184,8 @@ def _character(reference: re.Match[str]) -> str:
 def _walk(location: str, text: str) -> Iterator[Entry]:
     from lxml import etree
 
-    walk = etree.iterparse(
-        BytesIO(text.encode()),
-        events=("end",),
-        tag=_ITEMS,
+    # The whole at once: fed in pieces, the parser takes quadratic time for a tag without an end.
+    parser = etree.XMLParser(
         encoding="utf-8",
         recover=True,
         resolve_entities=False,
@@ -191,20 +196,19 @@ def _walk(location: str, text: str) -> Iterator[Entry]:
         remove_pis=True,
     )
     try:
-        for _, element in walk:
-            if next(element.iterancestors(_ITEMS), None) is not None:
-                continue  # a part of an item that happens to bear such a name
-            if _name(element)[0] == "":
-                entry = _entry(location, element)
-                if entry.address or entry.content:
-                    yield entry
-            # What has been read is let go: a feed may be larger than memory has room for its tree.
-            element.clear(keep_tail=False)
-            parent = element.getparent()
-            while parent is not None and element.getprevious() is not None:
-                del parent[0]
-    except etree.XMLSyntaxError:
-        return  # nothing more can be recovered; what was read stands
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError:  # nothing can be recovered
+        return
+    for element in () if root is None else root.iter(*_ITEMS):
+        if len(element) == 0:
+            continue
+        within = next(element.iterancestors(_ITEMS), None)
+        if within is not None and _name(within) != _name(element):
+            continue  # a part of an item that happens to bear such a name
+        if _name(element)[0] == "":
+            entry = _entry(location, element)
+            if entry.address or entry.content:
+                yield entry
 
 
 def _entry(location: str, element: _Element) -> Entry:
@@ -273,6 +277,8 @@ def _absolute(location: str, element: _Element, text: str) -> str | None:
             text = urljoin(base, text)
         except ValueError:
             return None
+        if text.partition("#")[0] == base:
+            return None
     return text if _ADDRESS.fullmatch(text) else None
 
 
@@ -337,11 +343,13 @@ def _inside(element: _Element) -> str:
     """The children of an element as HTML, their namespace forgotten."""
     from lxml import etree
 
-    for child in element.iterdescendants("*"):
-        child.tag = etree.QName(child).localname
-    etree.cleanup_namespaces(element)
-    children = (etree.tostring(child, encoding="unicode", method="html") for child in element)
-    return (html.escape(element.text or "") + "".join(children)).strip()
+    copy = deepcopy(element)
+    for child in copy.iter("*"):
+        name = _name(child)[1]
+        child.tag = name if _ELEMENT.fullmatch(name) else "span"
+    etree.cleanup_namespaces(copy)
+    children = (etree.tostring(child, encoding="unicode", method="html") for child in copy)
+    return (html.escape(copy.text or "") + "".join(children)).strip()
 
 
 def _age(entry: Entry) -> datetime:

@@ -3,12 +3,16 @@
 Bytes are never read beyond `CAP`. Originals are kept under their sha256.
 """
 
+import gzip
 import hashlib
+import io
 import logging
 import os
 import sys
+import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,7 +42,7 @@ def walk(folder: Path) -> Iterator[Path]:
     yield from _walk(folder, skipped)
     if skipped:
         kinds = ", ".join(f"{kind}: {count}" for kind, count in sorted(skipped.items()))
-        _log.info("%s: %d files passed over (%s)", folder, skipped.total(), kinds)
+        _log.info("%s: %d passed over (%s)", folder, skipped.total(), kinds)
 
 
 def load(location: str) -> Resource:
@@ -66,6 +70,23 @@ def load(location: str) -> Resource:
         ) from error
 
 
+def unpack(resource: Resource) -> Resource:
+    """The resource inside where the bytes are one gzip file, else the resource itself."""
+    if not resource.content.startswith(b"\x1f\x8b"):
+        return resource
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(resource.content)) as file:
+            content = _bounded(file, resource.location)
+    except (OSError, EOFError, zlib.error) as error:
+        raise SourceError(
+            resource.location,
+            "not-readable",
+            f"a damaged gzip file ({error})",
+            "Get it again, or give the file inside",
+        ) from error
+    return replace(resource, content=content, declared=None)
+
+
 def keep(resource: Resource, folder: Path) -> None:
     """Store the bytes in `folder` under their sha256."""
     target = folder / hashlib.sha256(resource.content).hexdigest()
@@ -89,29 +110,42 @@ def store(target: Path, content: bytes) -> None:
 
 
 def _walk(folder: Path, skipped: Counter[str]) -> Iterator[Path]:
-    with os.scandir(folder) as listing:
-        entries = sorted(listing, key=lambda entry: entry.name)
-    pages = {Path(entry.name).stem for entry in entries if entry.is_file()}
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.name.startswith("."):
-            skipped["hidden"] += 1
-        elif entry.is_dir(follow_symlinks=False):
-            if entry.name.endswith("_files") and entry.name.removesuffix("_files") in pages:
-                skipped["parts of a saved page"] += sum(1 for part in path.rglob("*"))
-            else:
-                yield from _walk(path, skipped)
-        elif not entry.is_file():
-            skipped["link to a folder, pipe or device"] += 1
-        elif kind := _KIND_OF.get(path.suffix.lower()):
-            skipped[kind] += 1
-        elif path.stem.lower() in _NOTES:
-            skipped["note on the folder"] += 1
-        else:
+    pending = [folder]
+    while pending:
+        path = pending.pop()
+        if not path.is_dir():
             yield path
+            continue
+        try:
+            with os.scandir(path) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name, reverse=True)
+        except OSError:
+            yield path  # whoever loads it says what is wrong with it
+            continue
+        pages = {Path(entry.name).stem for entry in entries if entry.is_file()}
+        for entry in entries:
+            if kind := _passed_over(entry, pages):
+                skipped[kind] += 1
+            else:
+                pending.append(Path(entry.path))
 
 
-def _bounded(file: BinaryIO, location: str) -> bytes:
+def _passed_over(entry: "os.DirEntry[str]", pages: Container[str]) -> str | None:
+    """Why an entry of a folder holds no article; None where it may hold one."""
+    name = Path(entry.name)
+    if entry.name.startswith("."):
+        return "hidden"
+    if entry.is_dir(follow_symlinks=False):
+        stem = entry.name.removesuffix("_files")
+        return "parts of a saved page" if stem != entry.name and stem in pages else None
+    if not entry.is_file():
+        return "link to a folder, pipe or device"
+    if name.stem.lower() in _NOTES:
+        return "note on the folder"
+    return _KIND_OF.get(name.suffix.lower())
+
+
+def _bounded(file: BinaryIO | gzip.GzipFile, location: str) -> bytes:
     content = file.read(CAP + 1)
     if len(content) > CAP:
         raise RefusedError(

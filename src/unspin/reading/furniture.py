@@ -46,7 +46,11 @@ _PHRASES = {
 }
 _LEVELS = 6
 _A_LINE = 12  # words; a longer stretch is not named by one word in it
+_SURE = [HINTS[name] for name in ("advert", "newsletter", "related")]
+_A_BOX = 40  # words; a longer stretch is not named by the markup alone
 _MOSTLY = 0.5
+_CLOSED = tuple('.!?"”')  # a sentence speaks of more than the page it stands on
+_HEADINGS = frozenset({"h2", "h3"})
 
 
 def kinds(found: Sequence[Stretch], chosen: Sequence[bool]) -> list[FurnitureKind | None]:
@@ -76,6 +80,22 @@ def _kind(stretch: Stretch, at: int, first: int, last: int, *, repeated: bool) -
     if at < first:
         return "header"
     return "footer" if at > last else "unknown"
+
+
+def says_so(stretch: Stretch) -> bool:
+    """Whether a stretch, or the markup right around it, names it furniture beyond doubt."""
+    size = len(stretch.text.split())
+    near = [box for box in (stretch.box, stretch.box.parent) if box is not None and box.hints]
+    if size <= _A_BOX and any(hint.search(box.hints) for box in near for hint in _SURE):
+        return True
+    return (
+        size <= _A_LINE
+        and not stretch.text.endswith(_CLOSED)
+        and stretch.box.tag not in _HEADINGS
+        and any(
+            pattern.search(stretch.text) for kind, pattern in _PHRASES.items() if kind != "media"
+        )
+    )
 
 
 def by_markup(box: Box) -> FurnitureKind | None:

@@ -17,7 +17,16 @@ from lxml import html as lxml_html
 from numpy.typing import NDArray
 
 from unspin.errors import EmptyError, RefusedError
-from unspin.reading import decoding, features, furniture, linear, metadata, selection, stretches
+from unspin.reading import (
+    decoding,
+    features,
+    furniture,
+    linear,
+    metadata,
+    second_opinion,
+    selection,
+    stretches,
+)
 from unspin.reading.assembly import Particulars, Piece, assemble
 from unspin.reading.resources import Resource
 from unspin.reading.stretches import Box, Stretch
@@ -26,6 +35,7 @@ from unspin.types import BlockKind, Caveat, Document, Furniture
 READER = "html/1"
 LIMIT = 20_000_000  # characters of markup
 _TALLY = 0.98  # share of the quickly counted words that the tree must hold
+_NEAR = 0.7  # of the likeliest stretch's probability, where none reaches the model's cut
 _SLACK = 8  # words by which the quick count may be off on any page
 _STUB = 250  # words below which an article behind a paywall is only its opening
 _CAPTION = 3  # words; less is a credit
@@ -38,6 +48,10 @@ _POST = re.compile(
     r"|(?<![a-z])(?:embed(?:ded)?|social)[-_]?(?:post|status|card|quote)|(?<![a-z])(?:post|status)[-_]?embed"
 )
 _CAPTIONED = re.compile(r"(?<![a-z])(?:wp-)?caption")
+_APART = frozenset({"aside", "blockquote"})
+_PULLED = re.compile(r"pull-?_?quote|quote")
+_PULLS = 20  # pull quotes that are looked for on one page
+_MARKS = "\"'“”‘’«»„ "
 _PAYWALL = re.compile(r"paywall|regwall|subscriber-only|premium-wall|piano-offer")
 
 
@@ -72,8 +86,7 @@ def read(  # noqa: PLR0913 - what a container may know of the page in it
     if markup is None:
         markup, caveats = decoding.decode(resource.content, resource.declared)
     prepared = prepare(resource.location, markup, address or _address(resource))
-    chances = selection.probabilities(prepared.rows, selection.load())
-    chosen = _choose(prepared.found, chances >= selection.load().cut)
+    chosen = choose(prepared.found, _likely(prepared.rows), prepared.headings.title)
     named = metadata.title_piece(prepared.headings) or (
         Piece("heading", "container title", title) if title else None
     )
@@ -127,6 +140,7 @@ def prepare(location: str, markup: str, address: str | None) -> Prepared:
     headings = metadata.headings(page, found)
     rows = features.matrix(
         found,
+        read=second_opinion.text(root) if root is not None else "",
         structured=headings.body,
         description=headings.description,
         title=headings.title,
@@ -146,21 +160,51 @@ def _address(resource: Resource) -> str | None:
     return resource.location if urlsplit(resource.location).scheme in {"http", "https"} else None
 
 
-def _choose(found: Sequence[Stretch], likely: NDArray[np.bool_]) -> list[bool]:
-    """The likely stretches, with the quoted material and captions that stand among them."""
+def _likely(rows: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which stretches the model takes; on an odd page where it takes none, the likeliest."""
+    trees = selection.load()
+    chances = selection.probabilities(rows, trees)
+    best = float(chances.max())
+    likely: NDArray[np.bool_] = chances >= (trees.cut if best >= trees.cut else _NEAR * best)
+    return likely
+
+
+def choose(found: Sequence[Stretch], likely: NDArray[np.bool_], title: str) -> list[bool]:
+    """Which stretches are the article: the likely ones, and quoted material and captions amid them.
+
+    Not lines that say themselves that they are furniture, nor pull quotes, which repeat the text.
+    """
     chosen = [
-        bool(take) and not stretch.hidden for stretch, take in zip(found, likely, strict=True)
+        bool(take) and not stretch.hidden and not furniture.says_so(stretch)
+        for stretch, take in zip(found, likely, strict=True)
     ]
     if not any(chosen):
         chosen = [bool(take) for take in likely]  # a page whose script unveils the article
     if not any(chosen):
         return chosen
     first, last = chosen.index(True), len(chosen) - 1 - chosen[::-1].index(True)
-    for at in range(first, last):
+    titles = [at for at in range(first) if found[at].text == title]
+    for at in range(titles[-1] if titles else first, last):
         stretch = found[at]
         if not chosen[at] and not stretch.hidden and _belongs(stretch):
             chosen[at] = True
+    for at in _pull_quotes(found, chosen):
+        chosen[at] = False
     return chosen
+
+
+def _pull_quotes(found: Sequence[Stretch], chosen: Sequence[bool]) -> list[int]:
+    """The chosen stretches, set apart as quotations, whose words another chosen one holds."""
+    apart = [
+        at
+        for at, take in enumerate(chosen)
+        if take and (found[at].box.tag in _APART or _PULLED.search(found[at].box.hints))
+    ][:_PULLS]
+    if not apart:
+        return []
+    text = " ".join(found[at].text for at, take in enumerate(chosen) if take).casefold()
+    bare = [(at, found[at].text.strip(_MARKS).casefold()) for at in apart]
+    return [at for at, words in bare if len(words.split()) >= _CAPTION and text.count(words) > 1]
 
 
 def _belongs(stretch: Stretch) -> bool:

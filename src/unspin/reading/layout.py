@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Literal
 
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 
 _MARGIN = 0.12  # of a page's height, in which running heads and page numbers stand
 _SAME_PLACE = 8  # points by which a running head may move from page to page
-_BULLET = re.compile(r"^(?:[•▪‣◦●■□–*]|\(?(?:\d{1,2}|[a-z])[.)])$")  # noqa: RUF001 - a dash as bullet
+_BULLET = re.compile(r"^(?:[•▪‣◦●■□–*]|\(?(?:\d{1,2}|[a-z])[.)])$")
 _NUMBER = re.compile(
-    r"[-–—|\s]*(?:(?:page|seite|página|pagina|strona|sayfa|стр\.?|p\.)\s*)?\d{1,4}"  # noqa: RUF001 - dashes around a page number
-    r"(?:\s*(?:of|von|de|di|sur|/|\|)\s*\d{1,4})?[-–—|\s]*",  # noqa: RUF001 - dashes around a page number
+    r"[-–—|\s]*(?:(?:page|seite|página|pagina|strona|sayfa|стр\.?|p\.)\s*)?\d{1,4}"
+    r"(?:\s*(?:of|von|de|di|sur|/|\|)\s*\d{1,4})?[-–—|\s]*",
     re.IGNORECASE,
 )
-_ENDS = frozenset('.!?…:;"”»’)。！？')  # noqa: RUF001 - ends of sentences in print
+_ENDS = frozenset('.!?…:;"”»’)。！？')
 _HYPHENS = ("-", "‐")
 _EDGES = re.compile(r"^\W+|\W+$")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
@@ -274,7 +275,7 @@ def _dense(lines: Sequence[_Line]) -> bool:
     """Whether most lines have the next one close below, as a column of text has."""
     drops = [
         (above.middle - below.middle) / max(above.size, below.size, 0.1)
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
     ]
     rows = [drop for drop in drops if drop > 0.5]  # noqa: PLR2004 - less is another piece of one line
     return len(rows) > 0 and 2 * sum(drop <= 2.2 for drop in rows) >= len(rows)  # noqa: PLR2004 - lines of double spacing
@@ -327,6 +328,7 @@ def _edges(
     places: dict[tuple[str, str, float], list[_Line]] = defaultdict(list)
     found: dict[int, Literal["header", "footer"]] = {}
     outermost: dict[tuple[int, str], float] = {}
+    running: set[int] = set()
     zoned: list[tuple[_Line, Literal["header", "footer"]]] = []
     for line in lines:
         zone = _zone(line, pages[line.page - 1])
@@ -337,13 +339,14 @@ def _edges(
         edge = outermost.setdefault((line.page, zone), line.middle)
         beyond = max if zone == "header" else min
         outermost[line.page, zone] = beyond(edge, line.middle)
-    for (zone, _, _), same in places.items():
+    for same in places.values():
         level = median(line.middle for line in same)
         level_lines = [line for line in same if abs(line.middle - level) <= _SAME_PLACE]
         if len({line.page for line in level_lines}) > 1:
-            side: Literal["header", "footer"] = "header" if zone == "header" else "footer"
-            found.update((id(line), side) for line in level_lines)
+            running |= {id(line) for line in level_lines}
     for line, zone in zoned:
+        if id(line) in running:
+            found[id(line)] = zone
         last = outermost[line.page, zone] == line.middle
         if last and _NUMBER.fullmatch(line.text):
             found[id(line)] = zone
@@ -364,7 +367,7 @@ def _apart(
         if id(line) in found
         and not any(
             id(other) not in found
-            and (0 < (line.middle - other.middle) * (1 if found[id(line)] == "header" else -1))
+            and ((line.middle - other.middle) * (1 if found[id(line)] == "header" else -1) > 0)
             and abs(line.middle - other.middle) <= 1.5 * other.size
             and min(line.right, other.right) > max(line.left, other.left)
             for other in page
@@ -401,11 +404,11 @@ def _paragraphs(lines: Sequence[_Line]) -> list[list[_Line]]:
 def _leading(lines: Sequence[_Line]) -> dict[float, float]:
     """The usual distance of one line from the next, by the size of their type."""
     drops: dict[float, list[float]] = defaultdict(list)
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         drop = above.middle - below.middle
         if above.column == below.column and above.page == below.page and drop > above.size / 2:
             drops[round(above.size)].append(drop)
-    return {size: sorted(found)[len(found) // 4] for size, found in drops.items()}
+    return {size: sorted(found)[len(found) // 4] for size, found in drops.items() if len(found) > 2}  # noqa: PLR2004 - fewer show no habit
 
 
 def _continues(block: Sequence[_Line], line: _Line, leading: dict[float, float]) -> bool:
@@ -415,9 +418,11 @@ def _continues(block: Sequence[_Line], line: _Line, leading: dict[float, float])
     drop = last.middle - line.middle
     if (
         (line.page, line.words[0].turned) != (last.page, last.words[0].turned)
-        or abs(last.size - line.size) > 0.12 * size
+        or abs(last.size - line.size) > 0.06 * size
         or last.bold != line.bold
-        or not 0.3 * size < drop <= min(2.2 * size, 1.3 * leading.get(round(last.size), 2 * size))
+        or not 0.3 * size
+        < drop
+        <= min(2.2 * size, 1.3 * leading.get(round(last.size), 1.15 * size))
         or min(last.right, line.right) <= max(last.left, line.left)
     ):
         return False
@@ -492,7 +497,9 @@ def _laid(
             parts.append([line])
     place = "; ".join(box for part in parts for box in _place(part, pages, compounds))
     text = _joined(block, compounds)
-    if ";" in place:  # where type overlaps, the block is what stands in its boxes
+    if (
+        ";" in place or " " not in text
+    ):  # where type overlaps, the block is what stands in its boxes
         text = _found(pages, place, compounds)
     return Laid(kind, place, text, block[0].size, block[0].page)
 
@@ -513,8 +520,24 @@ def _place(part: list[_Line], pages: Sequence["Page"], compounds: frozenset[str]
             yield from _place([line], pages, compounds)
     else:
         for word in words:
-            edges = ",".join(f"{edge:.1f}" for edge in _around([word]))
+            edges = ",".join(f"{edge:.1f}" for edge in _alone(word, page.words))
             yield f"page {part[0].page}, box {edges}"
+
+
+def _alone(word: "Word", words: "Sequence[Word]") -> Box:
+    """The box of one word, drawn in towards its middle until no other word has its middle there."""
+    left, bottom, right, top = box = _around([word])
+    for share in (1, 0.5, 0.2, 0.05):
+        wide, high = (right - left) * (1 - share) / 2, (top - bottom) * (1 - share) / 2
+        box = (
+            round(left + wide, 1) + 0.0,
+            round(bottom + high, 1) + 0.0,
+            round(right - wide, 1) + 0.0,
+            round(top - high, 1) + 0.0,
+        )
+        if len(_within(words, box)) == 1:
+            break
+    return box
 
 
 def _around(words: "Sequence[Word]") -> Box:

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 - the numbers of a feature are its definition
 """A text as its lines, hard-wrapped ones joined, and what each looks like in numbers.
 
 In: any text. Out: the lines that are not empty, with their numbers, and one row of features for
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,21 +74,21 @@ def find(text: str) -> list[Line]:
     rows = [" ".join(row.split()) for row in split(text)]
     width = max(map(len, rows), default=0)
     joined = width <= _WRAP and _is_wrapped(rows, width)
-    found: list[Line] = []
+    found: list[tuple[int, list[str]]] = []
     above = ""
     for number, row in enumerate(rows, 1):
         if row:
             if joined and above and _runs_on(above, row, width):
-                found[-1] = Line(found[-1].first, number, f"{found[-1].text} {row}")
+                found[-1][1].append(row)
             else:
-                found.append(Line(number, number, row))
+                found.append((number, [row]))
         above = row
-    return found
+    return [Line(first, first + len(part) - 1, " ".join(part)) for first, part in found]
 
 
 def phrase_kind(text: str) -> FurnitureKind | None:
     """The kind of furniture whose known phrases `text` is one of."""
-    if len(text) > 300:  # noqa: PLR2004 - no phrase of furniture is that long
+    if len(text) > 300:
         return None
     match = _phrases().match(text.casefold())
     return _KINDS[int((match.lastgroup or "k0")[1:])] if match else None
@@ -104,10 +106,10 @@ def features(found: Sequence[Line]) -> NDArray[np.float64]:
 
 
 def _is_wrapped(rows: Sequence[str], width: int) -> bool:
-    pairs = [(row, below) for row, below in zip(rows, rows[1:], strict=False) if row and below]
+    pairs = [(row, below) for row, below in pairwise(rows) if row and below]
     running = [below for row, below in pairs if below[0].islower() and _fits(row, below, width)]
     continued = sum(below[0].islower() for _, below in pairs)
-    return len(running) >= 2 and len(running) >= 0.6 * continued  # noqa: PLR2004 - one is chance
+    return len(running) >= 2 and len(running) >= 0.6 * continued
 
 
 def _fits(row: str, below: str, width: int) -> bool:

@@ -4,10 +4,10 @@ The message is taken apart here; the text goes through the reader of HTML, or th
 where there is no other. Sender, subject and date of a newsletter say what its page does not.
 """
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from email import errors, policy
 from email.message import Message
 from email.parser import BytesParser
@@ -79,7 +79,7 @@ def read(resource: Resource) -> Document:
 
 
 def _parse(resource: Resource) -> Message:
-    """The message with its parts; boundaries are counted first, for each costs time on every line."""
+    """The message with its parts; each boundary costs time on every line, so they are counted."""
     declared = len(re.findall(rb"(?i)\bboundary\s*=", resource.content))
     if declared <= _BOUNDARIES:
         try:
@@ -143,7 +143,7 @@ def _plain(resource: Resource, text: str, title: str | None, particulars: Partic
 
 
 def _innermost(message: Message) -> Message:
-    """The message itself, or the one it passes on as an attachment with hardly a word of its own."""
+    """The message itself, or the one it passes on as an attachment with hardly a word added."""
     for _ in range(_DEPTH):
         inner = next((part for part in _walk(message) if _is_message(part)), None)
         if inner is None:
@@ -271,10 +271,8 @@ def _value(message: Message, name: str) -> str:
     raw = next((raw for key, raw in message.raw_items() if key.lower() == name.lower()), "")
     content = str(raw)[: 10 * _LONGEST].encode("utf-8", "surrogateescape")
     text = collapse(decoding.decode(content, None)[0])
-    try:
+    with contextlib.suppress(Exception):  # the library fails in many ways on hostile headers
         text = str(policy.default.header_factory(name, text))
-    except Exception:  # noqa: BLE001, S110 - the library fails in many ways on hostile headers
-        pass
     return collapse(decoding.decode(text.encode("utf-8", "replace"), "charset=utf-8")[0])[:_LONGEST]
 
 
@@ -348,12 +346,11 @@ def _forwarded(
         published="forwarded header Date" if published else None,
     )
     subject = _FORWARDED.sub("", quoted.get("subject", "")) or title
-    day: date | None = published
     return subject, replace(
         own,
         outlet=outlet[0] if outlet else None,
         authors=authors,
-        published=day,
+        published=published,
         found=found,
     )
 

@@ -6,7 +6,7 @@ front matter, a byline, comments, link definitions. A picture gives its descript
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -29,7 +29,7 @@ _FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 _MATTER = 200  # lines in which front matter must end
 _PAIR = re.compile(r"([A-Za-z][\w.-]{0,40})\s*[:=]\s*(.*)")
 _NESTED = 200  # levels of quotes and lists
-_INLINE = 100  # levels of emphasis and links
+_BRACKETS = 5000  # in one paragraph; with more, links are text, for finding them is not linear
 _KEYS = {
     "title": ("title", "headline"),
     "authors": ("author", "authors", "byline", "creator"),
@@ -47,18 +47,26 @@ _HTML_KINDS: dict[str, BlockKind] = {
     "li": "item",
     "dd": "item",
     "dt": "item",
-    "tr": "row",
+    "td": "cell",
+    "th": "cell",
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
 }
 _HTML_BLOCKS = frozenset(
     [
         *("address", "article", "aside", "details", "div", "dl", "fieldset", "figure", "footer"),
         *("form", "header", "hr", "iframe", "main", "nav", "ol", "p", "pre", "section", "summary"),
-        *("table", "tbody", "td", "tfoot", "th", "thead", "ul", "video", "audio", "center"),
+        *("table", "tbody", "tfoot", "thead", "tr", "ul", "video", "audio", "center"),
     ]
 )
-_CELLS = frozenset({"td", "th"})
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
+_OPENING: dict[str, BlockKind] = {
+    "heading_open": "heading",
+    "blockquote_open": "blockquote",
+    "list_item_open": "item",
+    "th_open": "cell",
+    "td_open": "cell",
+}
+_CLOSING = frozenset(name.replace("_open", "_close") for name in _OPENING)
 _BYLINES = 3  # blocks after the title in which a byline may stand
 
 
@@ -80,7 +88,8 @@ def read(resource: Resource) -> Document:
     source = "\n".join(
         ["", *[""] * (matter.lines - 1), *rows[matter.lines :]] if matter.lines else rows
     )
-    tokens = _parser().parse(source)
+    crowded = any(part.count("[") > _BRACKETS for part in source.split("\n\n"))
+    tokens = _parser(links=not crowded).parse(source)
     pieces, furniture = _pieces(tokens)
     furniture += _unread(source.split("\n"), tokens)
     title, pieces, repeated = _titled(matter, pieces)
@@ -102,11 +111,12 @@ def read(resource: Resource) -> Document:
 
 
 @cache
-def _parser() -> "MarkdownIt":
+def _parser(*, links: bool) -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"maxNesting": _NESTED}).enable("table")
-    parser.enable("strikethrough")
+    parser = MarkdownIt("commonmark", {"maxNesting": _NESTED}).enable(["table", "strikethrough"])
+    if not links:
+        parser.disable(["link", "image"])
     return parser
 
 
@@ -130,10 +140,10 @@ def _matter(rows: Sequence[str]) -> _Matter:
         elif key and (item := re.match(r"\s*-\s+(?:name:\s*)?(.+)|\s+name:\s*(.+)", row)):
             lists[key] = (*lists.get(key, ()), _bare(item[1] or item[2]))
         elif key and row[:1].isspace() and row.strip():
-            value, number = values.get(key, ("", number))
+            value, place = values.get(key, ("", number))
             values[key] = (
                 f"{value.removeprefix('>').removeprefix('|')} {row.strip()}".strip(),
-                number,
+                place,
             )
     return _Matter(values, lists, "\n".join(rows[: end + 1]), end + 1)
 
@@ -149,25 +159,17 @@ def _pieces(tokens: "Sequence[Token]") -> tuple[list[Piece], list[Furniture]]:
     pieces: list[Piece] = []
     furniture: list[Furniture] = []
     kinds: list[BlockKind] = []
-    row: list[str] = []
     for token in tokens:
         if token.type in _OPENING:
             kinds.append(_OPENING[token.type])
-            row = [] if token.type == "tr_open" else row
         elif token.type in _CLOSING:
-            kind = kinds.pop()
-            if kind == "row" and token.type == "tr_close" and row:
-                pieces.append(Piece("row", row[0], collapse("\t".join(row[1:]))))
-                row = []
+            kinds.pop()
         elif token.map is None:
             continue
         elif token.type == "inline":
             place = _place(*token.map)
             text, captions, unseen = _inline(token)
             furniture += [Furniture("hidden", place, words) for words in unseen]
-            if kinds and kinds[-1] == "row":
-                row = [*(row or [place]), *([collapse(text)] if collapse(text) else []), *captions]
-                continue
             if words := collapse(text):
                 pieces.append(Piece(kinds[-1] if kinds else "paragraph", place, words))
             pieces += [Piece("caption", place, caption) for caption in captions]
@@ -176,15 +178,6 @@ def _pieces(tokens: "Sequence[Token]") -> tuple[list[Piece], list[Furniture]]:
         elif token.type == "html_block":
             _markup(token, pieces, furniture)
     return pieces, furniture
-
-
-_OPENING: dict[str, BlockKind] = {
-    "heading_open": "heading",
-    "blockquote_open": "blockquote",
-    "list_item_open": "item",
-    "tr_open": "row",
-}
-_CLOSING = frozenset(name.replace("_open", "_close") for name in _OPENING)
 
 
 def _place(start: int, end: int) -> str:
@@ -231,8 +224,7 @@ def _markup(token: "Token", pieces: list[Piece], furniture: list[Furniture]) -> 
     gatherer.cut()
     for kind, text in gatherer.shown:
         pieces.append(Piece(kind, _place(start, end), text))
-    for text in gatherer.unseen:
-        furniture.append(Furniture("hidden", _place(start, end), text))
+    furniture += [Furniture("hidden", _place(start, end), text) for text in gatherer.unseen]
 
 
 class _Gatherer(HTMLParser):
@@ -261,8 +253,6 @@ class _Gatherer(HTMLParser):
             self._kind = (
                 "post" if re.search(r"twitter|instagram|tiktok", classes) else _HTML_KINDS[tag]
             )
-        elif tag in _CELLS and self._kind == "row":
-            self._parts.append(" ")
         elif tag in _HTML_BLOCKS:
             self.cut()
         elif tag == "br":
@@ -276,7 +266,7 @@ class _Gatherer(HTMLParser):
         elif tag in _HTML_KINDS:
             self.cut()
             self._kind = "paragraph"
-        elif tag in _HTML_BLOCKS and not (tag in _CELLS and self._kind == "row"):
+        elif tag in _HTML_BLOCKS:
             self.cut()
 
     def handle_data(self, data: str) -> None:

@@ -89,9 +89,9 @@ class Page:
             content = meta.get("content")
             name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
             if name and content and content.strip():
-                self.metas.setdefault(
-                    name.strip().lower(), (collapse(content), f"meta {name.strip()}")
-                )
+                key = name.strip().lower()
+                self.metas.setdefault(key, (collapse(content), f"meta {name.strip()}"))
+                self._elements.setdefault(key, meta)
 
     def meta(self, *names: str) -> Sourced | None:
         """The first of the meta elements `names` that has content."""

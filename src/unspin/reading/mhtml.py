@@ -20,7 +20,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def is_page(message: Message) -> bool:
-    """Whether a message is a saved page: a browser says so, or its parts have places and none sent it."""
+    """Whether it is a saved page: a browser says so, or parts have places and nobody sent it."""
     if message.get("Snapshot-Content-Location"):
         return True
     if _SAVED.match(str(message.get("From") or "")):

@@ -6,11 +6,13 @@ without a day, 03/04/2024 (March or April?), "yesterday", a year outside 1900 to
 
 import re
 import warnings
-from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LANGUAGES = (
     *("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "ar", "sv", "da"),
@@ -33,12 +35,12 @@ _DAY = re.compile(r"(?<![\d:])\d{1,2}(?![\d:])")
 _CLOCK = re.compile(
     r"(?:,|\||\bat\b|\bum\b|\bà\b|\ba las\b|\bkl\.?)?\s*"
     r"(?:\b\d{1,2}[:h]\d{2}(?::\d{2})?|\b\d{1,2}(?=\s?[ap]\.?m\b)).*",
-    re.I,
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"(?:first\s)?(?:published|posted|updated|issued|released|dated?|veröffentlicht|stand|datum"
     r"|publié|publicado|pubblicato|fecha|data|opublikowano)(?:\s(?:on|am|le|el|il|em))?\s?:?\s",
-    re.I,
+    re.IGNORECASE,
 )
 
 

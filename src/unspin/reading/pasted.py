@@ -31,27 +31,34 @@ READER = "pasted/1"
 _PROSE = 15  # words of a line that is a paragraph for certain
 _LIKELY = 0.22  # probability from which a paragraph is kept: losing one is worse than a teaser
 _LIKELY_SHORT = 0.5  # the same for shorter lines
+_LIKELY_KNOWN = 0.98  # the same for lines such as "Share this"
 _JUDGED = 20_000  # lines; no page has more, and what follows is kept by its length alone
 _HEAD = 12  # lines above and below the article's first paragraph where title and byline stand
 _TITLE = range(2, 31)  # words
+_SENTENCE = 80  # characters of a line that is no heading
 _STUB = 150  # words of an article that a wall may have cut
 _CLOSED = re.compile(r"[.!?…。！？,;:][\"'”’»)\]]*$")
 _ENDED = re.compile(r"[.…。][\"'”’»)\]]*$")
 _BULLET = re.compile(r"^(?:[•·*–—\-‣▪►●○]|\d{1,2}[.)])\s+\S")
 _ADDRESS = re.compile(
-    r"(?:(?:url|source|link|address|from|canonical)\s*:\s*)?<?(https?://[^\s<>]{4,2000})>?", re.I
+    r"(?:(?:url|source|link|address|from|canonical)\s*:\s*)?<?(https?://[^\s<>]{4,2000})>?",
+    re.IGNORECASE,
 )
 _UPDATED = re.compile(
-    r"(?:last\s)?(?:updated|modified|edited|revised|aktualisiert|mis à jour)\b", re.I
+    r"(?:last\s)?(?:updated|modified|edited|revised|aktualisiert|mis à jour)\b", re.IGNORECASE
 )
 _PARTS = re.compile(
-    r"\s+[|–—·•-]\s+|\s*[|•]\s*|\t|(?i:(?<=\w),?\s(?=(?:last\s)?(?:updated|published)\b))|\s(?i:on)\s(?=\w+ \d|\d)"
+    r"\s+[|–—·•-]\s+|\s*[|•]\s*|\t|,?\s(?=(?:last\s)?(?:updated|published)\b)|\son\s(?=\w+ \d|\d)",
+    re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"(?:[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}|\d{1,2}(?:st|nd|rd|th|\.)?\s(?:de\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s)?\d{4}"
-    r"|\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?)"
+    r"[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th|\.)?\s(?:de\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s)?\d{4}"
+    r"|\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
+_DIGIT = re.compile(r"\d")
 _BYLINE = 200  # characters
+_FOREIGN = frozenset({"advert", "share", "cookie", "newsletter", "comments", "subscription"})
 _SECTIONS = frozenset(
     {"related", "comments", "newsletter", "biography", "footer", "cookie", "subscription", "tags"}
 )
@@ -125,13 +132,18 @@ def _chosen(found: Sequence[Line]) -> list[bool]:
         for line in found
     ]
     chosen = [
-        score > (_LIKELY if size >= _PROSE else _LIKELY_SHORT)
-        for score, size in zip(likely.tolist(), sizes, strict=False)
+        score > (_LIKELY if size >= _PROSE else _sure(line.text))
+        for line, score, size in zip(found, likely.tolist(), sizes, strict=False)
     ]
     chosen += [size >= _PROSE for size in sizes[len(judged) :]]
     if not any(chosen):
         chosen = [lines.phrase_kind(line.text) is None for line in found]
     return chosen
+
+
+def _sure(text: str) -> float:
+    """The probability from which a short line is kept; the known words of a page need more."""
+    return _LIKELY_KNOWN if lines.phrase_kind(text) in _FOREIGN else _LIKELY_SHORT
 
 
 @cache
@@ -170,7 +182,7 @@ def _is_clean(found: Sequence[Line]) -> bool:
 
 
 def _is_head(text: str) -> bool:
-    return len(text) <= _BYLINE and (bool(bylines.parse(text)) or _dated(text) is not None)
+    return len(text) <= _BYLINE and _byline(text, "") is not None
 
 
 def _head(
@@ -181,8 +193,8 @@ def _head(
         (
             at
             for at, take in enumerate(chosen)
-            if take and (sizes[at] > 80 or _ENDED.search(found[at].text))
-        ),  # noqa: PLR2004 - a sentence
+            if take and (sizes[at] > _SENTENCE or _ENDED.search(found[at].text))
+        ),
         next((at for at, take in enumerate(chosen) if take), 0),
     )
     at = _title(found, chosen, start, title)
@@ -225,7 +237,7 @@ def _title(
     vocabulary = {
         word
         for line, take in zip(found, chosen, strict=True)
-        if take and len(line.text) > 80  # noqa: PLR2004 - a sentence
+        if take and len(line.text) > _SENTENCE
         for word in _folded(line.text).split()
         if len(word) > 3  # noqa: PLR2004 - small words are in every line
     }
@@ -235,7 +247,8 @@ def _title(
         score = _headline(found[at].text, vocabulary)
         if score > 0:
             score += 0.6 * (_folded(found[at].text) in above) + 0.3 * chosen[at]
-            score -= 0.05 * (start - at)
+            score += 0.6 * any(_is_head(line.text) for line in found[at + 1 : min(at + 4, start)])
+            score -= 0.04 * (start - at)
             if score > best_score:
                 best, best_score = at, score
     return best
@@ -251,7 +264,7 @@ def _headline(text: str, vocabulary: set[str]) -> float:
         return 0.0
     rare = [word for word in words if len(word) > 3]  # noqa: PLR2004 - small words are in every line
     shared = sum(word in vocabulary for word in rare) / (len(rare) + 1)
-    return 0.2 + shared + min(size, 10) / 10
+    return 0.2 + shared + min(size, 8) / 8 - max(0, size - 14) / 14
 
 
 def _folded(text: str) -> str:
@@ -265,7 +278,7 @@ def _byline(text: str, place: str) -> Particulars | None:
     published = modified = None
     rest = []
     for part in parts:
-        moment = moments.parse(part)
+        moment = moments.parse(part) if _DIGIT.search(part) else None
         if moment is not None and _UPDATED.match(part.strip()):
             modified = modified or moment
         elif moment is not None:
@@ -295,6 +308,8 @@ def _byline(text: str, place: str) -> Particulars | None:
 
 def _dated(text: str) -> date | None:
     """The date in a line that is little else than one."""
+    if not _DIGIT.search(text):
+        return None
     if (moment := moments.parse(text)) is not None:
         return moment
     written = list(_DATE.finditer(text))
@@ -335,6 +350,9 @@ def _kinds(
             continue
         if at in head.taken:
             kinds.append(head.taken[at])
+            continue
+        if at >= _JUDGED:
+            kinds.append(section or "unknown")
             continue
         phrase = lines.phrase_kind(line.text)
         if phrase in _SECTIONS:

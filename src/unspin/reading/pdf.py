@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from unspin.errors import SourceError
-from unspin.reading import confined, moments
+from unspin.reading import bylines, confined, moments
 from unspin.reading.assembly import Particulars, Piece, assemble, collapse
 from unspin.reading.layout import Laid, lay_out, words_in
 from unspin.reading.resources import Resource
@@ -23,8 +23,8 @@ _SECONDS = 20.0
 _FIRST_TRY = 13.0
 _FORM = re.compile(rb"(/Subtype\s{0,9}/)Form\b")
 _NEAR_TOP = 8  # blocks of page 1 among which a date of publication stands
-_DATE_WORDS = 16
-_PARTS = re.compile(r"\s[|·•–—]\s|\s{2,}|\n|;")  # noqa: RUF001 - dashes between parts of a byline
+_BYLINE_WORDS = 16
+_PARTS = re.compile(r"\s[|·•–—]\s|\s{2,}|\n|;")
 _KINDS: dict[str, BlockKind] = {"heading": "heading", "paragraph": "paragraph", "item": "item"}
 _SIDES: dict[str, FurnitureKind] = {"header": "header", "footer": "footer", "hidden": "hidden"}
 _BREAKING: set[bytes] = set()  # digests of PDFs that broke PDFium before their forms were left out
@@ -165,17 +165,24 @@ def _headline(blocks: Sequence[Laid], found: str) -> tuple[Piece, str, Sequence[
 
 
 def _authors(blocks: Sequence[Laid], named: str | None) -> tuple[tuple[str, ...], str | None]:
-    """The author the metadata names, if page 1 names the same; often it is only who typed it."""
-    if not named or not (wanted := _plain(named)):
-        return (), None
-    shown = any(wanted in _plain(block.text) for block in blocks if block.page == 1)
-    return ((named,), "metadata Author and page 1") if shown else ((), None)
+    """Who signs near the top of page 1; else the metadata's author if page 1 names the same.
+
+    Often the metadata only names who typed it.
+    """
+    first = [block for block in blocks if block.page == 1]
+    for block in first[:_NEAR_TOP]:
+        if len(block.text.split()) <= _BYLINE_WORDS and (names := bylines.parse(block.text)):
+            return names, block.place
+    wanted = _plain(named or "")
+    if named and wanted and any(wanted in _plain(block.text) for block in first):
+        return (named,), "metadata Author and page 1"
+    return (), None
 
 
 def _published(laid: Sequence[Laid]) -> tuple[date | None, str | None]:
     """A date that stands by itself near the top of page 1."""
     for part in [part for part in laid if part.page == 1 and part.kind != "hidden"][:_NEAR_TOP]:
-        if len(part.text.split()) <= _DATE_WORDS:
+        if len(part.text.split()) <= _BYLINE_WORDS:
             for words in (part.text, *_PARTS.split(part.text)):
                 if found := moments.parse(words):
                     return found, part.place

@@ -124,7 +124,7 @@ def _pages(pdf: Any, count: int) -> Iterator[Page]:  # noqa: ANN401 - the librar
             try:
                 text = page.get_textpage()
             except pypdfium2.PdfiumError:
-                yield Page(*page.get_bbox(), [], None, unread=True)
+                yield Page(0, 0, 0, 0, [], None, unread=True)
                 continue
             with closing(text):
                 yield _page(page, text)

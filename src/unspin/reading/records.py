@@ -12,6 +12,7 @@ file could hold, becomes U+FFFD. Its paragraphs are the blocks; their places are
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -78,7 +79,7 @@ def _stands_alone(line: bytes) -> bool:
     try:
         return isinstance(json.loads(line[:_CAP]), dict)
     except (ValueError, RecursionError):
-        # A broken first record among whole ones ends as it should; a piece of a larger value doesn't.
+        # a broken record still ends as one; a piece of a larger value does not
         return line.strip().startswith(b"{") and line.strip().endswith(b"}")
 
 
@@ -89,7 +90,7 @@ def _items(whole: bytes) -> list[tuple[str, bytes]] | None:
     if not text.startswith("["):
         first = text.lstrip()[:1]
         return [("line 1", whole)] if first == "{" and _is_one(text, decoder) else None
-    found = []
+    found: list[tuple[str, bytes]] = []
     position = _past_space(text, 1)
     while position < len(text) and text[position] != "]":
         try:
@@ -165,8 +166,8 @@ def _integer(digits: str) -> int:
 def _object(pairs: list[tuple[str, wire.Plain]]) -> dict[str, wire.Plain]:
     value = dict(pairs)
     if len(value) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))
+        counts = Counter(key for key, _ in pairs)
+        twice = counts.most_common(1)[0][0]
         msg = f"the key {twice!r:.60} stands there twice"
         raise FormatError(msg)
     return value

@@ -7,7 +7,7 @@ it lies in. Nothing is left out, so what is not chosen for the document can be n
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Element = Any  # lxml ships no types of its own
 
@@ -19,6 +19,7 @@ BLOCKS = frozenset(
         " summary svg table tbody td template textarea tfoot th thead tr ul video audio"
     ).split()
 )
+_PLAIN = re.compile(r"[\w.-]+")
 _SILENT = frozenset({"script", "style", "head"})
 _ENDS = frozenset('.!?:;…”"’»')
 UNSEEN = frozenset({"noscript", "template", "iframe", "object", "video", "audio"})
@@ -58,10 +59,20 @@ def find(root: Element) -> list[Stretch]:
     walker = _Walker()
     body = root.find("body")
     start = root if body is None else body
-    top = Box(start.tag, "", root.getroottree().getpath(start), None, 0, hidden=False)
-    walker.enter(start, top, linked=False, strong=False, hidden=False)
+    place = root.getroottree().getpath(start)
+    top = Box(start.tag, "", place, None, 0, hidden=False)
+    walker.enter(start, top, _Way(place, linked=False, strong=False, hidden=False))
     walker.close(top)
     return walker.found
+
+
+class _Way(NamedTuple):
+    """How the walk came to an element."""
+
+    place: str  # XPath
+    linked: bool
+    strong: bool
+    hidden: bool
 
 
 class _Walker:
@@ -76,15 +87,16 @@ class _Walker:
         self._length = 0
         self._after_break = False
 
-    def text(self, text: str | None, *, linked: bool, strong: bool, hidden: bool) -> None:
+    def text(self, text: str | None, way: _Way) -> None:
+        """Add a text node that was met on `way`."""
         if not text:
             return
         self._parts.append(text)
         size = len(text.strip())
         self._length += size
-        self._linked += size if linked else 0
-        self._strong += size if strong else 0
-        self._hidden += size if hidden else 0
+        self._linked += size if way.linked else 0
+        self._strong += size if way.strong else 0
+        self._hidden += size if way.hidden else 0
 
     def close(self, box: Box, *, by_break: bool = False) -> None:
         """End the running stretch at a block boundary of `box`."""
@@ -104,52 +116,33 @@ class _Walker:
         self._parts = []
         self._linked = self._strong = self._hidden = self._length = 0
 
-    def enter(
-        self, element: Element, box: Box, *, linked: bool, strong: bool, hidden: bool
-    ) -> None:
-        """All text under `element`, whose nearest block is `box`."""
-        self.text(element.text, linked=linked, strong=strong, hidden=hidden)
+    def enter(self, element: Element, box: Box, way: _Way) -> None:
+        """Add all text under `element`, whose nearest block is `box`."""
+        self.text(element.text, way)
         counts: dict[str, int] = {}
         for child in element:
             tag = child.tag
             if isinstance(tag, str):
                 counts[tag] = counts.get(tag, 0) + 1
-                self._child(
-                    child, tag, counts[tag], box, linked=linked, strong=strong, hidden=hidden
-                )
-            self.text(child.tail, linked=linked, strong=strong, hidden=hidden)
+                if tag == "br":
+                    self._break(child, box)
+                elif tag not in _SILENT:
+                    step = tag if _PLAIN.fullmatch(tag) else f"*[name()='{tag}']"
+                    self._child(child, box, way, f"{way.place}/{step}[{counts[tag]}]")
+            self.text(child.tail, way)
 
-    def _child(  # noqa: PLR0913 - the state of the walk
-        self,
-        child: Element,
-        tag: str,
-        nth: int,
-        box: Box,
-        *,
-        linked: bool,
-        strong: bool,
-        hidden: bool,
-    ) -> None:
-        if tag in _SILENT:
-            return
-        if tag == "br":
-            self._break(child, box)
-            return
+    def _child(self, child: Element, box: Box, way: _Way, place: str) -> None:
+        tag = child.tag
         hints = _hints(child)
-        hidden = hidden or tag in UNSEEN or hides(child.attrib, hints)
+        hidden = way.hidden or tag in UNSEEN or hides(child.attrib, hints)
+        inner = _Way(place, way.linked or tag == "a", way.strong or tag in STRONG, hidden)
         if tag in BLOCKS:
             self.close(box)
-            inner = Box(tag, hints, f"{box.place}/{tag}[{nth}]", box, box.depth + 1, hidden)
-            self.enter(child, inner, linked=linked, strong=strong, hidden=hidden)
-            self.close(inner)
+            own = Box(tag, hints, place, box, box.depth + 1, hidden)
+            self.enter(child, own, inner)
+            self.close(own)
         else:
-            self.enter(
-                child,
-                box,
-                linked=linked or tag == "a",
-                strong=strong or tag in STRONG,
-                hidden=hidden,
-            )
+            self.enter(child, box, inner)
 
     def _break(self, element: Element, box: Box) -> None:
         """A line break parts two stretches, unless the sentence runs on across it."""

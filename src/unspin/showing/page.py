@@ -134,9 +134,10 @@ def _disjoint(document: Document) -> Iterator[Block]:
     position = 0
     for block in sorted(document.blocks, key=lambda block: block.span):
         yield from _stray(text, position, block.span.start)
-        start, end = max(position, block.span.start), min(block.span.end, len(text))
-        if start < end:
-            yield Block(Span(start, end), block.kind, block.place)
+        position = max(position, min(block.span.start, len(text)))
+        end = min(block.span.end, len(text))
+        if position < end:
+            yield Block(Span(position, end), block.kind, block.place)
             position = end
     yield from _stray(text, position, len(text))
 

@@ -37,6 +37,7 @@ LEFT_OUT: dict[FurnitureKind, str] = {
     "byline": "byline, dateline and times",
     "biography": "about the author",
     "tags": "topics the page is filed under",
+    "sidebar": "other boxes beside the text",
     "form": "form fields and buttons",
     "media": "player controls and picture credits",
     "hidden": "hidden by the page's own markup",

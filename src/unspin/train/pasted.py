@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,16 +53,14 @@ class Example:
 
 def examples(pages: Iterable[GoldPage]) -> list[Example]:
     """The pages that have lines, as examples."""
-    made = []
-    for page in pages:
-        if found := lines.find(paste(page.markup)):
-            made.append(_example(found, page.body))
-    return made
+    pasted = ((lines.find(paste(page.markup)), page.body) for page in pages)
+    return [_example(found, body) for found, body in pasted if found]
 
 
 def train(made: Sequence[Example], *, data: Sequence[str], digest: str) -> dict[str, Any]:
     """The weights as plain values; `data` names the sets they were learned from."""
     try:
+        from sklearn.exceptions import ConvergenceWarning
         from sklearn.neural_network import MLPClassifier
     except ImportError as error:
         msg = "training needs scikit-learn: install unspin[train]"
@@ -72,12 +71,14 @@ def train(made: Sequence[Example], *, data: Sequence[str], digest: str) -> dict[
     mean, scale = rows.mean(0), rows.std(0)
     scale[scale == 0] = 1.0
     scaled = np.clip((rows - mean) / scale, -_CLIP, _CLIP)
-    networks = [
-        MLPClassifier((_HIDDEN,), random_state=seed, **_SETTINGS).fit(
-            scaled, labels, sample_weight=weights / weights.mean()
-        )
-        for seed in range(_NETWORKS)
-    ]
+    with catch_warnings():
+        simplefilter("ignore", ConvergenceWarning)  # stopping early is what keeps it general
+        networks = [
+            MLPClassifier((_HIDDEN,), random_state=seed, **_SETTINGS).fit(
+                scaled, labels, sample_weight=weights / weights.mean()
+            )
+            for seed in range(_NETWORKS)
+        ]
     return {
         "data": list(data),
         "digest": digest,

@@ -1,0 +1,168 @@
+"""The page as a real browser has it: Chromium, driven through Playwright, both needed."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from unspin.showing import report
+from unspin.types import Marks
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+_PAYLOADS = [
+    "<img src=x onerror=document.title='PWNED'>",
+    "<svg onload=document.title='PWNED'>",
+    "</script><script>document.title='PWNED'</script>",
+    "<iframe srcdoc=\"<script>parent.document.title='PWNED'</script>\">",
+    "<details open ontoggle=document.title='PWNED'>",
+    "javascript:document.title='PWNED'",
+    "</title><script>document.title='PWNED'</script>",
+    "{{7*7}}${7*7}<%=7*7%>",
+    "';document.title='PWNED'//",
+    "</style><script>document.title='PWNED'</script>",
+    "<link rel=stylesheet href=http://127.0.0.1:9/x><style>@import 'http://127.0.0.1:9/y'</style>",
+]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    driver = pytest.importorskip(
+        "playwright.sync_api", reason="NOT CHECKED IN A BROWSER: playwright is not installed"
+    )
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("NOT CHECKED IN A BROWSER: Chromium is not installed")
+    with driver.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: "Browser", tmp_path: Path) -> Iterator[Callable[..., "Page"]]:
+    opened = []
+
+    def open_page(*marks: Marks, width: int = 1280, script: bool = True) -> "Page":
+        path = tmp_path / "report.html"
+        path.write_text(report.render(marks), "utf-8")
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=script
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: console.append(message.text))
+        page.goto(path.as_uri())
+        return page
+
+    requests: list[str] = []
+    console: list[str] = []
+    yield open_page
+    for context in opened:
+        context.close()
+    assert [address for address in requests if not address.startswith("file://")] == []
+    assert len(requests) == len(opened)
+    assert console == []
+
+
+@pytest.mark.parametrize("payload", _PAYLOADS)
+def test_nothing_an_article_says_runs(
+    payload: str,
+    marks: Marks,
+    spoilt: Callable[[str], Marks],
+    visit: Callable[..., "Page"],
+) -> None:
+    hostile = spoilt(payload)
+    page = visit(replace(hostile, document=replace(hostile.document, title="Sentinel")), marks)
+    for place in page.locator("summary").all():
+        place.click(force=True, timeout=2000) if place.is_visible() else None
+    page.wait_for_timeout(100)
+    assert page.title() == "X-ray of 2 articles"
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert page.locator("img, iframe, link, style + style").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_sideways_scrolling(
+    width: int, marks: Marks, spoilt: Callable[[str], Marks], visit: Callable[..., "Page"]
+) -> None:
+    page = visit(marks, spoilt("unbroken" * 60), width=width)
+    for place in page.locator("summary").all():
+        place.click() if place.is_visible() else None
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_layers_are_switched_by_keyboard(
+    script: bool,  # noqa: FBT001 - a table
+    marks: Marks,
+    visit: Callable[..., "Page"],
+) -> None:
+    page = visit(marks, script=script)
+    line = "text-decoration-line"
+    style = "(at, name) => getComputedStyle(at).getPropertyValue(name)"
+    figure = page.locator("a.mark.figure").first
+    notes = page.locator(".notes").first
+    assert figure.evaluate(style, line) == "underline"
+    page.locator("#layer-figures").focus()
+    page.keyboard.press("Space")
+    assert figure.evaluate(style, line) == "none"
+    page.keyboard.press("Space")
+    assert figure.evaluate(style, line) == "underline"
+    assert notes.is_visible()
+    page.locator("#layer-notes").focus()
+    page.keyboard.press("Space")
+    assert not notes.is_visible()
+    page.locator("#layer-statements").focus()
+    page.keyboard.press("Space")
+    assert not page.locator(".number").first.is_visible()
+
+
+def test_the_keyboard_comes_first_to_the_skip_link(
+    marks: Marks, visit: Callable[..., "Page"]
+) -> None:
+    page = visit(marks)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_a_number_lights_its_statement_says_who_and_leads_to_the_list(
+    marks: Marks, visit: Callable[..., "Page"]
+) -> None:
+    page = visit(marks)
+    number = page.locator("#d1-p5")
+    number.focus()
+    page.keyboard.press("Shift")  # a key, so that the focus counts as a keyboard's
+    assert "Ilo Renn" in number.evaluate("at => getComputedStyle(at, '::after').content")
+    lit = page.locator(".lit")
+    assert set(lit.evaluate_all("all => all.map(at => at.dataset.statement)")) == {"d1-5"}
+    assert page.locator("span.statement.lit").count() == 2
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#d1-s5")
+    page.keyboard.press("Escape")
+    assert lit.count() == 0
+
+
+def test_a_figure_is_described_by_its_reading(marks: Marks, visit: Callable[..., "Page"]) -> None:
+    page = visit(marks)
+    described = page.locator("a.mark.figure").first.get_attribute("aria-describedby")
+    assert "more than 340 people" in page.locator(f"#{described}").inner_text()
+
+
+def test_dark_and_light_follow_the_reader(marks: Marks, visit: Callable[..., "Page"]) -> None:
+    page = visit(marks)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate(ground)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(ground) != light

@@ -1,0 +1,272 @@
+"""The program as a person runs it: what it prints where, and how it ends."""
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from conftest import Site, Unspin
+from unspin import __version__
+from unspin.marking import LAYERS_MADE
+from unspin.showing import scores
+
+TEXT = (
+    "The ferry council of Tarn Harbour met on Monday.\n\n"
+    "“We will keep the night boat,” said Ilo Renn, who chairs it.\n\n"
+    "About 400 people use it every week, according to the council.\n"
+)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.jsonl"
+    path.write_text(json.dumps({"text": TEXT, "title": "Boats"}), "utf-8")
+    return path
+
+
+def test_version(unspin: Unspin) -> None:
+    assert unspin("--version").stdout == f"unspin {__version__}\n".encode()
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"]])
+def test_help_names_the_commands_and_comes_at_once(unspin: Unspin, arguments: list[str]) -> None:
+    ended = unspin(*arguments)
+    assert ended.returncode == 0
+    assert re.findall(rb"^  (\w+)  +\S", ended.stdout, re.MULTILINE) == [b"read", b"mark", b"bench"]
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "from unspin.cli import run; run(['mark', '--help']); import sys; print(*sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)  # noqa: S603 - this interpreter
+    loaded = set(ended.stdout.decode().splitlines()[-1].split())
+    assert not loaded & {"lxml", "trafilatura", "numpy", "rich", "jinja2", "httpx2", "ssl"}
+
+
+@pytest.mark.parametrize("command", ["read", "mark", "bench"])
+def test_every_command_has_help_with_an_example(unspin: Unspin, command: str) -> None:
+    ended = unspin(command, "--help")
+    assert ended.returncode == 0
+    assert f"Example: unspin {command} ".encode() in ended.stdout
+
+
+def test_read_prints_the_document_as_one_json_line(unspin: Unspin, article: Path) -> None:
+    ended = unspin("read", "--json", article, article)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    first, second = map(json.loads, ended.stdout.splitlines())
+    assert first == second
+    assert first["text"] == TEXT
+    assert first["title"] == "Boats"
+
+
+def test_mark_prints_the_contract(unspin: Unspin, article: Path) -> None:
+    marks = json.loads(unspin("mark", "--json", article).stdout)
+    assert list(marks) == [
+        "document", "statements", "voices", "claims", "figures", "dates", "techniques", "slips",
+        "made_by",
+    ]  # fmt: skip
+    [said] = [s for s in marks["statements"] if s["speech"] == "direct"]
+    [[start, end]] = said["words"]
+    assert marks["document"]["text"][start:end] == "We will keep the night boat,"
+    assert marks["made_by"]["unspin"] == __version__
+
+
+def test_the_views_for_people(unspin: Unspin, article: Path) -> None:
+    for command in ("read", "mark"):
+        ended = unspin(command, article)
+        assert (ended.returncode, ended.stderr) == (0, b"")
+        assert "We will keep the night boat" in ended.stdout.decode()
+        assert b"\x1b" not in ended.stdout
+
+
+def test_the_same_run_prints_the_same_bytes(unspin: Unspin, article: Path) -> None:
+    assert unspin("mark", "--json", article).stdout == unspin("mark", "--json", article).stdout
+
+
+def test_standard_input_is_a_source(unspin: Unspin) -> None:
+    ended = unspin("read", "--json", "-", given=TEXT.encode())
+    assert json.loads(ended.stdout)["origin"]["location"] == "-"
+
+
+def test_one_line_for_each_failure_and_the_rest_is_read(unspin: Unspin, article: Path) -> None:
+    ended = unspin("read", "--json", "no-such-file", article, "nor-this")
+    assert ended.returncode == 1
+    assert len(ended.stdout.splitlines()) == 1
+    told = ended.stderr.decode().splitlines()
+    assert told[0] == (
+        "unspin: no-such-file: no such file or folder. "
+        "Check the path; an address starts with https://."
+    )
+    assert told[1].startswith("unspin: nor-this: ")
+    assert told[2] == "unspin: 1 read, 2 could not be read"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["bogus"],
+        ["mark"],
+        ["mark", "--bogus", "x"],
+        ["mark", "--layers", "claims", "x"],
+        ["mark", "--layers", "", "x"],
+        ["mark", "--html", "no/such/folder/page.html", "x"],
+        ["mark", "--html", ".", "x"],
+        ["read", "--limit", "0", "x"],
+        ["read", "--limit", "many", "x"],
+        ["bench", "reading"],
+        ["bench", "bogus", "--data", "."],
+        ["bench", "reading", "--data", "no-such-folder"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_one_line_and_status_2(unspin: Unspin, arguments: list[str]) -> None:
+    ended = unspin(*arguments)
+    assert ended.returncode == 2
+    assert ended.stdout == b""
+    assert re.fullmatch(rb"unspin: [^\n]+\.\n", ended.stderr)
+
+
+def test_debug_shows_the_traceback_wherever_it_stands(unspin: Unspin) -> None:
+    for arguments in (["--debug", "read", "nope"], ["read", "nope", "--debug"]):
+        assert b"Traceback" in unspin(*arguments).stderr
+    assert b"Traceback" not in unspin("read", "nope").stderr
+
+
+def test_fewer_layers_are_looked_for_when_asked(unspin: Unspin, article: Path) -> None:
+    marks = json.loads(unspin("mark", "--json", "--layers", "statements", article).stdout)
+    assert marks["statements"]
+    assert not marks["figures"]
+    assert marks["made_by"]["settings"]["layers"] == ["statements"]
+
+
+def test_the_layers_offered_are_the_layers_made(unspin: Unspin) -> None:
+    told = re.sub(rb"\s+", b"", unspin("mark", "--help").stdout).decode()
+    assert f"[default:{','.join(LAYERS_MADE)}]" in told
+
+
+def test_a_page_is_written_whole_and_said_where(
+    unspin: Unspin, article: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "out" / "x.html"
+    page.parent.mkdir()
+    ended = unspin("mark", "--html", page, article, article)
+    assert (ended.returncode, ended.stdout) == (0, b"")
+    assert ended.stderr.decode() == f"unspin: 2 articles written to {page}\n"
+    assert page.read_text("utf-8").lstrip().lower().startswith("<!doctype html>")
+    assert list(page.parent.iterdir()) == [page]
+
+
+def test_a_page_and_json_go_together(unspin: Unspin, article: Path, tmp_path: Path) -> None:
+    ended = unspin("mark", "--json", "--html", tmp_path / "x.html", article)
+    assert json.loads(ended.stdout)["document"]["text"] == TEXT
+    assert (tmp_path / "x.html").exists()
+
+
+def test_no_page_of_nothing(unspin: Unspin, tmp_path: Path) -> None:
+    assert unspin("mark", "--html", tmp_path / "x.html", "nope").returncode == 1
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_an_address_on_this_machine_wants_a_flag(unspin: Unspin, site: Site) -> None:
+    address = site.add("/story", TEXT, "text/plain")
+    refused = unspin("read", "--json", address)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"unspin: {address}: ".encode())
+    assert json.loads(unspin("read", "--json", "--local", address).stdout)["origin"]["fetched"]
+
+
+def test_originals_are_kept(unspin: Unspin, article: Path, tmp_path: Path) -> None:
+    unspin("read", "--json", "--keep", tmp_path / "kept", article)
+    assert [f.read_bytes() for f in (tmp_path / "kept").iterdir()] == [article.read_bytes()]
+
+
+def test_a_hostile_name_reaches_no_terminal(unspin: Unspin, tmp_path: Path) -> None:
+    told = unspin("read", tmp_path / "\x1b[2J\u202egpj").stderr
+    assert b"\x1b" not in told
+    assert "\u202e".encode() not in told
+
+
+def test_json_is_utf_8_whatever_the_locale(unspin: Unspin, article: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    ended = unspin("read", "--json", article, environment=environment)
+    assert json.loads(ended.stdout)["text"] == TEXT
+
+
+def test_a_closed_pipe_is_no_failure(tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_text("\n".join(json.dumps({"text": TEXT * 40}) for _ in range(400)), "utf-8")
+    command = f'"{sys.executable}" -c "from unspin.cli import main; main()" read --json "{many}"'
+    ended = subprocess.run(  # noqa: S603 - this interpreter, cut off by head as a person would
+        ["/bin/sh", "-c", f"{{ {command}; echo $? >&2; }} | head -n 1"],
+        capture_output=True,
+        check=True,
+    )
+    assert len(ended.stdout.splitlines()) == 1
+    assert ended.stderr == b"0\n"
+
+
+def test_json_lines_come_as_they_are_made() -> None:
+    arguments = [sys.executable, "-c", "from unspin.cli import main; main()", "read", "--json"]
+    reader, writer = os.pipe()
+    with subprocess.Popen(  # noqa: S603 - this interpreter
+        [*arguments, "/dev/null", __file__ + "/none", f"/dev/fd/{reader}"],
+        pass_fds=[reader],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        assert running.stderr
+        assert b"/dev/null" in running.stderr.readline()  # told while a later source still waits
+        os.close(reader)
+        os.write(writer, TEXT.encode())
+        os.close(writer)
+        assert running.stdout
+        assert json.loads(running.stdout.read())["text"]
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_colour_only_where_it_is_wanted(article: Path, *, plain: bool) -> None:
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"} | (
+        {"NO_COLOR": "1"} if plain else {}
+    )
+    if not plain:
+        environment.pop("NO_COLOR", None)
+    shown = _on_a_terminal(["mark", str(article)], environment)
+    assert "We will keep the night boat" in shown
+    assert ("\x1b[" in shown) is not plain
+
+
+def test_progress_is_shown_on_a_terminal_only(article: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    arguments = ["mark", "--html", str(tmp_path / "x.html"), *[str(article)] * 3]
+    assert "3 read, 0 failed" in _on_a_terminal(arguments, environment)
+
+
+def _on_a_terminal(arguments: list[str], environment: dict[str, str]) -> str:
+    """What `unspin ARGUMENTS` puts on a terminal of its own."""
+    child, terminal = pty.fork()
+    if child == 0:  # pragma: no cover - another process
+        code = "from unspin.cli import main; main()"
+        os.execve(sys.executable, [sys.executable, "-c", code, *arguments], environment)  # noqa: S606 - this interpreter
+    shown = b""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:  # the terminal is gone with the process
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(terminal)
+    os.waitpid(child, 0)
+    return shown.decode()
+
+
+def test_scores_are_shown_in_columns() -> None:
+    shown = scores.render({"pages": 154, "f1": 0.5}, {"news": {"f1": 0.25}})
+    assert shown.split() == ["all", "pages", "154", "f1", "0.5000", "news", "f1", "0.2500"]
