@@ -54,9 +54,9 @@ def score(
         name: {**_text_scores(group), **(_page_scores(group) if "/" not in name else {})}
         for name, group in sorted(groups.items())
     }
-    whole = [(group, len(groups[name])) for name, group in by.items() if "/" not in name]
-    names = dict.fromkeys(name for group, _ in whole for name in group)
-    return {name: _pooled(name, whole) for name in names}, by
+    sets = [group for name, group in by.items() if "/" not in name]
+    names = dict.fromkeys(name for group in sets for name in group)
+    return {name: _pooled(name, sets) for name in names}, by
 
 
 def shingles(gold: str, read: str, size: int = 4) -> tuple[float, float, float]:
@@ -110,49 +110,53 @@ def _text_scores(group: list[Read]) -> dict[str, float]:
 
 
 def _page_scores(group: list[Read]) -> dict[str, float]:
-    scores: dict[str, float] = {}
-    scores["must_have"] = _mean(
-        _held(result.body, result.gold.must) for result in group if result.gold.must
-    )
-    scores["must_not"] = _mean(
-        _held(result.body, result.gold.must_not) for result in group if result.gold.must_not
-    )
-    scores["title_exact"] = _mean(
-        _folded(result.document.title if result.document else "") == _folded(result.gold.title)
-        for result in group
-        if result.gold.title
-    )
-    scores["author_f1"] = _mean(
-        _name_f1(result.gold.author, result.document.authors if result.document else ())
-        for result in group
-        if result.gold.author
-    )
-    dated = [
-        (result, moments.parse(result.gold.published)) for result in group if result.gold.published
-    ]
-    scores["date_exact"] = _mean(
-        result.document is not None and _day(result.document.published) == _day(gold)
-        for result, gold in dated
-    )
+    """The scores besides the text's own; those the set has no gold for are left out."""
+    wanted = {
+        "must_have": [_held(result.body, result.gold.must) for result in group if result.gold.must],
+        "must_not": [
+            _held(result.body, result.gold.must_not) for result in group if result.gold.must_not
+        ],
+        "title_exact": [
+            _folded(result.document and result.document.title) == _folded(result.gold.title)
+            for result in group
+            if result.gold.title
+        ],
+        "author_f1": [
+            _name_f1(result.gold.author, result.document.authors if result.document else ())
+            for result in group
+            if result.gold.author
+        ],
+        "date_exact": [
+            _day(result.document and result.document.published)
+            == _day(moments.parse(result.gold.published))
+            for result in group
+            if result.gold.published
+        ],
+    }
+    scores = {name: _mean(values) for name, values in wanted.items() if values}
     scores["date_invented"] = float(sum(_invented(result) for result in group))
     documents = [(result.gold, result.document) for result in group if result.document]
-    blocks = [found for gold, document in documents for found in refound(gold.markup, document)]
-    scores["map_back"] = _mean(blocks)
+    scores["map_back"] = _mean(
+        found for gold, document in documents for found in refound(gold.markup, document)
+    )
     scores["ledger"] = _mean(not unaccounted(gold.markup, document) for gold, document in documents)
-    furniture = [item for _, document in documents for item in document.furniture]
-    sizes = [(item.kind, len(item.text.split())) for item in furniture]
-    text = sum(len(document.text.split()) for _, document in documents)
-    unknown = sum(size for kind, size in sizes if kind == "unknown")
-    scores["ledger_unknown"] = unknown / max(1, text + sum(size for _, size in sizes))
-    lost, wanted = 0, 0
+    return scores | _ledger_shares(documents)
+
+
+def _ledger_shares(documents: list[tuple[GoldPage, Document]]) -> dict[str, float]:
+    """The share of words filed as unknown, and of gold words that are filed and not in the text."""
+    words = unknown = wanted = lost = 0
     for gold, document in documents:
+        filed: Counter[str] = Counter()
+        for item in document.furniture:
+            filed.update(_WORD.findall(item.text.lower()))
+            unknown += len(_WORD.findall(item.text)) if item.kind == "unknown" else 0
+        read = Counter(_WORD.findall(document.text.lower()))
         body = Counter(_WORD.findall(gold.body.lower()))
+        words += read.total() + filed.total()
         wanted += body.total()
-        missing = body - Counter(_WORD.findall(document.text.lower()))
-        filed = Counter(_WORD.findall(" ".join(item.text for item in document.furniture).lower()))
-        lost += (missing & filed).total()
-    scores["body_as_furniture"] = lost / max(1, wanted)
-    return scores
+        lost += ((body - read) & filed).total()
+    return {"ledger_unknown": unknown / max(1, words), "body_as_furniture": lost / max(1, wanted)}
 
 
 def refound(markup: str, document: Document) -> list[bool]:
@@ -173,7 +177,9 @@ def _at(markup: str, root: lxml_html.HtmlElement, place: str) -> str:
         start, end = map(int, characters.groups())
         return _Linear.text_of(markup[start:end])
     (match,) = root.xpath(place)
-    return str(match) if isinstance(match, str) else str(match.text_content())
+    if isinstance(match, str):
+        return match
+    return "".join(match.xpath(".//text()[not(parent::script or parent::style)]"))
 
 
 def unaccounted(markup: str, document: Document) -> Counter[str]:
@@ -286,8 +292,11 @@ def _f1_of(precision: float, recall: float) -> tuple[float, float, float]:
     return (2 * precision * recall / both if both else 0.0), precision, recall
 
 
-def _pooled(name: str, groups: list[tuple[dict[str, float], int]]) -> float:
-    """The mean over sets, weighted by pages; counts are added up."""
+def _pooled(name: str, sets: list[dict[str, float]]) -> float:
+    """The mean over the sets that have the score, weighted by pages; counts are added up."""
+    given = [group for group in sets if name in group]
     if name in {"date_invented", "pages"}:
-        return sum(group[name] for group, _ in groups)
-    return sum(group[name] * size for group, size in groups) / sum(size for _, size in groups)
+        return sum(group[name] for group in given)
+    return sum(group[name] * group["pages"] for group in given) / sum(
+        group["pages"] for group in given
+    )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -40,6 +41,7 @@ _ROLE = re.compile(
 _DATE_WORDS = re.compile(
     r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
     r"(?:[T ]\d{1,2}:\d{2}(?::\d{2})?\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?)"
+    r"|(?<!\d)\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)"
     r"|(?:[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
     r"|(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?[^\W\d_]{3,12}\.?,?\s+\d{4})"
 )
@@ -61,6 +63,7 @@ _OPINION = frozenset(
 )
 _MOST = 20  # authors
 _NAME_LENGTH = 60
+_SAME = 0.8  # share of a headline's words that a rewritten title keeps
 _TITLE_SUFFIXES = 2
 _BYLINE_LENGTH = 120
 
@@ -235,7 +238,9 @@ def _title(page: Page, found: Sequence[Stretch]) -> tuple[str, str, str]:
     ]
     for level in ("h1", "h2", "h3"):
         for stretch in seen:
-            if stretch.box.tag == level and any(_agree(stretch.text, text) for text in declared):
+            if stretch.box.tag == level and any(
+                _agree(stretch.text, text, level) for text in declared
+            ):
                 return stretch.text, level, stretch.box.place
     tops = [stretch for stretch in seen if stretch.box.tag == "h1"]
     if len(tops) == 1 and (not declared or len(_folded(tops[0].text).split()) > 3):  # noqa: PLR2004 - longer than a site's name
@@ -248,7 +253,7 @@ def _title(page: Page, found: Sequence[Stretch]) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def _agree(heading: str, declared: str) -> bool:
+def _agree(heading: str, declared: str, level: str) -> bool:
     """Whether one begins with or holds the other, site names and case apart."""
     mine, theirs = _folded(heading), _folded(declared)
     if not mine or not theirs:
@@ -260,7 +265,7 @@ def _agree(heading: str, declared: str) -> bool:
     if mine in theirs or (theirs in mine and len(theirs) > len(mine) // 2):
         return True
     common = set(mine.split()) & set(theirs.split())
-    return len(common) >= 0.8 * len(set(mine.split()))
+    return level == "h1" and len(common) >= _SAME * len(set(mine.split()))
 
 
 def _without_site(text: str, page: Page) -> str:
@@ -423,21 +428,32 @@ def _dates(page: Page, near: Sequence[Stretch]) -> Iterator[tuple[date, str]]:
 
 def _seen_dates(page: Page, near: Sequence[Stretch]) -> Iterator[tuple[date, str]]:
     boxes = {stretch.box.place for stretch in near}
-    tree = page.root.getroottree()
-    for element in list(page.root.iter("time"))[:40]:
+    for element in islice(page.root.iter("time"), 40):
         stamp = element.get("datetime") or collapse(element.text_content())
         hints = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
         if "updat" in hints or "modif" in hints:
             continue
-        place = tree.getpath(element)
+        place = _full_path(element)
         inside = any(place.startswith(box) for box in boxes if box.count("/") > 2)  # noqa: PLR2004 - deeper than the body
         if (inside or "publi" in hints) and (moment := moments.parse(stamp)):
             yield moment, place
     for stretch in near:
-        if len(stretch.text) <= _BYLINE_LENGTH and not _UPDATED.search(stretch.text):
-            for words in _DATE_WORDS.findall(stretch.text):
-                if moment := moments.parse(words):
-                    yield moment, stretch.box.place
+        if len(stretch.text) > _BYLINE_LENGTH:
+            continue
+        for words in _DATE_WORDS.finditer(stretch.text):
+            updated = _UPDATED.search(stretch.text[max(0, words.start() - 16) : words.start()])
+            if not updated and (moment := moments.parse(words.group())):
+                yield moment, stretch.box.place
+
+
+def _full_path(element: Any) -> str:  # noqa: ANN401 - lxml ships no types
+    """The XPath of `element` with a number at every step below the body, as stretches have it."""
+    steps = []
+    while element.tag not in {"body", "html"} and element.getparent() is not None:
+        nth = 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+        steps.append(f"/{element.tag}[{nth}]")
+        element = element.getparent()
+    return element.getroottree().getpath(element) + "".join(reversed(steps))
 
 
 def _day(moment: date) -> date:

@@ -19,6 +19,12 @@ BLOCKS = frozenset(
         " summary svg table tbody td template textarea tfoot th thead tr ul video audio"
     ).split()
 )
+_INLINE = frozenset(
+    (
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small"
+        " span strike strong sub sup time tt u var wbr"
+    ).split()
+)
 _PLAIN = re.compile(r"[\w.-]+")
 _SILENT = frozenset({"script", "style", "head"})
 _ENDS = frozenset('.!?:;…”"’»')
@@ -141,8 +147,12 @@ class _Walker:
             own = Box(tag, hints, place, box, box.depth + 1, hidden)
             self.enter(child, own, inner)
             self.close(own)
-        else:
+        elif tag in _INLINE:
             self.enter(child, box, inner)
+        else:  # a picture, a control, an element of the site's own: it parts words, not paragraphs
+            self._parts.append(" ")
+            self.enter(child, box, inner)
+            self._parts.append(" ")
 
     def _break(self, element: Element, box: Box) -> None:
         """A line break parts two stretches, unless the sentence runs on across it."""
