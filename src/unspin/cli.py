@@ -256,6 +256,29 @@ def bench(
         _print(scores.render(report.scores, report.by))
 
 
+@app.command(
+    short_help="Train a model that ships with unspin.",
+    epilog="Example: unspin train reading --data pages.jsonl.gz --to src/unspin/reading/model",
+)
+def train(
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="What to train: reading, pasted.")],
+    *,
+    data: Annotated[
+        list[Path],
+        typer.Option(
+            "--data", metavar="PATH", help="Labelled data: a file or folder.", show_default=False
+        ),
+    ],
+    to: Annotated[Path, typer.Option("--to", metavar="FOLDER", help="Where to write the model.")],
+) -> None:
+    """Train a model on labelled data and write it; needs the extra `train`."""
+    from unspin import train
+
+    with _progress(True) as tell:
+        written = train.run(model, data, to, lambda count: tell(f"{count} pages"))
+    _say(f"{model} written to {written}")
+
+
 def _access(local: bool, cache: Path | None, keep: Path | None, limit: int) -> "Access":  # noqa: FBT001 - passed on from the options
     from unspin.flow import Access
 

@@ -87,7 +87,7 @@ def test_title_is_the_first_block() -> None:
             "blockquote",
         ),
         (
-            '<blockquote class="embed-post"><p>The bridge is ours, and stays ours.</p></blockquote>',
+            '<blockquote class="embed-post"><p>The bridge stays ours, all of it.</p></blockquote>',
             "post",
         ),
         (

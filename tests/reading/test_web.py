@@ -455,6 +455,7 @@ def test_nobody_listens() -> None:
         ("-5", 59, 60),
         (f"{datetime.now(UTC) + timedelta(days=900):%a, %d %b %Y %H:%M:%S GMT}", 3599, 3600),
     ],
+    ids=["endless", "two minutes", "a word", "negative", "a date"],
 )
 def test_host_that_asks_to_be_left_alone_is(asked: str, least: int, most: int) -> None:
     busy = answer(headers=f"Retry-After: {asked}\r\n", status="429 Slow down")

@@ -19,8 +19,9 @@ from lxml import html as lxml_html
 
 from unspin.bench import Progress
 from unspin.bench.corpora import GoldPage
+from unspin.bench.pasting import paste
 from unspin.errors import SourceError
-from unspin.reading import html, moments
+from unspin.reading import html, moments, pasted
 from unspin.reading.resources import Resource
 from unspin.types import Document
 
@@ -35,6 +36,17 @@ class Read:
     gold: GoldPage
     document: Document | None
     body: str
+    pasted: str  # the body read from the page's text alone, as a person would paste it
+
+    @property
+    def title(self) -> str | None:
+        """The title of the document, if there is one."""
+        return self.document.title if self.document else None
+
+    @property
+    def published(self) -> date | None:
+        """The day of publication of the document, if there is one."""
+        return _day(self.document.published) if self.document else None
 
 
 def score(
@@ -92,10 +104,21 @@ def _read(page: GoldPage) -> Read:
     try:
         document = html.read(resource, markup=page.markup, address=page.address)
     except SourceError:
-        return Read(page, None, "")
+        return Read(page, None, "", "")
+    return Read(page, document, _body(document), _pasted(resource))
+
+
+def _body(document: Document) -> str:
     blocks = document.blocks[1 if document.title else 0 :]
-    text = "\n".join(block.span.of(document.text) for block in blocks if block.kind != "caption")
-    return Read(page, document, text)
+    return "\n".join(block.span.of(document.text) for block in blocks if block.kind != "caption")
+
+
+def _pasted(resource: Resource) -> str:
+    """The body as read from the text that select-all and copy gives."""
+    try:
+        return _body(pasted.read(resource, text=paste(resource.content.decode("utf-8"))))
+    except SourceError:
+        return ""
 
 
 def _text_scores(group: list[Read]) -> dict[str, float]:
@@ -109,15 +132,21 @@ def _text_scores(group: list[Read]) -> dict[str, float]:
     return {"f1": f1, "precision": precision, "recall": recall, "pages": float(len(group))}
 
 
+def _pasted_f1(group: list[Read]) -> float:
+    if group[0].gold.corpus == "scrapinghub":
+        return shingle_scores(shingles(result.gold.body, result.pasted) for result in group)[0]
+    return _mean(words(result.gold.body, result.pasted)[0] for result in group)
+
+
 def _page_scores(group: list[Read]) -> dict[str, float]:
     """The scores besides the text's own; those the set has no gold for are left out."""
-    wanted = {
+    wanted: dict[str, list[float]] = {
         "must_have": [_held(result.body, result.gold.must) for result in group if result.gold.must],
         "must_not": [
             _held(result.body, result.gold.must_not) for result in group if result.gold.must_not
         ],
         "title_exact": [
-            _folded(result.document and result.document.title) == _folded(result.gold.title)
+            _folded(result.title) == _folded(result.gold.title)
             for result in group
             if result.gold.title
         ],
@@ -127,13 +156,13 @@ def _page_scores(group: list[Read]) -> dict[str, float]:
             if result.gold.author
         ],
         "date_exact": [
-            _day(result.document and result.document.published)
-            == _day(moments.parse(result.gold.published))
+            result.published == _day(moments.parse(result.gold.published))
             for result in group
             if result.gold.published
         ],
     }
     scores = {name: _mean(values) for name, values in wanted.items() if values}
+    scores["pasted_f1"] = _pasted_f1(group)
     scores["date_invented"] = float(sum(_invented(result) for result in group))
     documents = [(result.gold, result.document) for result in group if result.document]
     scores["map_back"] = _mean(
@@ -235,7 +264,7 @@ class _Linear(HTMLParser):
 
 def _invented(result: Read) -> bool:
     """Whether the document has a publication day that the page and its address do not write."""
-    day = _day(result.document.published) if result.document else None
+    day = result.published
     if day is None:
         return False
     month = _MONTHS[day.month - 1]

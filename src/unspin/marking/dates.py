@@ -38,7 +38,8 @@ _EXPRESSION = re.compile(
       |this|that|past|coming|the|yesterday|today|tomorrow|tonight|an?|one|two|three|four|five|six
       |seven|eight|nine|ten|eleven|twelve)[ -]|yesterday|today|tomorrow|tonight)(?:
     (?<![\w.,/-])(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?![\w-])
-  | (?:(?P<bound>[Ss]ince|[Uu]ntil|[Bb]y|[Tt]ill)[ ](?:the[ ])?)?(?<!\w)(?:
+  | (?:(?P<bound>[Ss]ince|[Uu]ntil|[Bb]y|[Tt]ill)[ ](?:the[ ])?
+      (?!{_DAY}['’]s))?(?<!\w)(?:
       (?:{_DAY},?[ ])?(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<month1>{_MONTH})
       (?:,?[ ](?P<year1>{_YEAR}))?(?!\w)
     | (?:{_DAY},?[ ])?(?P<month2>{_MONTH})[ ](?P<day2>\d{{1,2}})(?:st|nd|rd|th)?

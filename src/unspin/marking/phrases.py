@@ -283,6 +283,11 @@ def _outwards(tokens: Sequence[Token], first: int, start: int) -> int:
             and tokens[start - 2].lower not in lexicon.grammar("time")
         ):
             head = tokens[start - 2]
+            if head.lower in {"familiar", "close"} and start - 3 >= first:
+                noun = _trimmed(tokens, first, start - 3)
+                if noun is not None and _is_source(tokens[start - 3].lower):
+                    start = noun
+                    continue
             if _is_source(head.lower) or (previous.lower == "of" and not head.text[0].isdigit()):
                 place = start - 2
                 while (

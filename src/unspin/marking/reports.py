@@ -27,6 +27,8 @@ _STOPS = frozenset({".", "!", "?", ";", ":"})
 _SHORTEST_CLAUSE = 3  # words
 _ADJECTIVE = 3  # letters of "red", which is no verb
 _NAMING = 8  # tokens between "called" and the name in quotation marks
+_NOBODY = frozenset({"few", "nobody", "none", "neither", "nothing"})
+_ANONYMOUS = frozenset({"named", "identified", "quoted"})  # "asked not to be named"
 _AFTER_QUOTATION = frozenset({",", ".", ";", "—", "–", "?", "!"})
 
 
@@ -174,6 +176,8 @@ def _trailing(tokens: Sequence[Token], cue: Cue, before: Sequence[Report]) -> Re
 def _leading(tokens: Sequence[Token], cue: Cue, limit: int, taken: set[int]) -> Report | None:
     """The report whose content follows its cue."""
     subject = phrases.before(tokens, cue.subject_last)
+    if subject is not None and _of_nobody(tokens, subject[0]):
+        return None
     borrowed = False
     if subject is None:
         before = tokens[cue.subject_last].lower if cue.subject_last >= 0 else ""
@@ -191,6 +195,24 @@ def _leading(tokens: Sequence[Token], cue: Cue, limit: int, taken: set[int]) -> 
         content += _resumed_quotation(tokens, content[-1][1], limit)
     score = (0.95 if direct else 0.75) - (0.15 if borrowed or subject is None else 0)
     return Report(content, (cue.start, cue.end), cue.word.kind, subject, borrowed, score)
+
+
+def _of_nobody(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a phrase only says where nobody is: "Nobody from the ministry has said"."""
+    return (
+        start > 1
+        and tokens[start - 1].lower in lexicon.grammar("preposition")
+        and tokens[start - 2].lower in _NOBODY
+    )
+
+
+def _asks_for_secrecy(tokens: Sequence[Token], place: int) -> bool:
+    """Whether it is "to be named": a source's wish, not what it says."""
+    return (
+        place + 2 < len(tokens)
+        and tokens[place + 1].lower == "be"
+        and tokens[place + 2].lower in _ANONYMOUS
+    )
 
 
 def _complement(
@@ -212,6 +234,8 @@ def _complement(
     opening = that if that is not None else _bare_opening(tokens, follows, start, limit)
     if opening is not None:
         return _clause(tokens, opening, limit)
+    if cue.subject_last > 0 and tokens[cue.subject_last - 1].lower == "what":
+        return ()  # "what he calls his “plan”" quotes a name, not a statement
     named = any(
         tokens[place].quoted is not None and place not in taken
         for place in range(start, min(limit, start + _NAMING))
@@ -242,7 +266,12 @@ def _opens_phrase(tokens: Sequence[Token], place: int, follows: frozenset[str]) 
     """Whether an infinitive, a question or a phrase that the cue asks for begins here."""
     opening = tokens[place].lower
     return (
-        (opening == "to" and "to" in follows and _is_infinitive(tokens, place))
+        (
+            opening == "to"
+            and "to" in follows
+            and _is_infinitive(tokens, place)
+            and not _asks_for_secrecy(tokens, place)
+        )
         or (opening in _QUESTION and "question" in follows and opening != "when")
         or (opening in _PHRASE_LINKS and opening in follows)
         or (opening.endswith("ing") and "ing" in follows)
@@ -266,7 +295,8 @@ def _that_after(tokens: Sequence[Token], start: int, limit: int) -> int | None:
     for place in range(start, min(limit, start + _SEARCH)):
         token = tokens[place]
         if token.lower == "that":
-            return place
+            behind = tokens[place - 1].lower in {"of", "in", "on", "for", "to", "with", "from"}
+            return None if behind else place
         if token.quoted is not None or token.text in _STOPS:
             return None
         if token.lower in lexicon.grammar("verb") or (
@@ -481,7 +511,7 @@ def _clause_start(tokens: Sequence[Token], end: int) -> int:
 
 def _clause(tokens: Sequence[Token], start: int, end: int) -> tuple[Range, ...]:
     """The tokens from `start` to `end` without punctuation at either end."""
-    while start < end and tokens[start].text in {",", ":", "—", "–", "-", ".", ")"}:
+    while start < end and tokens[start].text in {",", ":", "—", "–", "-", ".", ")", "»", "”"}:
         start += 1
     while (
         end > start

@@ -5,7 +5,7 @@ the worst error there is: where two readings are possible `who` is None, and two
 surname are never taken for one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from unspin.marking import lexicon, phrases
@@ -28,11 +28,13 @@ class Roster:
     titled: frozenset[str]  # single words that stand behind "Mr", "President", …
     hers: frozenset[str]
     his: frozenset[str]
+    first: dict[str, int]  # full name -> where it first stands
 
 
 @dataclass(slots=True)
 class _Gathered:
-    names: dict[str, int] = field(default_factory=dict)
+    names: dict[str, int] = field(default_factory=dict)  # full name -> where it first stands
+    surnames: dict[str, str | None] = field(default_factory=dict)  # None where two share it
     firm: set[str] = field(default_factory=set)
     attested: set[str] = field(default_factory=set)
     titled: set[str] = field(default_factory=set)
@@ -59,6 +61,7 @@ def roster(paragraphs: Iterable[Paragraph]) -> Roster:
         frozenset(gathered.titled),
         frozenset(gathered.hers),
         frozenset(gathered.his),
+        gathered.names,
     )
 
 
@@ -89,10 +92,33 @@ def named(tokens: Sequence[Token], roster: Roster) -> tuple[str, ...]:
     for run in _runs(tokens):
         name = _strip(tokens, run)
         titled = _has_title(tokens, run)
-        who = _fullest(name, roster, titled=titled) if name else None
+        who = _fullest(name, roster, titled=titled, at=tokens[run[0]].start) if name else None
+        if " " in name and name not in roster.attested and _is_thing(tokens, run):
+            continue
         if who or " " in name or (name and (titled or name in roster.titled)):
             found[who or name] = None
     return tuple(found)
+
+
+def has_role(tokens: Sequence[Token]) -> bool:
+    """Whether somebody may stand in some tokens by role alone: "the mayor", "an official"."""
+    roles = lexicon.titles() | lexicon.sources("unnamed")
+    return any(token.lower in roles for token in tokens)
+
+
+def _is_thing(tokens: Sequence[Token], run: Range) -> bool:
+    """Whether a name of several words is no person's: "the Lake Hotel", "Compact of Free Ports"."""
+    start = run[0]
+    if _has_title(tokens, run):
+        return False
+    before = tokens[start - 1] if start else None
+    return tokens[start].lower == "the" or (
+        before is not None
+        and (
+            before.lower == "the"
+            or (before.lower == "of" and start > 1 and phrases.is_name(tokens[start - 2]))
+        )
+    )
 
 
 def _speaker(  # noqa: PLR0913 - as `find`
@@ -143,6 +169,8 @@ def _identified(
         ),
         end,
     )
+    if head_end - start > 1 and tokens[head_end - 1].lower in {"familiar", "close"}:
+        head_end -= 1  # "an official familiar with the talks"
     head = tokens[head_end - 1]
     if phrases.is_name(head) and not _is_possessive(tokens[start]):
         return _by_name(tokens, (start, head_end), (start, end), roster)
@@ -176,7 +204,8 @@ def _by_name(
         return _fullest(name, roster, titled=True) or name, _kind_of_name(
             name, roster, titled=titled
         )
-    if who := _fullest(name, roster, titled=titled):
+    at = tokens[head[0]].start
+    if who := _fullest(name, roster, titled=titled, at=at, titles=words):
         return who, "person"
     if len(roster.people.get(name.casefold(), ())) > 1:
         return None, "person"
@@ -190,13 +219,35 @@ def _kind_of_name(name: str, roster: Roster, *, titled: bool) -> WhoKind | None:
     return "person" if titled or name in roster.attested else None
 
 
-def _fullest(name: str, roster: Roster, *, titled: bool) -> str | None:
-    """The one full name in the document that `name` can be short for."""
+def _fullest(
+    name: str,
+    roster: Roster,
+    *,
+    titled: bool,
+    at: int | None = None,
+    titles: Collection[str] = (),
+) -> str | None:
+    """The one full name in the document that `name` can be short for.
+
+    At `at` a single word is short for a name given before it, where there is one: newspapers give
+    the full name first.
+    """
     words = name.split(" ")
     namesakes = roster.people.get(words[-1].casefold(), frozenset())
     if len(namesakes) > _MOST_NAMESAKES:
         return None
-    candidates = [full for full in namesakes if _is_short_for(words, full.split(" "))]
+    against = (
+        roster.hers
+        if not lexicon.grammar("his").isdisjoint(titles)
+        else roster.his
+        if not lexicon.grammar("hers").isdisjoint(titles)
+        else frozenset[str]()
+    )
+    candidates = [
+        full for full in namesakes if full not in against and _is_short_for(words, full.split(" "))
+    ]
+    if at is not None and len(words) == 1:
+        candidates = [full for full in candidates if roster.first[full] < at] or candidates
     safe = [
         full
         for full in candidates
@@ -240,16 +291,30 @@ def _gather(tokens: Sequence[Token], gathered: _Gathered) -> None:
             if title:
                 gathered.titled.add(name)
         else:
-            gathered.names[name] = gathered.names.get(name, 0) + 1
+            gathered.names.setdefault(name, tokens[start].start)
+            surname = name.rsplit(" ", maxsplit=1)[-1].casefold()
+            known = gathered.surnames.setdefault(surname, name)
+            if known != name:
+                gathered.surnames[surname] = None
             if start:
                 gathered.firm.add(name)
-            if title or _attests(tokens, run):
+            if title or (_attests(tokens, run) and not _is_thing(tokens, run)):
                 gathered.attested.add(name)
         titles = _titles_of(tokens, run)
+        if " " not in name:
+            name = _only_so_far(name, gathered)
+            if title and " " in name:
+                gathered.attested.add(name)
         if titles & lexicon.grammar("hers"):
             gathered.hers.add(name)
         if titles & lexicon.grammar("his"):
             gathered.his.add(name)
+
+
+def _only_so_far(surname: str, gathered: _Gathered) -> str:
+    """The full name behind "Ms Rell" where only one Rell was named before it."""
+    full = gathered.surnames.get(surname.casefold())
+    return full or surname
 
 
 def _titles_of(tokens: Sequence[Token], run: Range) -> set[str]:
@@ -270,6 +335,10 @@ def _attests(tokens: Sequence[Token], run: Range) -> bool:
     start, end = run
     if tokens[start].lower in lexicon.grammar("direction"):
         return False
+    closed = end < len(tokens) and tokens[end].text in {",", "."}
+    apposed = closed and start > 1 and tokens[start - 1].text == ","
+    if apposed and tokens[start - 2].lower in lexicon.titles():
+        return True
     cues = lexicon.cues()
     following = [token.lower for token in tokens[end : end + 3]]
     if following and (following[0],) in cues and cues[(following[0],)].form != "base":

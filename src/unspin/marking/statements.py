@@ -20,6 +20,7 @@ from unspin.types import CueKind, Document, Span, Speaker, Speech, Statement
 
 COVERED = frozenset({"en"})  # languages the rules for cues and speakers are written for
 
+_MOST_RECENT = 8  # people a pronoun is weighed between; with two of them it is nobody's
 _DEEPEST = 4  # statements within statements
 _SPEECH = 4  # words in a quotation that can be speech without a cue
 _FRAGMENT = 6  # words in a quotation inside a sentence that can be speech without a cue
@@ -104,9 +105,14 @@ def _in_paragraph(
             paragraph, before, tokens, number, [*earlier[-3:], *drafts[-3:]], here, setting
         )
         drafts += here
-        recent = speakers.named(tokens, setting.roster) or (
-            recent if _only_quotation(tokens) else ()
-        )
+        names = speakers.named(tokens, setting.roster)
+        if any(token.lower in {"he", "she"} for token in tokens) and (
+            names or not speakers.has_role(tokens)
+        ):
+            # "Had he changed his mind, asked Rell": whoever "he" is, is still there
+            recent = tuple(dict.fromkeys((*names, *recent)))[:_MOST_RECENT]
+        elif names or not _only_quotation(tokens):
+            recent = names
     if paragraph.quoted and drafts:
         end = paragraph.quoted[-1].outer.end
         drafts[-1].last = (
@@ -281,7 +287,10 @@ def _unattributed(  # noqa: PLR0913, PLR0917 - where the sentence stands
             continue
         whole = first and alone and len(paragraph.sentences) == 1
         chained = one in paragraph.chained
-        if chained or _is_speech(setting.text, one.inner, alone=alone):
+        fragment = (
+            place > 0 and phrases.is_word(tokens[place - 1]) and _opens_low(setting, one.inner)
+        )
+        if chained or (not fragment and _is_speech(setting.text, one.inner, alone=alone)):
             speaker, cue, kind = (
                 _beside(before, previous, setting)
                 if whole or (chained and number == 0 and first)
@@ -301,6 +310,11 @@ def _unattributed(  # noqa: PLR0913, PLR0917 - where the sentence stands
                 )
             )
     return found
+
+
+def _opens_low(setting: _Setting, span: Span) -> bool:
+    """Whether a quotation begins with a small letter, as part of the sentence around it."""
+    return setting.text[span.start : span.start + 1].islower()
 
 
 def _chain_head(earlier: Sequence[_Draft], number: int) -> _Draft | None:

@@ -1,5 +1,6 @@
 """What kind of furniture a stretch of a page is, once it is known not to be the article."""
 
+import re
 from collections.abc import Sequence
 from typing import get_args
 
@@ -37,8 +38,10 @@ _BY_HINT: tuple[tuple[str, FurnitureKind], ...] = (
     ("header", "header"),
     ("box", "sidebar"),
 )
-_HINTS = [(HINTS[name], kind) for name, kind in _BY_HINT]
-_PHRASES = {
+_HINTS: tuple[tuple[re.Pattern[str], FurnitureKind], ...] = tuple(
+    (HINTS[name], kind) for name, kind in _BY_HINT
+)
+_PHRASES: dict[FurnitureKind, re.Pattern[str]] = {
     kind: pattern
     for name, pattern in patterns("furniture.txt").items()
     for kind in get_args(FurnitureKind)

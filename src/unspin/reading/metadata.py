@@ -58,6 +58,18 @@ _AUTHOR_METAS = (
     *("author", "article:author", "parsely-author", "sailthru.author", "dc.creator"),
     *("dcterms.creator", "citation_author", "byl"),
 )
+_DATE_METAS = (
+    *("article:published_time", "og:article:published_time", "article:published", "datepublished"),
+    *("parsely-pub-date", "sailthru.date", "publish-date", "publishdate", "pubdate", "date"),
+    *("dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "citation_date"),
+    *("citation_publication_date", "cxenseparse:recs:publishtime", "date.published"),
+    *("published-date", "og:pubdate", "displaydate", "ptime", "article.published"),
+)
+_IN_SCRIPT = re.compile(
+    r"[\"']?(?:date_?published|published?_?date|published_?at|pub_?date|first_?published)\\?[\"']?"
+    r"\s?:\s?\\?[\"'](?P<date>\d{4}-\d{2}-\d{2}[\dT:.Z+ -]{0,22})",
+    re.IGNORECASE,
+)
 _OPINION = frozenset(
     ("opinion opinions comment commentisfree editorial editorials op-ed columns").split()
 )
@@ -383,47 +395,28 @@ def _dates(page: Page, near: Sequence[Stretch]) -> Iterator[tuple[date, str]]:
         if isinstance(value, str) and (moment := moments.parse(value)):
             yield moment, "JSON-LD datePublished"
             break
-    for name in (
-        *(
-            "article:published_time",
-            "og:article:published_time",
-            "article:published",
-            "datepublished",
-        ),
-        *(
-            "parsely-pub-date",
-            "sailthru.date",
-            "publish-date",
-            "publishdate",
-            "pubdate",
-            "date",
-            "dc.date",
-        ),
-        *(
-            "dc.date.issued",
-            "dcterms.date",
-            "dcterms.created",
-            "cxenseparse:recs:publishtime",
-            "citation_date",
-        ),
-        *(
-            "date.published",
-            "published-date",
-            "og:pubdate",
-            "displaydate",
-            "ptime",
-            "article.published",
-        ),
-    ):
+    for name in _DATE_METAS:
         if (sourced := page.meta(name)) and (moment := moments.parse(sourced[0])):
             yield moment, sourced[1]
     yield from _seen_dates(page, near)
+    yield from _script_dates(page)
     if page.address and (named := _IN_ADDRESS.search(urlsplit(page.address).path)):
         parts = [int(part) for part in named.groups() if part]
         try:
             yield date(*parts), "address"
         except ValueError:
             return
+
+
+def _script_dates(page: Page) -> Iterator[tuple[date, str]]:
+    """The date in the data that the page's scripts draw it from, where they give only one."""
+    given: dict[date, date] = {}
+    for script in page.root.iter("script"):
+        for stamp in islice(_IN_SCRIPT.finditer(script.text or ""), _MOST):
+            if moment := moments.parse(stamp["date"]):
+                given.setdefault(_day(moment), moment)
+    if len(given) == 1:
+        yield next(iter(given.values())), "script"
 
 
 def _seen_dates(page: Page, near: Sequence[Stretch]) -> Iterator[tuple[date, str]]:
@@ -453,7 +446,7 @@ def _full_path(element: Any) -> str:  # noqa: ANN401 - lxml ships no types
         nth = 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
         steps.append(f"/{element.tag}[{nth}]")
         element = element.getparent()
-    return element.getroottree().getpath(element) + "".join(reversed(steps))
+    return str(element.getroottree().getpath(element)) + "".join(reversed(steps))
 
 
 def _day(moment: date) -> date:

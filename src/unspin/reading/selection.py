@@ -57,12 +57,17 @@ def probabilities(rows: NDArray[np.float32], trees: Trees) -> NDArray[np.float64
 
 @cache
 def load() -> Trees:
-    """The trees that ship with unspin; FormatError for a damaged file or another schema."""
+    """The trees that ship with unspin; FormatError for a damaged file."""
     content = files("unspin.reading").joinpath("model/article.json").read_bytes()
     digest = files("unspin.reading").joinpath("model/article.sha256").read_text("ascii").split()[0]
     if hashlib.sha256(content).hexdigest() != digest:
         msg = "the reading model is damaged: install unspin again"
         raise FormatError(msg)
+    return parse(content)
+
+
+def parse(content: bytes) -> Trees:
+    """The trees of a model file's content; FormatError for another schema."""
     model = json.loads(content)
     if model["schema"] != SCHEMA:
         msg = f"the reading model has schema {model['schema']}, this unspin reads {SCHEMA}"
