@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +53,7 @@ _ANCESTORS = (
     frozenset({"li"}),
     frozenset({"dialog", "details"}),
 )
-HINTS = patterns("hints.txt")
+HINTS = patterns("hints.txt", re.NOFLAG)
 _PHRASES = patterns("phrases.txt").values()
 _WINDOW = 3
 _PARAGRAPH = 60  # characters
@@ -149,14 +150,8 @@ def _ancestry(box: Box, known: dict[int, _Ancestry]) -> _Ancestry:
     )
     for step in reversed(chain):
         above = _Ancestry(
-            tuple(
-                1.0 if step.tag in tags else near / (1 + near)
-                for tags, near in zip(_ANCESTORS, above.tags, strict=True)
-            ),
-            tuple(
-                1.0 if step.hints and pattern.search(step.hints) else near / (1 + near)
-                for pattern, near in zip(HINTS.values(), above.hints, strict=True)
-            ),
+            _nearer(_is_ancestor(step.tag), above.tags),
+            _nearer(hinted(step.hints), above.hints),
         )
         known[id(step)] = above
     return above
@@ -197,6 +192,23 @@ def _is_inside(box: Box | None, known: dict[int, bool]) -> bool:
     answer = box is not None and known[id(box)]
     known.update(dict.fromkeys(chain, answer))
     return answer
+
+
+def _nearer(here: tuple[bool, ...], above: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(
+        [1.0 if mine else near / (1 + near) for mine, near in zip(here, above, strict=True)]
+    )
+
+
+@cache
+def _is_ancestor(tag: str) -> tuple[bool, ...]:
+    return tuple(tag in tags for tags in _ANCESTORS)
+
+
+@lru_cache(maxsize=20_000)
+def hinted(hints: str) -> tuple[bool, ...]:
+    """Which of HINTS the class, id and role of an element hold, in the order of the list."""
+    return tuple(hints != "" and pattern.search(hints) is not None for pattern in HINTS.values())
 
 
 def _shares(found: Sequence[Stretch], text: str) -> NDArray[np.float32]:

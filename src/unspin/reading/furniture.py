@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import get_args
 
-from unspin.reading.features import HINTS
+from unspin.reading.features import HINTS, hinted
 from unspin.reading.stretches import Box, Stretch
 from unspin.reading.words import patterns
 from unspin.types import FurnitureKind
@@ -38,9 +38,8 @@ _BY_HINT: tuple[tuple[str, FurnitureKind], ...] = (
     ("header", "header"),
     ("box", "sidebar"),
 )
-_HINTS: tuple[tuple[re.Pattern[str], FurnitureKind], ...] = tuple(
-    (HINTS[name], kind) for name, kind in _BY_HINT
-)
+_PLACES = {name: place for place, name in enumerate(HINTS)}
+_HINTS = [(_PLACES[name], kind) for name, kind in _BY_HINT]
 _PHRASES: dict[FurnitureKind, re.Pattern[str]] = {
     kind: pattern
     for name, pattern in patterns("furniture.txt").items()
@@ -49,7 +48,7 @@ _PHRASES: dict[FurnitureKind, re.Pattern[str]] = {
 }
 _LEVELS = 6
 _A_LINE = 12  # words; a longer stretch is not named by one word in it
-_SURE = [HINTS[name] for name in ("advert", "newsletter", "related")]
+_SURE = [_PLACES[name] for name in ("advert", "newsletter", "related")]
 _A_BOX = 40  # words; a longer stretch is not named by the markup alone
 _MOSTLY = 0.5
 _CLOSED = tuple('.!?"”')  # a sentence speaks of more than the page it stands on
@@ -89,7 +88,7 @@ def says_so(stretch: Stretch) -> bool:
     """Whether a stretch, or the markup right around it, names it furniture beyond doubt."""
     size = len(stretch.text.split())
     near = [box for box in (stretch.box, stretch.box.parent) if box is not None and box.hints]
-    if size <= _A_BOX and any(hint.search(box.hints) for box in near for hint in _SURE):
+    if size <= _A_BOX and any(hinted(box.hints)[place] for box in near for place in _SURE):
         return True
     return (
         size <= _A_LINE
@@ -109,8 +108,9 @@ def by_markup(box: Box) -> FurnitureKind | None:
             return None
         if here.tag in _FORM:
             return "form"
-        for pattern, kind in _HINTS:
-            if here.hints and pattern.search(here.hints):
+        held = hinted(here.hints)
+        for place, kind in _HINTS:
+            if held[place]:
                 return kind
         if here.tag in _BY_TAG:
             return _BY_TAG[here.tag]

@@ -34,9 +34,8 @@ from unspin.types import BlockKind, Caveat, Document, Furniture
 
 READER = "html/1"
 LIMIT = 20_000_000  # characters of markup
-_TALLY = 0.98  # share of the quickly counted words that the tree must hold
 _NEAR = 0.7  # of the likeliest stretch's probability, where none reaches the model's cut
-_SLACK = 8  # words by which the quick count may be off on any page
+_FEW = 3  # stretches; on a page with fewer the tree may have missed the text
 _STUB = 250  # words below which an article behind a paywall is only its opening
 _CAPTION = 3  # words; less is a credit
 _LONG = 100  # words that make an <article> an article of its own
@@ -121,13 +120,12 @@ def prepare(location: str, markup: str, address: str | None) -> Prepared:
             f"{len(markup):,} characters of markup, above the limit of {LIMIT:,}",
             "Save the article alone and give that file",
         )
-    root = _parse(markup)
+    root, whole = _parse(markup)
     found = stretches.find(root) if root is not None else []
-    held = sum(len(stretch.text.split()) for stretch in found)
-    recovered = held < _TALLY * linear.visible_words(markup) - _SLACK
-    if recovered:
+    recovered = False
+    if not whole or len(found) < _FEW:
         second = linear.find(markup)
-        recovered = sum(len(stretch.text.split()) for stretch in second) > held
+        recovered = _words(second) > _words(found)
         found = second if recovered else found
     if not found:
         raise EmptyError(
@@ -148,12 +146,21 @@ def prepare(location: str, markup: str, address: str | None) -> Prepared:
     return Prepared(page, headings, found, rows, recovered)
 
 
-def _parse(markup: str) -> Any:  # noqa: ANN401 - lxml ships no types
+def _parse(markup: str) -> tuple[Any, bool]:
+    """The tree of the page, None for an empty one, and whether it holds all of the page.
+
+    libxml2 drops the rest of a page at its limits and tells only its log.
+    """
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_pis=True, no_network=True)
     try:
-        return lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        root = lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError):
-        return None
+        return None, False
+    return root, all(entry.level < etree.ErrorLevels.FATAL for entry in parser.error_log)
+
+
+def _words(found: Sequence[Stretch]) -> int:
+    return sum(len(stretch.text.split()) for stretch in found)
 
 
 def _address(resource: Resource) -> str | None:

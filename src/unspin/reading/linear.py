@@ -4,7 +4,6 @@ It builds no tree, so nothing nests too deep and no token is too long; it yields
 placed by the characters of the markup they stand at.
 """
 
-import re
 from html.parser import HTMLParser
 from itertools import accumulate
 
@@ -13,7 +12,6 @@ from unspin.reading.stretches import BLOCKS, STRONG, UNSEEN, Box, Stretch, hides
 _DEEP = 64  # boxes within boxes that are told apart
 _VOID = frozenset(("area base br col embed hr img input link meta param source track wbr").split())
 _SILENT = frozenset({"script", "style", "title"})
-_TAG = re.compile(r"</?([a-zA-Z][^\s/>]*)|<!--|<[!?]")
 
 
 def find(markup: str) -> list[Stretch]:
@@ -23,38 +21,6 @@ def find(markup: str) -> list[Stretch]:
     reader.close()
     reader.end(len(markup))
     return reader.found
-
-
-def visible_words(markup: str) -> int:
-    """How many words stand outside of tags, comments, scripts and styles: a quick, rough count."""
-    words = 0
-    position = 0
-    body = re.search(r"<body\b", markup, re.IGNORECASE)
-    if body:
-        position = body.start()
-    lowered = markup.lower()
-    while (tag := _TAG.search(markup, position)) is not None:
-        words += len(markup[position : tag.start()].split())
-        position = _after(markup, lowered, tag)
-    return words + len(markup[position:].split())
-
-
-def _after(markup: str, lowered: str, tag: re.Match[str]) -> int:
-    """Where the text after a tag, a comment, or a script begins."""
-    if tag.group().startswith("<!--"):
-        end = markup.find("-->", tag.end())
-        return end + 3 if end >= 0 else len(markup)
-    end = markup.find(">", tag.end())
-    if end < 0:
-        return len(markup)
-    name = (tag.group(1) or "").lower()
-    if (
-        name in {"script", "style", "noscript", "svg", "iframe", "textarea"}
-        and tag.group()[1] != "/"
-    ):
-        close = lowered.find(f"</{name}", end)
-        return close if close >= 0 else len(markup)
-    return end + 1
 
 
 class _Reader(HTMLParser):

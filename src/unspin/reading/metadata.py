@@ -371,7 +371,7 @@ def _is_name(text: str) -> bool:
 
 
 def _published(page: Page, near: Sequence[Stretch]) -> tuple[date | None, str | None, list[Caveat]]:
-    candidates = list(_dates(page, near))
+    candidates = list(_dates(page, near)) or list(_script_dates(page))
     if not candidates:
         return None, None, []
     published, where = candidates[0]
@@ -399,7 +399,6 @@ def _dates(page: Page, near: Sequence[Stretch]) -> Iterator[tuple[date, str]]:
         if (sourced := page.meta(name)) and (moment := moments.parse(sourced[0])):
             yield moment, sourced[1]
     yield from _seen_dates(page, near)
-    yield from _script_dates(page)
     if page.address and (named := _IN_ADDRESS.search(urlsplit(page.address).path)):
         parts = [int(part) for part in named.groups() if part]
         try:

@@ -10,7 +10,7 @@ def lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
-def patterns(name: str) -> dict[str, re.Pattern[str]]:
+def patterns(name: str, flags: re.RegexFlag = re.IGNORECASE) -> dict[str, re.Pattern[str]]:
     """The regular expressions of the list `name` by their names, in the order of the list."""
     entries = (line.split("\t", 1) for line in lines(name))
-    return {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in entries}
+    return {kind: re.compile(pattern, flags) for kind, pattern in entries}
