@@ -26,7 +26,7 @@ DOORS = {
     "httpcore2": {"reading/web.py"},
     "httpx2": {"reading/web.py"},
     "jinja2": {"showing/page.py"},
-    "lxml": {"bench/pasting.py", "bench/reading.py", "reading/feeds.py", "reading/html.py"},
+    "lxml": {"bench/pasting.py", "reading/feeds.py", "reading/html.py"},
     "markdown_it": {"reading/markdown.py"},
     "markupsafe": {"showing/page.py"},
     "protego": {"reading/web.py"},

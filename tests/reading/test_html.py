@@ -33,9 +33,7 @@ def page(body: str = "", head: str = "<title>The bridge is safe, minister says</
 
 
 def read(markup: str, location: str = "page.html") -> Document:
-    return html.read(
-        Resource(location, markup.encode("utf-8", "replace"), "text/html; charset=utf-8")
-    )
+    return html.read(Resource(location, markup.encode("utf-8", "replace")), markup=markup)
 
 
 def codes(document: Document) -> set[str]:

@@ -15,14 +15,13 @@ from datetime import date, datetime
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-from lxml import html as lxml_html
-
 from unspin.bench import Progress
 from unspin.bench.corpora import GoldPage
 from unspin.bench.pasting import paste
 from unspin.errors import SourceError
 from unspin.reading import html, moments, pasted
 from unspin.reading.resources import Resource
+from unspin.reading.stretches import Element
 from unspin.types import Document
 
 _WORD = re.compile(r"\w+")
@@ -190,8 +189,7 @@ def _ledger_shares(documents: list[tuple[GoldPage, Document]]) -> dict[str, floa
 
 def refound(markup: str, document: Document) -> list[bool]:
     """For each block whether its words stand at its place in the page, white space apart."""
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_pis=True, no_network=True)
-    root = lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    root, _ = html.parse(markup)
     results = []
     held: dict[str, str] = {}
     for block in document.blocks:
@@ -201,7 +199,7 @@ def refound(markup: str, document: Document) -> list[bool]:
     return results
 
 
-def _at(markup: str, root: lxml_html.HtmlElement, place: str) -> str:
+def _at(markup: str, root: Element, place: str) -> str:
     if characters := re.fullmatch(r"characters (\d+)-(\d+)", place):
         start, end = map(int, characters.groups())
         return _Linear.text_of(markup[start:end])

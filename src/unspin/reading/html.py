@@ -120,7 +120,7 @@ def prepare(location: str, markup: str, address: str | None) -> Prepared:
             f"{len(markup):,} characters of markup, above the limit of {LIMIT:,}",
             "Save the article alone and give that file",
         )
-    root, whole = _parse(markup)
+    root, whole = parse(markup)
     found = stretches.find(root) if root is not None else []
     recovered = False
     if not whole or len(found) < _FEW:
@@ -146,7 +146,7 @@ def prepare(location: str, markup: str, address: str | None) -> Prepared:
     return Prepared(page, headings, found, rows, recovered)
 
 
-def _parse(markup: str) -> tuple[Any, bool]:
+def parse(markup: str) -> tuple[Any, bool]:
     """The tree of the page, None for an empty one, and whether it holds all of the page.
 
     libxml2 drops the rest of a page at its limits and tells only its log.

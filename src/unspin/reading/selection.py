@@ -44,12 +44,12 @@ def probabilities(rows: NDArray[np.float32], trees: Trees) -> NDArray[np.float64
     if rows.shape[1] != trees.features:
         msg = f"the reading model knows {trees.features} features, the reader makes {rows.shape[1]}"
         raise FormatError(msg)
-    wide = rows.astype(np.float64)
+    values = rows.astype(np.float64).ravel()
+    starts = np.arange(len(rows), dtype=np.int32)[:, None] * trees.features
     nodes = np.tile(trees.roots, (len(rows), 1))  # (stretches, trees)
-    at = np.arange(len(rows))[:, None]
     for _ in range(trees.depth):
-        low = wide[at, trees.feature[nodes]] <= trees.threshold[nodes]
-        nodes = np.where(low, trees.left[nodes], trees.right[nodes])
+        low = values.take(starts + trees.feature.take(nodes)) <= trees.threshold.take(nodes)
+        nodes = np.where(low, trees.left.take(nodes), trees.right.take(nodes))
     odds = trees.base + trees.value[nodes].sum(axis=1)
     result: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
     return result
