@@ -119,9 +119,10 @@ def test_hidden_text_is_never_in_the_document() -> None:
             ["AFTERBIG", "LASTWORD"],
         ),
         ("tables", page("<table><tr><td>" * 2000 + "NESTEDWORD"), ["NESTEDWORD", "LASTWORD"]),
+        ("after", page() + f"<p>TAILWORD {SENTENCE * 8}</p>", ["TAILWORD", "LASTWORD"]),
         ("quotes", page("<blockquote>" * 5000 + "<p>QUOTEWORD</p>"), ["QUOTEWORD", "LASTWORD"]),
     ],
-    ids=["deep", "token", "tables", "quotes"],
+    ids=["deep", "token", "tables", "after-the-end", "quotes"],
 )
 def test_what_the_parser_drops_is_recovered(name: str, markup: str, words: list[str]) -> None:
     document = read(markup)

@@ -272,6 +272,7 @@ def _invented(result: Read) -> bool:
         rf"|(?<!\d)0?{day.day}\D{{1,3}}0?{day.month}\D{{1,3}}{day.year}"
         rf"|(?<!\d)0?{day.month}\D{{1,3}}0?{day.day}\D{{1,3}}{day.year}"
         rf"|{month}\w*\.?\s+0?{day.day}(?:st|nd|rd|th)?,?\s+{day.year}"
+        rf"|{day.year}\s+{month}\w*\.?\s+0?{day.day}(?!\d)"
         rf"|(?<!\d)0?{day.day}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{month}\w*\.?,?\s+{day.year}"
     )
     return not re.search(shape, written)

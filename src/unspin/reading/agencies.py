@@ -11,6 +11,7 @@ from unspin.types import Block
 _DATELINE = re.compile(
     r"^[^\W\d_][\w .,'’/-]{1,60}?\s*\((?P<agency>[A-Z][\w .&-]{1,30})\)\s*[-–—:]{1,2}\s"
 )
+_TEXT = frozenset({"paragraph", "cell"})  # old pages set their text in tables
 _FIRST = 4  # blocks in which a dateline may stand
 
 
@@ -18,7 +19,7 @@ def find(
     text: str, blocks: Sequence[Block], authors: Sequence[str]
 ) -> tuple[str | None, str | None]:
     """The agency and where it is named, "dateline", "byline" or "last line"; None twice if not."""
-    paragraphs = [block.span.of(text) for block in blocks if block.kind == "paragraph"]
+    paragraphs = [block.span.of(text) for block in blocks if block.kind in _TEXT]
     for paragraph in paragraphs[:_FIRST]:
         if dateline := _DATELINE.match(paragraph):
             return dateline["agency"], "dateline"

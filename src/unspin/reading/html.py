@@ -35,6 +35,9 @@ from unspin.types import BlockKind, Caveat, Document, Furniture
 READER = "html/1"
 LIMIT = 20_000_000  # characters of markup
 _NEAR = 0.7  # of the likeliest stretch's probability, where none reaches the model's cut
+_END = re.compile(r"</html", re.IGNORECASE)
+_TAIL = 500  # characters after the page's end
+_SLACK = 8  # words by which two readers of one page may differ
 _FEW = 3  # stretches; on a page with fewer the tree may have missed the text
 _STUB = 250  # words below which an article behind a paywall is only its opening
 _CAPTION = 3  # words; less is a credit
@@ -123,9 +126,9 @@ def prepare(location: str, markup: str, address: str | None) -> Prepared:
     root, whole = parse(markup)
     found = stretches.find(root) if root is not None else []
     recovered = False
-    if not whole or len(found) < _FEW:
+    if not whole or len(found) < _FEW or _goes_on(markup):
         second = linear.find(markup)
-        recovered = _words(second) > _words(found)
+        recovered = _words(second) > _words(found) + _SLACK
         found = second if recovered else found
     if not found:
         raise EmptyError(
@@ -157,6 +160,12 @@ def parse(markup: str) -> tuple[Any, bool]:
     except (etree.ParserError, ValueError):
         return None, False
     return root, all(entry.level < etree.ErrorLevels.FATAL for entry in parser.error_log)
+
+
+def _goes_on(markup: str) -> bool:
+    """Whether much follows the end of the page, which the parser leaves out."""
+    end = _END.search(markup)
+    return end is not None and len(markup) - end.end() > _TAIL
 
 
 def _words(found: Sequence[Stretch]) -> int:
