@@ -141,7 +141,7 @@ def prepare(location: str, markup: str, address: str | None) -> Prepared:
     headings = metadata.headings(page, found)
     rows = features.matrix(
         found,
-        read=second_opinion.text(root) if root is not None else "",
+        read=second_opinion.text(root, found) if root is not None else "",
         structured=headings.body,
         description=headings.description,
         title=headings.title,

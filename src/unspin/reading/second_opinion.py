@@ -1,21 +1,21 @@
 """What the library trafilatura takes for the article of a page: one voice among the features."""
 
 import logging
+from collections.abc import Sequence
 from copy import deepcopy
 
-from unspin.reading.stretches import Element
+from unspin.reading.stretches import Element, Stretch
 
-_ELEMENTS = 15_000  # above that the library's time grows faster than the page
+_STRETCHES = 5_000  # above that the library's time grows faster than the page
 _TEXT = 1_000_000  # characters
 
 
-def text(root: Element) -> str:
+def text(root: Element, found: Sequence[Stretch]) -> str:
     """The article's text, one block a line; "" where the library finds none or is not asked.
 
     Pages too large or too odd for it are decided by the other features alone.
     """
-    size = sum(1 for _ in root.iter())
-    if size > _ELEMENTS or sum(map(len, root.itertext())) > _TEXT:
+    if len(found) > _STRETCHES or sum(len(stretch.text) for stretch in found) > _TEXT:
         return ""
     import trafilatura
 
