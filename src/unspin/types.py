@@ -40,7 +40,7 @@ WarningCode = Literal[
     "mojibake-repaired",  # the text was decoded twice before it came here; that was undone
     "charset-mismatch",  # the bytes are not in the declared charset
     "characters-replaced",  # undecodable bytes or forbidden characters became U+FFFD
-    "several-articles",  # more than one article stands on the page; the first is the document
+    "several-articles",  # more than one article stands on the page; all are in the text
     "canonical-foreign",  # the page names an address on another host as its own
     "language-not-covered",  # only the layers that hold in any language are marked
     "media-type-mismatch",  # the bytes are not what the source said they are

@@ -289,7 +289,7 @@ def _place(found: Sequence[Stretch], chars: NDArray[np.float32], title: str) -> 
             before,
             np.clip(order - heading, -50, 200),
             np.full(count, float(bool(titles))),
-            np.array([_first_of(plains, at, repeats) for at in range(count)]),
+            np.array([min(repeats[plain], 5) if plain else 0 for plain in plains]),
             np.array([float(bool(plain_title) and plain == plain_title) for plain in plains]),
             np.full(count, np.log1p(count)),
             np.full(count, np.log1p(float(chars.sum()))),
@@ -313,10 +313,6 @@ def _bounds(taken: NDArray[np.float32], chars: NDArray[np.float32]) -> NDArray[n
             np.full(count, weight[-1] / max(1.0, float(chars.sum()))),
         ]
     ).astype(np.float32)
-
-
-def _first_of(plains: Sequence[str], at: int, repeats: Counter[str]) -> float:
-    return min(repeats[plains[at]], 5) if plains[at] else 0
 
 
 def _neighbours(signals: NDArray[np.float32]) -> NDArray[np.float32]:
