@@ -54,7 +54,7 @@ _ANCESTORS = (
     frozenset({"dialog", "details"}),
 )
 HINTS = patterns("hints.txt", re.NOFLAG)
-_PHRASES = patterns("phrases.txt").values()
+_PHRASES = patterns("phrases.txt", re.NOFLAG).values()
 _WINDOW = 3
 _PARAGRAPH = 60  # characters
 _MOSTLY = 0.6
@@ -78,7 +78,9 @@ def matrix(
     `read` is the text another reader chose, `structured` the article body of the page's structured
     data, `description` its summary; all are empty where there is none.
     """
-    own = np.array([_own(stretch) for stretch in found], dtype=np.float32)
+    words = [_WORD.findall(stretch.text) for stretch in found]
+    lowered = [[word.lower() for word in each] for each in words]
+    own = np.array(list(map(_own, found, words)), dtype=np.float32)
     ancestries: dict[int, _Ancestry] = {}
     markup = np.array([_markup(stretch.box, ancestries) for stretch in found], dtype=np.float32)
     chars = np.array([len(stretch.text) for stretch in found], dtype=np.float32)
@@ -87,21 +89,21 @@ def matrix(
     others = np.column_stack(
         [
             _bounds(region, chars),
-            _shares(found, structured) if structured else np.full(len(found), -1, np.float32),
-            _shares(found, description) if description else np.full(len(found), -1, np.float32),
+            _shares(lowered, structured) if structured else np.full(len(found), -1, np.float32),
+            _shares(lowered, description) if description else np.full(len(found), -1, np.float32),
         ]
     )
-    place = _place(found, chars, title)
-    taken = _shares(found, read)
+    place = _place(found, lowered, chars, title)
+    taken = _shares(lowered, read)
     signals = np.column_stack([own[:, :6], region, taken])
     return np.hstack(
         [own, markup, around, others, place, _bounds(taken, chars), _neighbours(signals)]
     ).astype(np.float32)
 
 
-def _own(stretch: Stretch) -> list[float]:
+def _own(stretch: Stretch, words: Sequence[str]) -> list[float]:
     text = stretch.text
-    words = _WORD.findall(text)
+    opening = text[:300].lower()
     count = max(1, len(words))
     size = len(text)
     ends = len(_SENTENCE_END.findall(text))
@@ -123,7 +125,7 @@ def _own(stretch: Stretch) -> list[float]:
         float(stretch.hidden),
         float("|" in text or "·" in text or "•" in text),
         float(text[0] in "\"“'‘«"),
-        *(float(bool(pattern.search(text[:300]))) for pattern in _PHRASES),
+        *(float(bool(pattern.search(opening))) for pattern in _PHRASES),
     ]
 
 
@@ -194,6 +196,7 @@ def _is_inside(box: Box | None, known: dict[int, bool]) -> bool:
     return answer
 
 
+@lru_cache(maxsize=20_000)
 def _nearer(here: tuple[bool, ...], above: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(
         [1.0 if mine else near / (1 + near) for mine, near in zip(here, above, strict=True)]
@@ -211,8 +214,8 @@ def hinted(hints: str) -> tuple[bool, ...]:
     return tuple(hints != "" and pattern.search(hints) is not None for pattern in HINTS.values())
 
 
-def _shares(found: Sequence[Stretch], text: str) -> NDArray[np.float32]:
-    """The share of each stretch's words that `text` holds, by runs of three if long enough."""
+def _shares(found: Sequence[list[str]], text: str) -> NDArray[np.float32]:
+    """The share of each stretch's words, lower-cased, that `text` holds, by runs of three if long enough."""
     if not text:
         return np.zeros(len(found), np.float32)
     words = [word.lower() for word in _WORD.findall(text)]
@@ -220,8 +223,7 @@ def _shares(found: Sequence[Stretch], text: str) -> NDArray[np.float32]:
     runs = set(zip(words, words[1:], words[2:], strict=False))
     line_words = {" ".join(_WORD.findall(line.lower())) for line in text.splitlines()}
     shares = []
-    for stretch in found:
-        mine = [word.lower() for word in _WORD.findall(stretch.text)]
+    for mine in found:
         if not mine:
             shares.append(0.0)
         elif len(mine) < 4:  # noqa: PLR2004 - too short for runs: it must be a line of its own
@@ -229,8 +231,8 @@ def _shares(found: Sequence[Stretch], text: str) -> NDArray[np.float32]:
                 1.0 if " ".join(mine) in line_words else 0.3 * all(word in held for word in mine)
             )
         else:
-            mine_runs = list(zip(mine, mine[1:], mine[2:], strict=False))
-            shares.append(sum(run in runs for run in mine_runs) / len(mine_runs))
+            mine_runs = zip(mine, mine[1:], mine[2:], strict=False)
+            shares.append(sum(map(runs.__contains__, mine_runs)) / (len(mine) - 2))
     return np.array(shares, np.float32)
 
 
@@ -269,13 +271,18 @@ def _around(
     return np.column_stack(columns).astype(np.float32)
 
 
-def _place(found: Sequence[Stretch], chars: NDArray[np.float32], title: str) -> NDArray[np.float32]:
+def _place(
+    found: Sequence[Stretch],
+    words: Sequence[list[str]],
+    chars: NDArray[np.float32],
+    title: str,
+) -> NDArray[np.float32]:
     """Where the stretch stands: on the page, from the title, and in the densest region."""
     count = len(found)
     order = np.arange(count, dtype=np.float32)
     before = (np.cumsum(chars) - chars) / max(1.0, float(chars.sum()))
     plain_title = " ".join(_WORD.findall(title.lower()))
-    plains = [" ".join(_WORD.findall(stretch.text.lower())) for stretch in found]
+    plains = list(map(" ".join, words))
     titles = [
         at
         for at, (stretch, plain) in enumerate(zip(found, plains, strict=True))

@@ -25,7 +25,9 @@ _INLINE = frozenset(
         " span strike strong sub sup time tt u var wbr"
     ).split()
 )
+_KNOWN = BLOCKS | _INLINE
 _PLAIN = re.compile(r"[\w.-]+")
+_NAMED = "*[name()='{}']"
 _SILENT = frozenset({"script", "style", "head"})
 _ENDS = frozenset('.!?:;…”"’»')
 UNSEEN = frozenset({"noscript", "template", "iframe", "object", "video", "audio"})
@@ -33,6 +35,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-siz
 _HIDDEN_CLASS = re.compile(
     r"(?<![\w-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|visuallyhidden|hidden-accessible)(?![\w-])"
 )
+_TELLING = ("class", "id", "role", "itemprop", "data-testid", "data-component")
 STRONG = frozenset({"b", "strong", "em", "i"})
 
 
@@ -133,14 +136,15 @@ class _Walker:
                 if tag == "br":
                     self._break(child, box)
                 elif tag not in _SILENT:
-                    step = tag if _PLAIN.fullmatch(tag) else f"*[name()='{tag}']"
+                    step = tag if tag in _KNOWN or _PLAIN.fullmatch(tag) else _NAMED.format(tag)
                     self._child(child, box, way, f"{way.place}/{step}[{counts[tag]}]")
             self.text(child.tail, way)
 
     def _child(self, child: Element, box: Box, way: _Way, place: str) -> None:
         tag = child.tag
-        hints = _hints(child)
-        hidden = way.hidden or tag in UNSEEN or hides(child.attrib, hints)
+        attributes = dict(child.items())
+        hints = _hints(attributes) if attributes else ""
+        hidden = way.hidden or tag in UNSEEN or hides(attributes, hints)
         inner = _Way(place, way.linked or tag == "a", way.strong or tag in STRONG, hidden)
         if tag in BLOCKS:
             self.close(box)
@@ -164,17 +168,13 @@ class _Walker:
             self.close(box, by_break=True)
 
 
-def _hints(element: Element) -> str:
-    get = element.get
-    said = [
-        get(name) for name in ("class", "id", "role", "itemprop", "data-testid", "data-component")
-    ]
-    return " ".join(part for part in said if part).lower()
+def _hints(attributes: Mapping[str, str]) -> str:
+    return " ".join([attributes[name] for name in _TELLING if attributes.get(name)]).lower()
 
 
 def hides(attributes: Mapping[str, str | None], hints: str) -> bool:
     """Whether an element with these attributes keeps its text from the reader's eyes."""
-    return (
+    return bool(attributes) and (
         "hidden" in attributes
         or bool(_HIDDEN_STYLE.search((attributes.get("style") or "").lower()))
         or bool(_HIDDEN_CLASS.search(hints))
