@@ -54,7 +54,10 @@ _ANCESTORS = (
     frozenset({"dialog", "details"}),
 )
 HINTS = patterns("hints.txt", re.NOFLAG)
-_PHRASES = patterns("phrases.txt", re.NOFLAG).values()
+_PHRASES = [
+    pattern.match if pattern.pattern.startswith("^") else pattern.search
+    for pattern in patterns("phrases.txt", re.NOFLAG).values()
+]
 _WINDOW = 3
 _PARAGRAPH = 60  # characters
 _MOSTLY = 0.6
@@ -125,7 +128,7 @@ def _own(stretch: Stretch, words: Sequence[str]) -> list[float]:
         float(stretch.hidden),
         float("|" in text or "·" in text or "•" in text),
         float(text[0] in "\"“'‘«"),
-        *(float(bool(pattern.search(opening))) for pattern in _PHRASES),
+        *[float(held(opening) is not None) for held in _PHRASES],
     ]
 
 
@@ -243,7 +246,7 @@ def _around(
     prose = chars * (1 - own[:, 1]) * (own[:, 2] > 0)
     total = max(1.0, float(prose.sum()))
     columns = []
-    keys = (
+    keys: tuple[Sequence[int | str], ...] = (
         [id(stretch.box) for stretch in found],
         [id(stretch.box.parent) for stretch in found],
         [id(stretch.box.parent.parent) if stretch.box.parent else 0 for stretch in found],
@@ -256,8 +259,9 @@ def _around(
         ],
     )
     for key in keys:
-        names, inverse = np.unique(np.array(key), return_inverse=True)
-        size = len(names)
+        numbers: dict[int | str, int] = {}
+        inverse = np.array([numbers.setdefault(name, len(numbers)) for name in key])
+        size = len(numbers)
         counts = np.bincount(inverse, minlength=size)
         text = np.bincount(inverse, weights=chars, minlength=size)
         running = np.bincount(inverse, weights=prose, minlength=size)

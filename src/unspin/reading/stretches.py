@@ -7,6 +7,7 @@ it lies in. Nothing is left out, so what is not chosen for the document can be n
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 Element = Any  # lxml ships no types of its own
@@ -68,17 +69,15 @@ def find(root: Element) -> list[Stretch]:
     walker = _Walker()
     body = root.find("body")
     start = root if body is None else body
-    place = root.getroottree().getpath(start)
-    top = Box(start.tag, "", place, None, 0, hidden=False)
-    walker.enter(start, top, _Way(place, linked=False, strong=False, hidden=False))
+    top = Box(start.tag, "", root.getroottree().getpath(start), None, 0, hidden=False)
+    walker.enter(start, top, top.place, _Way(linked=False, strong=False, hidden=False))
     walker.close(top)
     return walker.found
 
 
 class _Way(NamedTuple):
-    """How the walk came to an element."""
+    """What the elements on the way to a text make of it."""
 
-    place: str  # XPath
     linked: bool
     strong: bool
     hidden: bool
@@ -96,16 +95,15 @@ class _Walker:
         self._length = 0
         self._after_break = False
 
-    def text(self, text: str | None, way: _Way) -> None:
+    def text(self, text: str, way: _Way) -> None:
         """Add a text node that was met on `way`."""
-        if not text:
-            return
         self._parts.append(text)
         size = len(text.strip())
-        self._length += size
-        self._linked += size if way.linked else 0
-        self._strong += size if way.strong else 0
-        self._hidden += size if way.hidden else 0
+        if size:
+            self._length += size
+            self._linked += size if way.linked else 0
+            self._strong += size if way.strong else 0
+            self._hidden += size if way.hidden else 0
 
     def close(self, box: Box, *, by_break: bool = False) -> None:
         """End the running stretch at a block boundary of `box`."""
@@ -125,9 +123,10 @@ class _Walker:
         self._parts = []
         self._linked = self._strong = self._hidden = self._length = 0
 
-    def enter(self, element: Element, box: Box, way: _Way) -> None:
-        """Add all text under `element`, whose nearest block is `box`."""
-        self.text(element.text, way)
+    def enter(self, element: Element, box: Box, place: str, way: _Way) -> None:
+        """Add all text under `element` at `place`, an XPath, whose nearest block is `box`."""
+        if element.text:
+            self.text(element.text, way)
         counts: dict[str, int] = {}
         for child in element:
             tag = child.tag
@@ -137,25 +136,28 @@ class _Walker:
                     self._break(child, box)
                 elif tag not in _SILENT:
                     step = tag if tag in _KNOWN or _PLAIN.fullmatch(tag) else _NAMED.format(tag)
-                    self._child(child, box, way, f"{way.place}/{step}[{counts[tag]}]")
-            self.text(child.tail, way)
+                    self._child(child, box, f"{place}/{step}[{counts[tag]}]", way)
+            if child.tail:
+                self.text(child.tail, way)
 
-    def _child(self, child: Element, box: Box, way: _Way, place: str) -> None:
+    def _child(self, child: Element, box: Box, place: str, way: _Way) -> None:
         tag = child.tag
         attributes = dict(child.items())
         hints = _hints(attributes) if attributes else ""
         hidden = way.hidden or tag in UNSEEN or hides(attributes, hints)
-        inner = _Way(place, way.linked or tag == "a", way.strong or tag in STRONG, hidden)
+        inner = way
+        if hidden != way.hidden or tag == "a" or tag in STRONG:
+            inner = _Way(way.linked or tag == "a", way.strong or tag in STRONG, hidden)
         if tag in BLOCKS:
             self.close(box)
             own = Box(tag, hints, place, box, box.depth + 1, hidden)
-            self.enter(child, own, inner)
+            self.enter(child, own, place, inner)
             self.close(own)
         elif tag in _INLINE:
-            self.enter(child, box, inner)
+            self.enter(child, box, place, inner)
         else:  # a picture, a control, an element of the site's own: it parts words, not paragraphs
             self._parts.append(" ")
-            self.enter(child, box, inner)
+            self.enter(child, box, place, inner)
             self._parts.append(" ")
 
     def _break(self, element: Element, box: Box) -> None:
@@ -174,8 +176,14 @@ def _hints(attributes: Mapping[str, str]) -> str:
 
 def hides(attributes: Mapping[str, str | None], hints: str) -> bool:
     """Whether an element with these attributes keeps its text from the reader's eyes."""
-    return bool(attributes) and (
+    style = attributes.get("style")
+    return (
         "hidden" in attributes
-        or bool(_HIDDEN_STYLE.search((attributes.get("style") or "").lower()))
-        or bool(_HIDDEN_CLASS.search(hints))
+        or (style is not None and _HIDDEN_STYLE.search(style.lower()) is not None)
+        or _is_hidden(hints)
     )
+
+
+@lru_cache(maxsize=20_000)
+def _is_hidden(hints: str) -> bool:
+    return _HIDDEN_CLASS.search(hints) is not None
