@@ -219,7 +219,7 @@ class Figure:
     counted: Span | None
     bound: Bound
     change: Change | None
-    as_of: str | None
+    as_of: str | None  # ISO 8601: a day, a month, a year, or "first/last", ".." for an open end
     scope: Span | None
     voice: Voicing
 

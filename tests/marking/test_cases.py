@@ -81,6 +81,11 @@ def test_figures(case: dict[str, Any]) -> None:
         for key in ("unit", "bound", "change"):
             if key in tag.attributes:
                 assert getattr(figure, key) == tag.attributes[key]
+        if "asof" in tag.attributes:
+            assert figure.as_of == tag.attributes["asof"]
+        if "scope" in tag.attributes:
+            scope = figure.scope.of(document.text) if figure.scope else None
+            assert scope == tag.attributes["scope"]
     if counted:
         assert [one.counted for one in marks.figures if one.counted] == counted
 

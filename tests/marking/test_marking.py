@@ -101,6 +101,7 @@ def inside(marks: Marks) -> None:
         spans += [*one.words, *one.cue, *(span for who in one.speakers for span in who.words)]
     spans += [figure.span for figure in marks.figures] + [date.span for date in marks.dates]
     spans += [figure.counted for figure in marks.figures if figure.counted]
+    spans += [figure.scope for figure in marks.figures if figure.scope]
     assert all(span.start < span.end <= len(marks.document.text) for span in spans)
 
 

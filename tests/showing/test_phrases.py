@@ -3,6 +3,7 @@ from typing import get_args
 
 import pytest
 
+from unspin.marking import lexicon
 from unspin.showing import phrases
 from unspin.types import (
     Bound,
@@ -29,7 +30,14 @@ _TEXT = "4,500 families in the valley"
         (4500.0, None, "person", "at-least", None, "at least 4,500 people"),
         (4500.0, None, None, "about", None, "at least 4,500"),
         (None, 3.5, "USD", "less", None, "less than USD 3.5"),
-        (None, 3.0, "kilometre", "exact", None, "at most 3 kilometre"),
+        (None, 3.0, "km", "exact", None, "at most 3 km"),
+        (2.0, 2.0, "week", "exact", None, "2 weeks"),
+        (1.0, 1.0, "week", "exact", None, "1 week"),
+        (0.5, 0.5, "hour", "exact", None, "0.5 hours"),
+        (6.0, 6.0, "foot", "exact", None, "6 feet"),
+        (1.0, 2.0, "percentage-point", "exact", None, "1 to 2 percentage points"),
+        (3.0, None, "dollar", "more", None, "more than 3 dollars"),
+        (4.0, 4.0, "mile2", "exact", None, "4 square miles"),
         (12.0, 15.0, "percent", "exact", "fall", "a fall of 12 to 15%"),
         (12.0, 15.0, "percent", "about", "rise", "a rise of about 12 to 15%"),
         (2e6, 2e6, None, "about", "difference", "a difference of about 2,000,000"),
@@ -57,6 +65,29 @@ def test_figure_says_what_is_counted_when_and_where() -> None:
     assert phrases.figure(figure, _TEXT) == (
         "4,500, counting “families”, as of 2031-03, within “in the valley”"
     )
+
+
+@pytest.mark.parametrize(
+    ("as_of", "reading"),
+    [
+        ("2031-03-04", "as of 2031-03-04"),
+        ("2031", "as of 2031"),
+        ("2031-03-01/2031-03-04", "from 2031-03-01 to 2031-03-04"),
+        ("2031-03-01/..", "from 2031-03-01"),
+    ],
+)
+def test_figure_says_since_when_it_holds(as_of: str, reading: str) -> None:
+    figure = Figure(Span(0, 5), 4500.0, 4500.0, None, None, "exact", None, as_of, None, "report")
+    assert phrases.figure(figure, _TEXT) == f"4,500, {reading}"
+
+
+def test_every_unit_of_several_letters_has_a_plural_or_is_a_symbol() -> None:
+    symbols = {"percent", "yen-or-yuan", "rand", "MW", "GW", "kWh", "km/h", "mph"}
+    for unit in set(lexicon.units()) - symbols:
+        figure = Figure(Span(0, 5), 2.0, 2.0, unit, None, "exact", None, None, None, "report")
+        reading = phrases.figure(figure, _TEXT)
+        plural = reading.endswith("s") or reading in {"2 feet", "2 lire"}
+        assert plural or unit.isupper() or len(unit) < 4, reading
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,10 @@ from unspin.marking.frames import Token
 from unspin.marking.lexicon import CueWord
 
 _ADVERB = 4  # letters, at least, of an adverb in -ly
+_QUOTED = frozenset(
+    {"quoted", "cited", "reported", "heard", "overheard", "recorded", "paraphrased"}
+)
+_QUOTED_BY = 8  # tokens between "quoted" and its "saying"
 _NOUNLIKE = frozenset({"base", "third"})  # forms that are often nouns: "reports", "claim"
 
 
@@ -42,11 +46,29 @@ def find(tokens: Sequence[Token], *, heading: bool = False) -> tuple[Cue, ...]:
         if word is None:
             place += 1
             continue
-        last = _asserted(tokens, place, word, heading=heading)
+        quoted = _quoted_as(tokens, place) if word.form == "ing" else None
+        last = _asserted(tokens, place if quoted is None else quoted, word, heading=heading)
         if last is not None:
-            found.append(Cue(place, place + length, word, last))
+            start = quoted if quoted is not None and quoted == place - 2 else place
+            found.append(Cue(start, place + length, word, last))
         place += length
     return tuple(found)
+
+
+def _quoted_as(tokens: Sequence[Token], place: int) -> int | None:
+    """The "quoted" of "was quoted (by Tideline) as saying", which reports what its subject said."""
+    if place < 2 or tokens[place - 1].lower != "as":  # noqa: PLR2004 - "quoted as"
+        return None
+    for quoted in range(place - 2, max(0, place - _QUOTED_BY), -1):
+        if tokens[quoted].lower in _QUOTED:
+            by = tokens[quoted + 1].lower
+            passive = tokens[quoted - 1].lower in lexicon.grammar("be") | lexicon.grammar(
+                "auxiliary"
+            )
+            return quoted if passive and by in {"as", "by", "in", "on"} else None
+        if not phrases.is_word(tokens[quoted]):
+            return None
+    return None
 
 
 def _asserted(tokens: Sequence[Token], place: int, word: CueWord, *, heading: bool) -> int | None:
@@ -60,6 +82,9 @@ def _asserted(tokens: Sequence[Token], place: int, word: CueWord, *, heading: bo
     passive = False
     while last >= 0:
         lower = tokens[last].lower
+        if lower == "to" and word.form == "base" and last and tokens[last - 1].lower == "used":
+            last -= 2  # "my father used to say"
+            return last if last >= 0 else None
         if (
             lower in lexicon.grammar("negation")
             or lower in lexicon.grammar("modal")
@@ -122,11 +147,14 @@ def _plural(tokens: Sequence[Token], subject: phrases.Range) -> bool:
         return False
     if "and" in words:
         return True
-    for link in ("of", "for", "from", "in", "at"):
+    for link in ("of", "for", "from", "in", "at", "close", "familiar", "near", "with", "who"):
         if link in words[1:]:
             words = words[: words.index(link, 1)]
     head = words[-1]
-    if phrases.is_name(tokens[start + len(words) - 1]):
+    # "People ask" is what people do in general; "Sources say" is a report.
+    sources = lexicon.sources("unnamed") - {"people"}
+    opening = start == 0 and len(words) == 1 and head in sources
+    if phrases.is_name(tokens[start + len(words) - 1]) and not opening:
         return False
     return head in {"people", "police", "men", "women", "media", "data"} or (
         head.endswith("s") and not head.endswith("ss")

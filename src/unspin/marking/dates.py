@@ -28,7 +28,7 @@ _MONTH = (
 )
 _DAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d|21\d\d)"
-_COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_COUNT = r"(?:\d{1,3}|(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))"
 _UNIT = r"(?:day|week|month|year|decade|hour|minute)s?"
 _PART = r"[Ee]arly|[Mm]id|[Ll]ate"
 _GAP = r"(?:[ -]in[ -]|[ -])"
@@ -44,6 +44,9 @@ _EXPRESSION = re.compile(
       (?:,?[ ](?P<year1>{_YEAR}))?(?!\w)
     | (?:{_DAY},?[ ])?(?P<month2>{_MONTH})[ ](?P<day2>\d{{1,2}})(?:st|nd|rd|th)?
       (?![\d\w:%])(?!,\d)(?:,?[ ](?P<year2>{_YEAR})(?![\w,]\d|\w))?
+    | (?:[Tt]he[ ])?(?P<edge>start|beginning|middle|end)[ ]of[ ](?:
+        (?P<edge_month>{_MONTH})(?:,?[ ](?P<edge_year1>{_YEAR}))?|(?P<edge_year2>{_YEAR})
+        |(?P<edge_when>last|this|next|the)[ ](?P<edge_unit>month|year))(?![\w-])
     | (?:(?P<part3>{_PART}){_GAP})?(?P<month3>{_MONTH})[ ,]{{1,2}}(?:of[ ])?(?P<year3>{_YEAR})(?!\w)
     | (?P<years1>{_YEAR})[–-](?P<years2>{_YEAR}|\d\d)(?![\w-])
     | (?<=[Bb]etween[ ])(?P<from1>{_YEAR})[ ]and[ ](?P<to1>{_YEAR})(?!\w)
@@ -72,6 +75,7 @@ _EXPRESSION = re.compile(
     """,
     re.VERBOSE,
 )
+_EDGES = {"start": "early", "beginning": "early", "middle": "mid", "end": "late"}
 _AHEAD = re.compile(r"\b(?:will|due|scheduled|set to|expected|plans? to|would)\b[^.!?;]{0,40}\Z")
 _LOOKBACK = 60
 _HALF_A_YEAR = 183
@@ -156,6 +160,8 @@ def _absolute(match: re.Match[str], published: date | None) -> _Interval | None:
             named = date(int(year), month, day_number) if year else None
             found = named or _nearest(month, day_number, published)
             return _Interval(found, found) if found else None
+    if match["edge"]:
+        return _edge(match, published)
     if match["month3"]:
         return _of_month(int(match["year3"]), _month(match["month3"]), match["part3"])
     if match["years1"]:
@@ -171,12 +177,27 @@ def _absolute(match: re.Match[str], published: date | None) -> _Interval | None:
         )
         return _of_years(start + offset, start + offset + length - 1)
     if match["year4"]:
-        year_number = int(match["year4"])
-        if not match["part4"]:
-            return _of_years(year_number, year_number)
-        months = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[match["part4"].casefold()]
-        return _Interval(date(year_number, months[0], 1), _end_of(year_number, months[1]))
+        return _of_year(int(match["year4"]), match["part4"])
     return None
+
+
+def _edge(match: re.Match[str], published: date | None) -> _Interval | None:
+    """The days of "the end of June", "the start of 2024", "the middle of last year"."""
+    part = _EDGES[match["edge"]]
+    year = match["edge_year1"] or match["edge_year2"]
+    if match["edge_month"]:
+        month = _month(match["edge_month"])
+        middle = date(int(year), month, 15) if year else _nearest(month, 15, published)
+        return _of_month(middle.year, month, part) if middle else None
+    if year:
+        return _of_year(int(year), part)
+    if published is None:
+        return None
+    step = {"last": -1, "next": 1}.get(match["edge_when"], 0)
+    if match["edge_unit"] == "year":
+        return _of_year(published.year + step, part)
+    months = published.year * 12 + published.month - 1 + step
+    return _of_month(months // 12, months % 12 + 1, part)
 
 
 def _relative(match: re.Match[str], text: str, published: date | None) -> _Interval | None:
@@ -237,6 +258,13 @@ def _of_month(year: int, month: int, part: str | None) -> _Interval:
         (part or "").casefold(), (1, last)
     )
     return _Interval(date(year, month, first), date(year, month, end))
+
+
+def _of_year(year: int, part: str | None) -> _Interval | None:
+    if not part:
+        return _of_years(year, year)
+    first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[part.casefold()]
+    return _Interval(date(year, first, 1), _end_of(year, last))
 
 
 def _of_years(first: int, last: int) -> _Interval | None:

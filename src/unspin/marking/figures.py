@@ -13,7 +13,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from unspin.marking import lexicon
+from unspin.marking import holding, lexicon
 from unspin.marking import voices as mouths
 from unspin.types import Bound, Change, Document, Figure, Span, TimeExpression, Voice
 
@@ -62,7 +62,8 @@ _QUANTITY = re.compile(
   | (?<![\w-])(?P<loose>several|a[ ]few|a[ ]couple[ ]of)[ ]
     (?P<loose_scale>dozen|hundred|thousand|million|billion)(?!\w)
   | (?<![\w-])(?:(?P<share_count>an?|one|two|three|four|five|seven|nine)[ -])?
-    (?P<share>{_FRACTION})(?=[ ]of\b)
+    (?P<share>{_FRACTION})(?=[ ]of\b)(?![ ]of[ ](?:(?:the|last|this|next)[ ])?
+      (?:\d{{4}}(?![\w,.]\d|\w)|(?:day|week|month|year|decade|century)(?!\w)))
   | (?<![\w-])(?P<one>one|two|three|\d)[ ](?:in|out[ ]of)[ ](?:every[ ])?
     (?P<of>two|three|four|five|six|seven|eight|nine|ten|\d{{1,3}})(?![\w.,]\d|\w)
   | (?:(?P<sign>{_SIGN})[ ]?)?(?<![\w.,:/’'#+-])(?P<low>{_NUMBER})(?P<low_scale>{_SCALED})?
@@ -141,7 +142,7 @@ class _Value(NamedTuple):
 def find(
     document: Document, voices: Sequence[Voice], dates: Sequence[TimeExpression]
 ) -> tuple[Figure, ...]:
-    """The figures of `document`."""
+    """The figures of `document`, with the date and the part they hold for where these are plain."""
     text = document.text
     busy = _Busy(
         [date.span for date in dates]
@@ -156,12 +157,14 @@ def find(
     while match := _QUANTITY.search(text, position):
         position = match.end()
         if busy.overlaps(_exact(match)):
+            # "40 tonnes in 2022 and 60 in 2023": only the 2022 is taken
+            position = match.start("to") if match["to"] else position
             continue
         here = _figures(text, match, voices)
         found += here
         if here and match["to"] and here[0].span.end <= match.start("to"):
             position = match.start("to")  # "from 3 % to 5 %": the second number stands alone
-    return tuple(found)
+    return holding.find(text, found, dates)
 
 
 class _Busy:

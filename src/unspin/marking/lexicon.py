@@ -57,6 +57,12 @@ def sources(kind: str) -> frozenset[str]:
 
 
 @cache
+def places(kind: str) -> frozenset[str]:
+    """Nouns for places and parts of a population, such as "area" or "part"."""
+    return _classes("places")[kind]
+
+
+@cache
 def persons() -> frozenset[str]:
     """Nouns for people who are counted."""
     return frozenset(word for line in _lines("persons") for word in line.split())

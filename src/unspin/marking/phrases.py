@@ -13,6 +13,7 @@ Range = tuple[int, int]
 
 _LONGEST = 14  # tokens in a noun phrase, apposition left out
 _APPOSITION = 18  # tokens
+_OFFICE = 7  # words of an office: "head of the parliamentary delegation"
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who", "you"})
 _LINKS = frozenset({"of", "for", "from", "in", "at", "with", "to", "on", "near", "close", "by"})
 _BARE_PLURAL = 3  # words before a noun without a determiner: "senior military officials"
@@ -162,7 +163,7 @@ def _apposition_end(tokens: Sequence[Token], end: int) -> int:
     if not (
         opening.lower in {"the", "a", "an", "who", "whose", "one", "his", "her", "its"}
         or opening.lower in lexicon.titles()
-        or (is_name(opening) and tokens[end - 1].lower in lexicon.titles())
+        or (is_name(opening) and _ends_title(tokens, end))
         or (opening.text.isdigit() and end + 2 < len(tokens) and tokens[end + 2].text == ",")
     ):
         return end
@@ -173,6 +174,28 @@ def _apposition_end(tokens: Sequence[Token], end: int) -> int:
         if token.text in {",", ".", ";", ":", "!", "?", "—", "–"}:
             return place
     return len(tokens) if len(tokens) <= end + _APPOSITION else end
+
+
+def _ends_title(tokens: Sequence[Token], end: int) -> bool:
+    """Whether an office ends here: "the minister", "the head of the delegation"."""
+    place = end - 1
+    for _ in range(_OFFICE):
+        if place < 0 or not is_word(tokens[place]):
+            return False
+        if tokens[place].lower in lexicon.titles() and place == end - 1:
+            return True
+        if tokens[place].lower in lexicon.titles() and tokens[place + 1].lower in {"of", "for"}:
+            return _is_only_name(tokens, end + 1)
+        place -= 1
+    return False
+
+
+def _is_only_name(tokens: Sequence[Token], start: int) -> bool:
+    """Whether the words from `start` to the next mark are a name of two words or more."""
+    end = start
+    while end < len(tokens) and is_name(tokens[end]):
+        end += 1
+    return end - start > 1 and (end == len(tokens) or tokens[end].text in {",", ".", ";"})
 
 
 def _with_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
@@ -189,11 +212,28 @@ def _with_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
                 or is_name(opening)
             ):
                 return None
+            described = _with_relative(tokens, place, comma)
+            if described is not None:
+                return described
             name = place - 1
             if tokens[name].text.isdigit() and name > 1 and tokens[name - 1].text == ",":
                 name -= 2  # "Ana Rell, 45, a baker,"
             phrase = before(tokens, name)
             return (phrase[0], comma) if phrase else None
+    return None
+
+
+def _with_relative(tokens: Sequence[Token], place: int, comma: int) -> Range | None:
+    """The whole of "the envoy who chaired the talks, Ana Rell," around the comma at `place`."""
+    if comma - place < 3 or not all(map(is_name, tokens[place + 1 : comma])):  # noqa: PLR2004 - a comma and two names
+        return None
+    for who in range(place - 1, max(0, place - _APPOSITION), -1):
+        if tokens[who].lower == "who":
+            phrase = before(tokens, who - 1)
+            titled = tokens[who - 1].lower in lexicon.titles() or _is_source(tokens[who - 1].lower)
+            return (phrase[0], comma) if phrase and titled else None
+        if not is_word(tokens[who]):
+            return None
     return None
 
 

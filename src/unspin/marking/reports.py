@@ -27,6 +27,9 @@ _STOPS = frozenset({".", "!", "?", ";", ":"})
 _SHORTEST_CLAUSE = 3  # words
 _ADJECTIVE = 3  # letters of "red", which is no verb
 _NAMING = 8  # tokens between "called" and the name in quotation marks
+_HANDED = frozenset({"seen", "obtained", "reviewed", "published", "released", "posted", "shared",
+                     "leaked", "issued", "provided", "compiled", "prepared", "quoted", "cited",
+                     "carried", "made", "given", "drawn", "filed", "sent"})  # fmt: skip
 _NOBODY = frozenset({"few", "nobody", "none", "neither", "nothing"})
 _ANONYMOUS = frozenset({"named", "identified", "quoted"})  # "asked not to be named"
 _AFTER_QUOTATION = frozenset({",", ".", ";", "—", "–", "?", "!"})
@@ -103,10 +106,13 @@ def _according(tokens: Sequence[Token]) -> list[Report]:
         subject = phrases.after(tokens, place + 2)
         if subject is None:
             continue
-        following = tokens[subject[1]] if subject[1] < len(tokens) else None
+        if tokens[subject[1] - 1].lower in _HANDED and subject[1] - subject[0] > 1:
+            subject = (subject[0], subject[1] - 1)
+        closed = _past_participle(tokens, subject[1])
+        following = tokens[closed] if closed < len(tokens) else None
         content: tuple[Range, ...] = ()
         if place == 0 and following is not None and following.text in {",", ":"}:
-            content = _clause(tokens, subject[1] + 1, len(tokens))
+            content = _clause(tokens, closed + 1, len(tokens))
         elif place > 0:
             start = _clause_start(tokens, place)
             end = place - 1 if tokens[place - 1].text == "," else place
@@ -116,6 +122,18 @@ def _according(tokens: Sequence[Token]) -> list[Report]:
                 Report(content, (place, place + 2), "neutral", subject, borrowed=False, score=0.8)
             )
     return found
+
+
+def _past_participle(tokens: Sequence[Token], place: int) -> int:
+    """Where "seen by Tideline" behind a source ends, at a comma; `place` when there is none."""
+    if place >= len(tokens) or tokens[place].lower not in _HANDED:
+        return place
+    for end in range(place + 1, min(len(tokens), place + _SEARCH)):
+        if tokens[end].text == ",":
+            return end
+        if not phrases.is_word(tokens[end]):
+            break
+    return place
 
 
 def _trailing(tokens: Sequence[Token], cue: Cue, before: Sequence[Report]) -> Report | None:
@@ -147,7 +165,10 @@ def _trailing(tokens: Sequence[Token], cue: Cue, before: Sequence[Report]) -> Re
     right = subject[1] if inverted else cue.end
     if quotation:
         if "quotation" not in cue.word.follows:
-            return None
+            names_it = "naming" in cue.word.follows and not inverted and _is_object(tokens, right)
+            if not names_it:
+                return None
+            right += 1
         if not (comma or inverted or _pauses(tokens[end - 1])) and end - 1 > floor:
             return None
         if not (comma or inverted or _pauses(tokens[end - 1]) or _closes(tokens, right)):
@@ -171,6 +192,11 @@ def _trailing(tokens: Sequence[Token], cue: Cue, before: Sequence[Report]) -> Re
     return Report(
         content, (cue.start, cue.end), cue.word.kind, subject, borrowed=False, score=score
     )
+
+
+def _is_object(tokens: Sequence[Token], place: int) -> bool:
+    """Whether it is the "it" of "Rell called it"."""
+    return place < len(tokens) and tokens[place].lower in {"it", "this", "that", "them", "him"}
 
 
 def _leading(tokens: Sequence[Token], cue: Cue, limit: int, taken: set[int]) -> Report | None:
@@ -486,6 +512,8 @@ def _sentence_subject(tokens: Sequence[Token], cue: int) -> Range | None:
     start = 0
     while start < cue and tokens[start].lower in {"but", "and", "so", "yet", "then"}:
         start += 1
+    if start < cue and tokens[start].lower in lexicon.grammar("preposition"):
+        start = _past_setting(tokens, start, cue)
     subject = phrases.after(tokens, start)
     if subject is None or subject[1] >= cue:
         return None
@@ -496,6 +524,16 @@ def _sentence_subject(tokens: Sequence[Token], cue: int) -> Range | None:
         "determiner"
     ) | lexicon.grammar("pronoun")
     return subject if named and _may_be_verb(following) else None
+
+
+def _past_setting(tokens: Sequence[Token], start: int, cue: int) -> int:
+    """Where the subject begins behind an opening "On Wednesday" or "In January,"."""
+    place = start + 1
+    while place < cue and tokens[place].lower in lexicon.grammar("time") | {"the", "early", "late"}:
+        place += 1
+    if place == start + 1:
+        return start
+    return place + 1 if tokens[place].text == "," else place
 
 
 def _clause_start(tokens: Sequence[Token], end: int) -> int:
@@ -643,6 +681,21 @@ def introduced(tokens: Sequence[Token]) -> tuple[Range, CueKind, Range | None] |
             subject = phrases.before(tokens, cue.subject_last)
             return (cue.start, cue.end), cue.word.kind, subject
     return None
+
+
+def before_colon(tokens: Sequence[Token], colon: int) -> Range | None:
+    """The subject of the clause before a colon and a quotation, if nobody else is in it."""
+    subject = _sentence_subject(tokens, colon)
+    if subject is None or any(
+        phrases.is_name(token) or token.lower in lexicon.titles() or _is_written(token)
+        for token in tokens[subject[1] : colon]
+    ):
+        return None
+    return subject
+
+
+def _is_written(token: Token) -> bool:
+    return token.lower in lexicon.sources("document") | {"read", "reads", "reading", "said", "says"}
 
 
 def tail(tokens: Sequence[Token]) -> tuple[Range, CueKind, Range] | None:

@@ -95,6 +95,8 @@ def named(tokens: Sequence[Token], roster: Roster) -> tuple[str, ...]:
         who = _fullest(name, roster, titled=titled, at=tokens[run[0]].start) if name else None
         if " " in name and name not in roster.attested and _is_thing(tokens, run):
             continue
+        if " " in name and not titled and _is_place(name):
+            continue
         if who or " " in name or (name and (titled or name in roster.titled)):
             found[who or name] = None
     return tuple(found)
@@ -119,6 +121,11 @@ def _is_thing(tokens: Sequence[Token], run: Range) -> bool:
             or (before.lower == "of" and start > 1 and phrases.is_name(tokens[start - 2]))
         )
     )
+
+
+def _is_place(name: str) -> bool:
+    words = name.casefold().split(" ")
+    return words[-1] in lexicon.places("site") or words[0] in lexicon.grammar("direction")
 
 
 def _speaker(  # noqa: PLR0913 - as `find`
@@ -153,6 +160,8 @@ def _referent(pronoun: str, recent: Sequence[str], roster: Roster) -> str | None
     if len(fitting) != 1:
         return None
     who = fitting.pop()
+    if who.isupper() and " " not in who:
+        return None  # "HP" is no person
     return who if who in roster.attested or who in roster.titled else None
 
 
@@ -172,7 +181,10 @@ def _identified(
     if head_end - start > 1 and tokens[head_end - 1].lower in {"familiar", "close"}:
         head_end -= 1  # "an official familiar with the talks"
     head = tokens[head_end - 1]
-    if phrases.is_name(head) and not _is_possessive(tokens[start]):
+    opening = head_end == 1 and (
+        head.lower in lexicon.sources("unnamed") or head.lower in lexicon.sources("group")
+    )  # "Officials said" opens the sentence: its capital makes no name
+    if phrases.is_name(head) and not opening and not _is_possessive(tokens[start]):
         return _by_name(tokens, (start, head_end), (start, end), roster)
     kind = _kind_of_noun(tokens, (start, head_end))
     apposed = _apposed_name(tokens, phrase, core, roster)

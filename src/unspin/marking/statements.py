@@ -8,11 +8,11 @@ The words of a mixed statement are cut at its quotation marks, so that no statem
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
-from unspin.marking import frames, phrases, reports, speakers
+from unspin.marking import cues, frames, phrases, reports, speakers
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.reports import Report
 from unspin.marking.speakers import Roster
@@ -27,6 +27,11 @@ _FRAGMENT = 6  # words in a quotation inside a sentence that can be speech witho
 _MOST_PAUSES = 12  # places in a line of dialogue where its attribution may begin
 _PULL_SPEAKER = 8  # tokens of a name behind a dash
 _TITLE_SHARE = 0.6  # of capitals among the words of a title
+_FAR = 4  # sentences after which a pronoun is no longer taken for whoever spoke last
+_SOMEBODY = ""  # whom a pronoun meant that could not be told
+_ANSWERS = frozenset(
+    {"replied", "replies", "answered", "answers", "responded", "responds", "retorted"}
+)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _DASH = re.compile(r"[—–―-]\s+")
 _DASH_TAIL = re.compile(r",?\s+[—–―]\s+|,\s+|(?<=[?!…])\s+")
@@ -99,16 +104,25 @@ def _in_paragraph(
         if drafts:
             return drafts
     recent: tuple[str, ...] = ()
+    so_far: set[str] = set()
     for number, tokens in enumerate(sentences):
-        here = _in_sentence(paragraph, tokens, number, recent, setting)
+        pronoun = any(token.lower in {"he", "she"} for token in tokens)
+        if pronoun and not recent:
+            last = (drafts or earlier)[-1:]
+            recent = _still_there(
+                before, sentences[max(0, number - _FAR) : number], number, so_far, last, setting
+            )
+        likely = _likely(tokens, recent, drafts, number, setting)
+        here = _in_sentence(paragraph, tokens, number, likely, setting)
         here += _unattributed(
             paragraph, before, tokens, number, [*earlier[-3:], *drafts[-3:]], here, setting
         )
         drafts += here
         names = speakers.named(tokens, setting.roster)
-        if any(token.lower in {"he", "she"} for token in tokens) and (
-            names or not speakers.has_role(tokens)
-        ):
+        so_far.update(names)
+        if pronoun and not recent:
+            recent = (_SOMEBODY,)
+        if pronoun and (names or not speakers.has_role(tokens)):
             # "Had he changed his mind, asked Rell": whoever "he" is, is still there
             recent = tuple(dict.fromkeys((*names, *recent)))[:_MOST_RECENT]
         elif names or not _only_quotation(tokens):
@@ -121,6 +135,62 @@ def _in_paragraph(
             and drafts[-1].quoted[-1].end == end
         )
     return drafts
+
+
+def _still_there(  # noqa: PLR0913, PLR0917 - where the sentence stands
+    before: Paragraph | None,
+    sentences: Sequence[Sequence[Token]],
+    number: int,
+    so_far: Collection[str],
+    last: Sequence[_Draft],
+    setting: _Setting,
+) -> tuple[str, ...]:
+    """Who spoke last, where nobody else was named or meant since: "he" can be nobody else.
+
+    The statement stands in the paragraph or in the one before it, and only its speaker is named in
+    either of them; `sentences` are the few before this one.
+    """
+    who = last[0].speakers[0].who if last and len(last[0].speakers) == 1 else None
+    if who is None or any(name != who for name in so_far):
+        return ()
+    if last[0].paragraph == setting.number:
+        gap = number - last[0].sentence - 1
+        since = list(sentences[-gap:]) if gap > 0 else []
+    else:
+        if before is None or setting.number - last[0].paragraph > 1 or number > _FAR:
+            return ()
+        earlier = _with_tails(setting.text, before.sentences)
+        named = {one for tokens in earlier for one in speakers.named(tokens, setting.roster)}
+        if named != {who}:
+            return ()
+        since = [*earlier[last[0].sentence + 1 :], *sentences]
+        gap = len(since)
+    return () if gap > _FAR or any(map(speakers.has_role, since)) else (who,)
+
+
+def _likely(
+    tokens: Sequence[Token],
+    recent: Sequence[str],
+    drafts: Sequence[_Draft],
+    number: int,
+    setting: _Setting,
+) -> tuple[str, ...]:
+    """Those of `recent` a pronoun can mean: none who just asked, none who is spoken of."""
+    asker = None
+    asked = drafts and drafts[-1].kind == "asking" and drafts[-1].sentence == number - 1
+    if asked and len(drafts[-1].speakers) == 1 and any(one.lower in _ANSWERS for one in tokens):
+        asker = drafts[-1].speakers[0].who
+    spoken_of = {
+        word
+        for one in tokens
+        if one.quoted is not None
+        for word in _WORD.findall(setting.text, one.quoted.inner.start, one.quoted.inner.end)
+    }
+    return tuple(
+        who
+        for who in recent
+        if who == _SOMEBODY or (who != asker and who.rsplit(" ", maxsplit=1)[-1] not in spoken_of)
+    )
 
 
 def _with_tails(text: str, sentences: Sequence[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
@@ -151,7 +221,7 @@ def _in_sentence(
         _drafted(tokens, report, number, recent, setting)
         for report in reports.find(tokens, heading=paragraph.kind == "heading")
     ]
-    return drafts or _by_colon_or_dash(tokens, number, setting)
+    return drafts or _by_colon_or_dash(tokens, number, recent, setting)
 
 
 def _drafted(
@@ -221,7 +291,9 @@ def _words(
     return spans, quoted, plain
 
 
-def _by_colon_or_dash(tokens: tuple[Token, ...], number: int, setting: _Setting) -> list[_Draft]:
+def _by_colon_or_dash(
+    tokens: tuple[Token, ...], number: int, recent: tuple[str, ...], setting: _Setting
+) -> list[_Draft]:
     """Rell: "No deal"; "No deal": Rell; "No deal" — Ana Rell."""
     at = [place for place, token in enumerate(tokens) if token.quoted is not None]
     if not at:
@@ -231,6 +303,9 @@ def _by_colon_or_dash(tokens: tuple[Token, ...], number: int, setting: _Setting)
     if quoted is None:
         return []
     subject: phrases.Range | None = None
+    found = _before_colon(tokens, place, number, recent, setting)
+    if found is not None:
+        return [found]
     if 1 < place <= _PULL_SPEAKER and tokens[place - 1].text == ":":
         subject = (0, place - 1)
     elif place == 0 and 2 < len(tokens) <= 2 + _PULL_SPEAKER and tokens[1].text in ":—–―-":  # noqa: PLR2004 - quotation, dash, name
@@ -238,12 +313,41 @@ def _by_colon_or_dash(tokens: tuple[Token, ...], number: int, setting: _Setting)
         subject = (2, end) if end > 2 else None  # noqa: PLR2004 - as above
     if subject is None or not _is_name(tokens[subject[0] : subject[1]]):
         return []
-    found = speakers.find(tokens, subject, setting.roster)
+    named = speakers.find(tokens, subject, setting.roster)
     return [
         _Draft(
-            [quoted.inner], "direct", (), None, found, 0.85, setting.number, number, [quoted.outer]
+            [quoted.inner], "direct", (), None, named, 0.85, setting.number, number, [quoted.outer]
         )
     ]
+
+
+def _before_colon(
+    tokens: tuple[Token, ...],
+    place: int,
+    number: int,
+    recent: tuple[str, ...],
+    setting: _Setting,
+) -> _Draft | None:
+    """Rell had to own it before the cameras: "We lost."."""
+    quoted = tokens[place].quoted
+    ends = place > 1 and tokens[place - 1].text == ":" and len(tokens) <= place + 2
+    if quoted is None or not ends or _count(setting.text, quoted.inner) < _SPEECH:
+        return None
+    cue: tuple[Span, ...] = ()
+    kind: CueKind | None = None
+    subject: phrases.Range | None = None
+    introduced = reports.introduced(tokens[: place - 1])
+    if introduced is not None and introduced[2] is not None:
+        (first, end), kind, subject = introduced
+        cue = (Span(tokens[first].start, tokens[end - 1].end),)
+    else:
+        subject = reports.before_colon(tokens, place - 1)
+    named = _speakers(tokens, subject, recent, setting)
+    if not any(one.who_kind == "person" for one in named):
+        return None
+    return _Draft(
+        [quoted.inner], "direct", cue, kind, named, 0.7, setting.number, number, [quoted.outer]
+    )
 
 
 def _is_name(tokens: Sequence[Token]) -> bool:
@@ -347,6 +451,9 @@ def _beside(
     introduced = _introduction(before, setting)
     if introduced is not None:
         return introduced
+    speaking = _speaking(before, setting)
+    if speaking is not None:
+        return (speaking,), (), None
     if (
         previous is not None
         and previous.paragraph == setting.number - 1
@@ -375,6 +482,20 @@ def _introduction(
         speakers.named(before.sentences[-2], setting.roster) if len(before.sentences) > 1 else ()
     )
     return _speakers(tokens, subject, recent, setting), (span,), kind
+
+
+def _speaking(before: Paragraph, setting: _Setting) -> Speaker | None:
+    """The only person a paragraph without quotations names, if its last sentence has them speak."""
+    if before.quoted or not before.sentences or before.kind == "heading":
+        return None
+    found = reports.introduced(before.sentences[-1])
+    if found is None or found[2] is None or len(cues.find(before.sentences[-1])) > 1:
+        return None
+    names = {who for tokens in before.sentences for who in speakers.named(tokens, setting.roster)}
+    said = _speakers(before.sentences[-1], found[2], tuple(names), setting)
+    if len(said) != 1 or said[0].who not in setting.roster.attested or names != {said[0].who}:
+        return None
+    return Speaker((), said[0].who, "person")
 
 
 def _block(

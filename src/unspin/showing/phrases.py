@@ -5,6 +5,7 @@ marks, everything else is unspin's own.
 """
 
 import math
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,50 @@ _CHANGES: dict[Change, str] = {
     "fall": "a fall of ",
     "difference": "a difference of ",
 }
+_PLURALS = {
+    "cent": "cents",
+    "crown": "crowns",
+    "dinar": "dinars",
+    "dollar": "dollars",
+    "franc": "francs",
+    "lira": "lire",
+    "mark": "marks",
+    "peso": "pesos",
+    "pound": "pounds",
+    "rouble": "roubles",
+    "rupee": "rupees",
+    "acre": "acres",
+    "barrel": "barrels",
+    "degree": "degrees",
+    "foot": "feet",
+    "gallon": "gallons",
+    "hectare": "hectares",
+    "inch": "inches",
+    "litre": "litres",
+    "mile": "miles",
+    "person": "people",
+    "ton": "tons",
+    "tonne": "tonnes",
+    "yard": "yards",
+    "second": "seconds",
+    "minute": "minutes",
+    "hour": "hours",
+    "day": "days",
+    "week": "weeks",
+    "month": "months",
+    "year": "years",
+    "decade": "decades",
+    "percentage point": "percentage points",
+    "square mile": "square miles",
+}  # symbols such as "km" have none
+_NAMES = {
+    "percentage-point": "percentage point",
+    "yen-or-yuan": "yen or yuan",
+    "mile2": "square mile",
+    "km2": "km²",
+    "m2": "m²",
+    "m3": "m³",
+}
 _MONTHS = (
     "January",
     "February",
@@ -72,6 +117,7 @@ _MONTHS = (
     "November",
     "December",
 )
+_INTERVAL = re.compile(r"[\d-]+/(?:[\d-]+|\.\.)")
 _EXACT = 1e15  # above it a float no longer holds every whole number
 _CODE = 3  # letters of an ISO 4217 code
 
@@ -92,7 +138,7 @@ def figure(found: "Figure", text: str) -> str:
     if found.counted:
         parts.append(f"counting “{_line(found.counted.of(text))}”")
     if found.as_of:
-        parts.append(f"as of {found.as_of}")
+        parts.append(_held(found.as_of))
     if found.scope:
         parts.append(f"within “{_line(found.scope.of(text))}”")
     return ", ".join(parts)
@@ -181,16 +227,23 @@ def _quantity(found: "Figure") -> str:
     return _BOUNDS[bound] + _united(_number(value), found.unit, value)  # type: ignore[arg-type] # one of them is a number
 
 
+def _held(as_of: str) -> str:
+    """The day, month or year it held on, or the interval, in words."""
+    if not _INTERVAL.fullmatch(as_of):
+        return f"as of {as_of}"
+    first, last = as_of.split("/")
+    return f"from {first}" if last == ".." else f"from {first} to {last}"
+
+
 def _united(number: str, unit: str | None, value: float) -> str:
     if not unit:
         return number
     if unit == "percent":
         return f"{number}%"
-    if unit == "person":
-        return f"{number} {'person' if value == 1 else 'people'}"
     if len(unit) == _CODE and unit.isupper():
         return f"{unit} {number}"
-    return f"{number} {unit}"
+    name = _NAMES.get(unit, unit)
+    return f"{number} {name if value == 1 else _PLURALS.get(name, name)}"
 
 
 def _number(value: float) -> str:
