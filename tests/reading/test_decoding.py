@@ -183,3 +183,17 @@ def test_stray_bytes_by_the_million_are_quick() -> None:
     started = time.perf_counter()
     decode("ü".encode() * 600_000 + b"\x93 " * 500_000, None)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Il a dit « café”“ et rien d’autre", "le passé… et l’été—toujours", "Besançon, l’Écossé‘s"],
+)
+def test_accents_before_quotation_marks_and_dashes_are_no_mojibake(text: str) -> None:
+    assert decode(text.encode(), None) == (text, ())
+
+
+@pytest.mark.parametrize("text", ["café", "“Naïve, she said", "Дом", "Rélla — Orvec"])
+def test_text_encoded_twice_is_mended(text: str) -> None:
+    twice = text.encode().decode("cp1252").encode()
+    assert decode(twice, None)[0] == text
