@@ -97,8 +97,8 @@ _COMBINING = (
 )
 _MARK = re.compile(f"[{_COMBINING}]")
 _PILED = re.compile(f"([{_COMBINING}]{{{_PILE}}})[{_COMBINING}]+")
-# A lead byte and a continuation byte of UTF-8, each read as a windows-1252 character. Quotation marks,
-# dashes and the ellipsis are left out: they follow a letter with an accent in sound text too.
+# A lead byte and a continuation byte of UTF-8, each read as a windows-1252 character. Quotation
+# marks, dashes and the ellipsis are left out: they follow an accented letter in sound text too.
 _DOUBLED = re.compile(
     "[\xc2-\xf4][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2020-\u2022\u2030\u20ac\u2122]"

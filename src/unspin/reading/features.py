@@ -218,7 +218,7 @@ def hinted(hints: str) -> tuple[bool, ...]:
 
 
 def _shares(found: Sequence[list[str]], text: str) -> NDArray[np.float32]:
-    """The share of each stretch's lower-cased words that `text` holds, by runs of three if it can."""
+    """The share of each stretch's lower-cased words in `text`, by runs of three if it can be."""
     if not text:
         return np.zeros(len(found), np.float32)
     words = [word.lower() for word in _WORD.findall(text)]
