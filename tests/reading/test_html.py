@@ -160,6 +160,32 @@ def test_a_page_without_text_is_empty() -> None:
         read("<html><body><script>draw()</script></body></html>")
 
 
+@pytest.mark.parametrize(
+    ("line", "published", "modified"),
+    [
+        ("March 11, 2025 | Updated March 12, 2025", date(2025, 3, 11), date(2025, 3, 12)),
+        ("Updated 12 March 2025", None, date(2025, 3, 12)),
+        (
+            '<time class="published updated" datetime="2025-03-11">Tuesday</time>',
+            date(2025, 3, 11),
+            None,
+        ),
+        (
+            '<time class="entry-date published" datetime="2025-03-11">Tuesday</time> '
+            '<time class="updated" datetime="2025-03-12">Wednesday</time>',
+            date(2025, 3, 11),
+            date(2025, 3, 12),
+        ),
+    ],
+)
+def test_a_line_under_the_title_dates_the_article_and_its_update(
+    line: str, published: date | None, modified: date | None
+) -> None:
+    document = read(page().replace("</h1>", f"</h1><div class=meta>{line}</div>"))
+    assert document.published == published
+    assert document.modified == modified
+
+
 def test_structured_data_comes_first() -> None:
     data = {
         "@type": "NewsArticle",

@@ -143,7 +143,7 @@ def particulars(
     near = _byline_zone(found, chosen, title)
     authors = _authors(page, near)
     published, published_at, disputed = _published(page, near)
-    modified = _modified(page)
+    modified = _modified(page, near)
     outlet = _outlet(page)
     section = _section(page)
     canonical, foreign = _canonical(page)
@@ -398,7 +398,7 @@ def _dates(page: Page, near: Sequence[Stretch]) -> Iterator[tuple[date, str]]:
     for name in _DATE_METAS:
         if (sourced := page.meta(name)) and (moment := moments.parse(sourced[0])):
             yield moment, sourced[1]
-    yield from _seen_dates(page, near)
+    yield from _seen_dates(page, near, updates=False)
     if page.address and (named := _IN_ADDRESS.search(urlsplit(page.address).path)):
         parts = [int(part) for part in named.groups() if part]
         try:
@@ -418,23 +418,27 @@ def _script_dates(page: Page) -> Iterator[tuple[date, str]]:
         yield next(iter(given.values())), "script"
 
 
-def _seen_dates(page: Page, near: Sequence[Stretch]) -> Iterator[tuple[date, str]]:
+def _seen_dates(
+    page: Page, near: Sequence[Stretch], *, updates: bool
+) -> Iterator[tuple[date, str]]:
+    """The days that stand near the title: those of updates, or those that are not."""
     boxes = {stretch.box.place for stretch in near}
     for element in islice(page.root.iter("time"), 40):
         stamp = element.get("datetime") or collapse(element.text_content())
         hints = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
-        if "updat" in hints or "modif" in hints:
+        published = "publi" in hints  # some call one element "published updated"
+        if updates is (published or not ("updat" in hints or "modif" in hints)):
             continue
         place = _full_path(element)
         inside = any(place.startswith(box) for box in boxes if box.count("/") > 2)  # noqa: PLR2004 - deeper than the body
-        if (inside or "publi" in hints) and (moment := moments.parse(stamp)):
+        if (inside or published) and (moment := moments.parse(stamp)):
             yield moment, place
     for stretch in near:
         if len(stretch.text) > _BYLINE_LENGTH:
             continue
         for words in _DATE_WORDS.finditer(stretch.text):
             updated = _UPDATED.search(stretch.text[max(0, words.start() - 16) : words.start()])
-            if not updated and (moment := moments.parse(words.group())):
+            if updates is bool(updated) and (moment := moments.parse(words.group())):
                 yield moment, stretch.box.place
 
 
@@ -452,7 +456,7 @@ def _day(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _modified(page: Page) -> tuple[date, str] | None:
+def _modified(page: Page, near: Sequence[Stretch]) -> tuple[date, str] | None:
     value = page.article().get("dateModified")
     if isinstance(value, str) and (moment := moments.parse(value)):
         return moment, "JSON-LD dateModified"
@@ -466,7 +470,7 @@ def _modified(page: Page) -> tuple[date, str] | None:
     ):
         if (sourced := page.meta(name)) and (moment := moments.parse(sourced[0])):
             return moment, sourced[1]
-    return None
+    return next(_seen_dates(page, near, updates=True), None)
 
 
 def _outlet(page: Page) -> Sourced | None:
