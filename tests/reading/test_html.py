@@ -171,8 +171,8 @@ def test_a_page_without_text_is_empty() -> None:
             None,
         ),
         (
-            '<time class="entry-date published" datetime="2025-03-11">Tuesday</time> '
-            '<time class="updated" datetime="2025-03-12">Wednesday</time>',
+            '<time class="published" datetime="2025-03-11">11</time> '
+            + '<time class="updated" datetime="2025-03-12">12</time>',
             date(2025, 3, 11),
             date(2025, 3, 12),
         ),
