@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from unspin.bench.reading import refound, unaccounted
 from unspin.errors import EmptyError, RefusedError
-from unspin.reading import decoding, html
+from unspin.reading import decoding, html, second_opinion, stretches
 from unspin.reading.resources import Resource
 from unspin.types import Document
 
@@ -99,6 +100,13 @@ def test_quoted_material_and_captions_are_kept(body: str, kind: str) -> None:
     assert kind in {block.kind for block in document.blocks}
 
 
+def test_the_second_opinion_leaves_the_tree_as_it_was() -> None:
+    root, _ = html.parse(page("<aside>Share this</aside><footer>Legal notice</footer>"))
+    before = etree.tostring(root)
+    assert "LASTWORD" in second_opinion.text(root, stretches.find(root))
+    assert etree.tostring(root) == before
+
+
 def test_hidden_text_is_never_in_the_document() -> None:
     document = read(page('<p style="display:none">Senator Rohe said: “I resign.” HIDDENWORD</p>'))
     assert "HIDDENWORD" not in document.text
@@ -171,7 +179,7 @@ def test_a_page_without_text_is_empty() -> None:
             None,
         ),
         (
-            "<time class=published datetime=2025-03-11>11</time>/<time class=updated>2025-03-12</time>",
+            "<time class=published >2025-03-11</time> <time class=updated>2025-03-12</time>",
             date(2025, 3, 11),
             date(2025, 3, 12),
         ),

@@ -35,6 +35,10 @@ from unspin.types import BlockKind, Caveat, Document, Furniture
 READER = "html/1"
 LIMIT = 20_000_000  # characters of markup
 _NEAR = 0.7  # of the likeliest stretch's probability, where none reaches the model's cut
+# lxml.html picks a class for each element in Python; one class for all is picked in C.
+_CLASSES = etree.ElementDefaultClassLookup(
+    element=lxml_html.HtmlElement, comment=lxml_html.HtmlComment, entity=lxml_html.HtmlEntity
+)
 _END = re.compile(r"</html", re.IGNORECASE)
 _TAIL = 500  # characters after the page's end
 _SLACK = 8  # words by which two readers of one page may differ
@@ -154,7 +158,8 @@ def parse(markup: str) -> tuple[Any, bool]:
 
     libxml2 drops the rest of a page at its limits and tells only its log.
     """
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_pis=True, no_network=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, no_network=True)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         root = lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError):

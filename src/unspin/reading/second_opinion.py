@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from copy import deepcopy
 
 from unspin.reading.stretches import Element, Stretch
 
@@ -21,7 +20,7 @@ def text(root: Element, found: Sequence[Stretch]) -> str:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        taken = trafilatura.extract(deepcopy(root), include_comments=False, fast=True)
+        taken = trafilatura.extract(root, include_comments=False, fast=True)
     except Exception:  # noqa: BLE001 - whatever it stumbles over, the page is read without it
         return ""
     return taken or ""

@@ -21,17 +21,17 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trees:
-    """A forest as flat arrays; `n` goes to `left[n]` when its feature is at most `threshold[n]`.
+    """A forest as flat arrays.
 
-    A leaf is its own child and carries `value`; the values of the leaves a row reaches add up,
-    with `base`, to the log odds.
+    Node `n` leads to `children[2 * n]` where its feature is at most `threshold[n]`, to the child
+    after that one where it is above. A leaf is its own child and carries `value`; the values of
+    the leaves a row reaches add up, with `base`, to the log odds.
     """
 
     roots: NDArray[np.int32]  # (trees,)
     feature: NDArray[np.int32]  # (nodes,)
     threshold: NDArray[np.float64]  # (nodes,)
-    left: NDArray[np.int32]  # (nodes,)
-    right: NDArray[np.int32]  # (nodes,)
+    children: NDArray[np.int32]  # (2 * nodes,)
     value: NDArray[np.float64]  # (nodes,)
     base: float
     depth: int
@@ -48,8 +48,8 @@ def probabilities(rows: NDArray[np.float32], trees: Trees) -> NDArray[np.float64
     starts = np.arange(len(rows), dtype=np.int32)[:, None] * trees.features
     nodes = np.tile(trees.roots, (len(rows), 1))  # (stretches, trees)
     for _ in range(trees.depth):
-        low = values.take(starts + trees.feature.take(nodes)) <= trees.threshold.take(nodes)
-        nodes = np.where(low, trees.left.take(nodes), trees.right.take(nodes))
+        high = values.take(starts + trees.feature.take(nodes)) > trees.threshold.take(nodes)
+        nodes = trees.children.take(2 * nodes + high)
     odds = trees.base + trees.value[nodes].sum(axis=1)
     result: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
     return result
@@ -76,8 +76,7 @@ def parse(content: bytes) -> Trees:
         roots=np.array(model["roots"], np.int32),
         feature=np.array(model["feature"], np.int32),
         threshold=np.array(model["threshold"], np.float64),
-        left=np.array(model["left"], np.int32),
-        right=np.array(model["right"], np.int32),
+        children=np.array([model["left"], model["right"]], np.int32).T.ravel(),
         value=np.array(model["value"], np.float64),
         base=model["base"],
         depth=model["depth"],
