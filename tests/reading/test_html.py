@@ -179,7 +179,7 @@ def test_a_page_without_text_is_empty() -> None:
             None,
         ),
         (
-            "<time class=published >2025-03-11</time> <time class=updated>2025-03-12</time>",
+            "<time class=published>2025-03-11</time> <time class=updated>2025-03-12</time>",
             date(2025, 3, 11),
             date(2025, 3, 12),
         ),
