@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,7 +82,7 @@ def matrix(
     data, `description` its summary; all are empty where there is none.
     """
     words = [_WORD.findall(stretch.text) for stretch in found]
-    lowered = [[word.lower() for word in each] for each in words]
+    lowered = [" ".join(each).lower().split() for each in words]
     own = np.array(list(map(_own, found, words)), dtype=np.float32)
     ancestries: dict[int, _Ancestry] = {}
     markup = np.array([_markup(stretch.box, ancestries) for stretch in found], dtype=np.float32)
@@ -135,7 +135,7 @@ def _own(stretch: Stretch, words: Sequence[str]) -> list[float]:
 def _markup(box: Box, ancestries: dict[int, _Ancestry]) -> list[float]:
     ancestry = _ancestry(box, ancestries)
     return [
-        *(float(box.tag in tags) for tags in _TAGS),
+        *_is_element(box.tag),
         min(box.depth, 40),
         *ancestry.tags,
         *ancestry.hints,
@@ -206,7 +206,12 @@ def _nearer(here: tuple[bool, ...], above: tuple[float, ...]) -> tuple[float, ..
     )
 
 
-@cache
+@lru_cache(maxsize=1_000)
+def _is_element(tag: str) -> tuple[bool, ...]:
+    return tuple(tag in tags for tags in _TAGS)
+
+
+@lru_cache(maxsize=1_000)
 def _is_ancestor(tag: str) -> tuple[bool, ...]:
     return tuple(tag in tags for tags in _ANCESTORS)
 
