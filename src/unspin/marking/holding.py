@@ -48,6 +48,9 @@ _HALTS = frozenset({"against", "compared", "versus", "than", "from", "up", "down
 _PARTICIPLE_AFTER = frozenset({"is", "was", "were", "are", "been", "being", "be", "has", "have",
                                "had", "who", "not"})  # fmt: skip
 _ONLY_ED = re.compile(r"\w{2,}(?:ed|en|wn)\Z")
+_MOVES = frozenset({"died", "fled", "left", "live", "lived", "work", "worked", "voted", "went",
+                    "came", "stayed", "lost", "born", "met", "fell", "rose", "took", "part",
+                    "remain", "remained", "still", "now", "alone"})  # fmt: skip
 _SCOPE = re.compile(
     r"""
     (?<!\w)(?:
@@ -125,14 +128,14 @@ def _as_of(
 ) -> str | None:
     if figure.unit in _RATES:
         return None  # "five years in 2022" is a sentence, not a count at a date
-    if _KNOWN.search(text, max(0, figure.span.start - 16), figure.span.start):
+    if _is_known(text, figure):
         return None  # "the two men", whenever they met
     behind = [one for one in near if limits.start < figure.span.end <= one.span.start < limits.end]
     for one in behind[:1]:
         start = _opening(text, one, figure.span.end)
         if start is not None and _leads_to(text, figure, start, one.span.end):
             return _written(one)
-    if behind and not _is_parted(text, figure.span.end, behind[0].span.start):
+    if behind and not _is_parted(text[figure.span.end : behind[0].span.start]):
         return None  # a date the figure may or may not be of
     ahead = [
         one for one in near if clause.start <= one.span.start and one.span.end <= figure.span.start
@@ -186,11 +189,9 @@ def _leads_to(text: str, figure: Figure, start: int, end: int) -> bool:
     gap = text[counted:start]
     if gap.strip() == "," and text.startswith(("as of", "as at", "by", "since"), start):
         return True
-    if "," in gap:
+    if _is_parted(gap):
         return False
-    words = [word.group() for word in _WORD.finditer(gap)]
-    if any(map(_halts, words)):
-        return False
+    words = _WORD.findall(gap)
     for place, word in enumerate(words):
         if place and _ONLY_ED.match(word) and words[place - 1] not in _PARTICIPLE_AFTER:
             return False  # "40 copies of a book printed in 2019"
@@ -199,10 +200,9 @@ def _leads_to(text: str, figure: Figure, start: int, end: int) -> bool:
     return not verb and _is_closed(text, end)
 
 
-def _is_parted(text: str, start: int, end: int) -> bool:
-    """Whether a date stands behind a comma or a word that begins another clause."""
-    gap = text[start:end]
-    return "," in gap or any(_halts(word.group()) for word in _WORD.finditer(gap))
+def _is_parted(gap: str) -> bool:
+    """Whether a comma or a word that begins another clause parts what stands around `gap`."""
+    return "," in gap or any(map(_halts, _WORD.findall(gap)))
 
 
 def _fronts(text: str, clause: Span, phrase: Span, figure: int) -> bool:
@@ -210,18 +210,13 @@ def _fronts(text: str, clause: Span, phrase: Span, figure: int) -> bool:
     opening = _OPENS.match(text, clause.start)
     if opening is None or phrase.start not in {clause.start, opening.end()}:
         return False
-    gap = text[phrase.end : figure].removeprefix(",")
-    return "," not in gap and not any(_halts(word.group()) for word in _WORD.finditer(gap))
+    return not _is_parted(text[phrase.end : figure].removeprefix(","))
 
 
 def _stands(text: str, clause: Span, start: int, end: int, figure: int) -> bool:
     """Whether a phrase belongs to the subject of a plain verb before the figure."""
-    subject = text[clause.start : start]
-    return (
-        bool(_STANDS.fullmatch(text, end, figure))
-        and "," not in subject
-        and not any(_halts(word.group()) for word in _WORD.finditer(subject))
-    )
+    plain = _STANDS.fullmatch(text, end, figure) is not None
+    return plain and not _is_parted(text[clause.start : start])
 
 
 def _scope(text: str, figure: Figure, clause: Span, limits: Span) -> Span | None:
@@ -232,7 +227,7 @@ def _scope(text: str, figure: Figure, clause: Span, limits: Span) -> Span | None
         part = _part(text, behind, figure, limits.end)
         if part is not None and _bounds(text, figure, behind):
             return part
-    if _KNOWN.search(text, max(0, figure.span.start - 16), figure.span.start):
+    if _is_known(text, figure):
         return None  # "In Tarn the flags hang low for the 17 dead", wherever they died
     ahead = [
         (link, part)
@@ -248,6 +243,11 @@ def _scope(text: str, figure: Figure, clause: Span, limits: Span) -> Span | None
     ):
         return part
     return None
+
+
+def _is_known(text: str, figure: Figure) -> bool:
+    """Whether a figure counts what the reader knows already: "the two men", "her 17 years"."""
+    return bool(_KNOWN.search(text, max(0, figure.span.start - 16), figure.span.start))
 
 
 def _end(figure: Figure) -> int:
@@ -311,7 +311,7 @@ def _is_closed(text: str, place: int) -> bool:
         lower[0].isdigit()
         or lower.endswith(("ed", "ly", "ing"))
         or any(lower in lexicon.grammar(kind) for kind in _AFTER_NOUN)
-        or lower in _moves()
+        or lower in _MOVES
         or (lower,) in lexicon.cues()
     )
 
@@ -335,13 +335,13 @@ def _is_place(name: str, figure: Figure) -> bool:
 def _bounds(text: str, figure: Figure, link: re.Match[str]) -> bool:
     """Whether the figure leads to its scope over nothing but a verb."""
     gap = text[_end(figure) : link.start()]
-    words = [word.group() for word in _WORD.finditer(gap)]
-    if "," in gap or len(words) > _LEADS:
+    words = _WORD.findall(gap)
+    if len(words) > _LEADS or _is_parted(gap):
         return False
     return all(
-        word in _PARTICIPLE_AFTER or word.endswith(("ed", "ing")) or word in _moves()
+        word in _PARTICIPLE_AFTER or word.endswith(("ed", "ing")) or word in _MOVES
         for word in words
-    ) and not any(map(_halts, words))
+    )
 
 
 def _halts(word: str) -> bool:
@@ -361,12 +361,3 @@ def _is_verb(word: str) -> bool:
 @cache
 def _parts() -> frozenset[str]:
     return lexicon.places("part") | lexicon.persons()
-
-
-@cache
-def _moves() -> frozenset[str]:
-    """Plain verbs that may stand between a count and its place."""
-    return frozenset(
-        """died fled left live lived work worked voted went came stayed lost born met fell rose
-        took part remain remained still now alone""".split()
-    )

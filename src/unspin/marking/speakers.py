@@ -314,19 +314,14 @@ def _gather(tokens: Sequence[Token], gathered: _Gathered) -> None:
                 gathered.attested.add(name)
         titles = _titles_of(tokens, run)
         if " " not in name:
-            name = _only_so_far(name, gathered)
+            # "Ms Rell" where only one Rell was named before it
+            name = gathered.surnames.get(name.casefold()) or name
             if title and " " in name:
                 gathered.attested.add(name)
         if titles & lexicon.grammar("hers"):
             gathered.hers.add(name)
         if titles & lexicon.grammar("his"):
             gathered.his.add(name)
-
-
-def _only_so_far(surname: str, gathered: _Gathered) -> str:
-    """The full name behind "Ms Rell" where only one Rell was named before it."""
-    full = gathered.surnames.get(surname.casefold())
-    return full or surname
 
 
 def _titles_of(tokens: Sequence[Token], run: Range) -> set[str]:
