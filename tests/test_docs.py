@@ -14,6 +14,7 @@ import typer
 
 import unspin
 from unspin import bench, cli, errors, types
+from unspin.showing import terminal
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf-8")
@@ -180,3 +181,12 @@ def test_the_readme_gives_the_two_commands() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     assert "make demo" in readme
     assert "make test" in readme
+
+
+def test_the_readme_shows_what_the_terminal_shows() -> None:
+    (shown,) = fenced(ROOT / "README.md", "text")
+    (document,) = unspin.read(ROOT / "examples" / "wire_tideline.html")
+    printed = terminal.render(unspin.mark(document), width=80)
+    places = [printed.find(paragraph.strip("\n")) for paragraph in shown.split("\n\n")]
+    assert -1 not in places
+    assert places == sorted(places)
