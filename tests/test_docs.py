@@ -186,6 +186,7 @@ def test_the_readme_gives_the_two_commands() -> None:
 def test_the_readme_shows_what_the_terminal_shows() -> None:
     (shown,) = fenced(ROOT / "README.md", "text")
     (document,) = unspin.read(ROOT / "examples" / "wire_tideline.html")
+    assert isinstance(document, types.Document)
     printed = terminal.render(unspin.mark(document), width=80)
     places = [printed.find(paragraph.strip("\n")) for paragraph in shown.split("\n\n")]
     assert -1 not in places
