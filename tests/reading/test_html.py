@@ -275,6 +275,12 @@ def test_every_block_is_refound_and_no_word_is_lost(fragments: list[str]) -> Non
     assert not unaccounted(markup, document)
 
 
+@pytest.mark.xfail(reason="libxml2 drops an end tag without a start and glues the words around it")
+def test_an_end_tag_without_a_start_parts_words() -> None:
+    markup = page("one</p>two")
+    assert not unaccounted(markup, read(markup))
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2000))
 def test_a_page_cut_anywhere_is_read_or_told(cut: int) -> None:
