@@ -156,12 +156,14 @@ def prepare(location: str, markup: str, address: str | None) -> Prepared:
 def parse(markup: str) -> tuple[Any, bool]:
     """The tree of the page, None for an empty one, and whether it holds all of the page.
 
-    libxml2 drops the rest of a page at its limits and tells only its log.
+    libxml2 drops the rest of a page at its limits and tells only its log. It also drops the second
+    `</p>` of a paragraph within a paragraph: the space behind each keeps the words around it apart.
     """
     parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, no_network=True)
     parser.set_element_class_lookup(_CLASSES)
     try:
-        root = lxml_html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        spaced = markup.replace("</p>", "</p> ")
+        root = lxml_html.document_fromstring(spaced.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError):
         return None, False
     return root, all(entry.level < etree.ErrorLevels.FATAL for entry in parser.error_log)
