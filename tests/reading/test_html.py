@@ -275,8 +275,9 @@ def test_every_block_is_refound_and_no_word_is_lost(fragments: list[str]) -> Non
     assert not unaccounted(markup, document)
 
 
-def test_the_end_of_a_paragraph_without_a_start_parts_words() -> None:
-    markup = page("<p>first<p>second</p>one</p>two")
+@pytest.mark.parametrize("end", ["</p>", "</P >", "</div>", "</li>", "</h2>"])
+def test_an_end_tag_without_a_start_parts_words(end: str) -> None:
+    markup = page(f"one{end}two")
     assert not unaccounted(markup, read(markup))
 
 

@@ -39,6 +39,7 @@ _NEAR = 0.7  # of the likeliest stretch's probability, where none reaches the mo
 _CLASSES = etree.ElementDefaultClassLookup(
     element=lxml_html.HtmlElement, comment=lxml_html.HtmlComment, entity=lxml_html.HtmlEntity
 )
+_BLOCK_END = re.compile(rf"</(?:{'|'.join(sorted(stretches.BLOCKS))})\s*>", re.IGNORECASE)
 _END = re.compile(r"</html", re.IGNORECASE)
 _TAIL = 500  # characters after the page's end
 _SLACK = 8  # words by which two readers of one page may differ
@@ -156,13 +157,13 @@ def prepare(location: str, markup: str, address: str | None) -> Prepared:
 def parse(markup: str) -> tuple[Any, bool]:
     """The tree of the page, None for an empty one, and whether it holds all of the page.
 
-    libxml2 drops the rest of a page at its limits and tells only its log. It also drops the second
-    `</p>` of a paragraph within a paragraph: the space behind each keeps the words around it apart.
+    libxml2 drops the rest of a page at its limits and tells only its log. It also drops the end tag
+    of a block that has no start: a space behind every one keeps the words around it apart.
     """
     parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, no_network=True)
     parser.set_element_class_lookup(_CLASSES)
     try:
-        spaced = markup.replace("</p>", "</p> ")
+        spaced = _BLOCK_END.sub(r"\g<0> ", markup)
         root = lxml_html.document_fromstring(spaced.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError):
         return None, False
