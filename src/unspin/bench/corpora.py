@@ -1,16 +1,31 @@
-"""Labelled data sets, read in the formats they are published in."""
+"""Labelled data sets, read in the formats they are published in.
+
+A set is known by the fields of its rows, never by the name of its file, so any split of it will do.
+What does not fit is a FormatError that names the file, the line and the field. The sets are JSON
+lines or tables parted by tabs, gzipped or not; spans are code points, the end not included.
+"""
 
 import gzip
 import hashlib
-from collections.abc import Iterator, Sequence
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from unspin import wire
 from unspin.errors import FormatError, UsageError
+from unspin.types import Span
 
 _SUFFIXES = (".jsonl", ".jsonl.gz")
+_TABLES = (".tsv", ".tsv.gz")
+_LANGUAGE = re.compile(r"_(?!en\.)[a-z]{2}\.")  # dev_de.tsv, of a set in several languages
+_DOUBLED = re.compile(r'"(?=.*"")((?:[^"]|"")*)"', re.DOTALL)  # a cell quoted as in CSV
+_log = logging.getLogger(__name__)
+
+Gold = TypeVar("Gold")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +44,151 @@ class GoldPage:
     must_not: tuple[str, ...]  # snippets of the furniture
 
 
+@dataclass(frozen=True, slots=True)
+class GoldStatement:
+    """One attribution: the spans of its source (empty where it has none), cue and content."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldArticle:
+    """An article and who said what in it."""
+
+    id: str
+    outlet: str
+    title: str
+    published: str  # as the set writes it
+    text: str
+    statements: tuple[GoldStatement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldTechnique:
+    """A stretch of text and the persuasion technique in it, by its name in PTC version 2."""
+
+    span: Span
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldRhetoric:
+    """A text and the persuasion techniques in it."""
+
+    corpus: str
+    id: str
+    text: str
+    techniques: tuple[GoldTechnique, ...]
+    spans: tuple[Span, ...]  # where any technique is
+
+
+@dataclass(frozen=True, slots=True)
+class GoldClaim:
+    """A sentence and whether somebody should check it."""
+
+    corpus: str
+    file: str
+    debate: str | None  # the debate it was said in, where the set says
+    text: str
+    checkworthy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoldVoice:
+    """A sentence and whether it gives an opinion or leans to a side; None: people disagreed."""
+
+    corpus: str
+    file: str
+    text: str
+    opinion: bool | None
+    slant: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPair:
+    """Two texts and what the first says of the second: one of the choices of the set."""
+
+    corpus: str
+    first: str
+    second: str
+    label: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a file; what it is asked for and does not have is a FormatError."""
+
+    path: Path
+    line: int
+    fields: Mapping[str, Any]
+
+    def refused(self, field: str, wanted: str) -> FormatError:
+        """The error that `field` is not what it must be."""
+        got = f"got {self.fields[field]!r:.60}" if field in self.fields else "it is not there"
+        return FormatError(f"{self.path}, line {self.line}: {field}: expected {wanted}, {got}")
+
+    def text(self, field: str) -> str:
+        """The text in `field`."""
+        value = self.fields.get(field)
+        if not isinstance(value, str):
+            raise self.refused(field, "text")
+        return value
+
+    def choice(self, field: str, values: Mapping[str, Value]) -> Value:
+        """What the word in `field` stands for, capitals apart."""
+        word = self.text(field).strip().lower()
+        if word not in values:
+            raise self.refused(field, f"one of {', '.join(values)}")
+        return values[word]
+
+    def flag(self, field: str) -> bool:
+        """Whether `field` is 1 rather than 0, as a number or in writing."""
+        value = self.fields.get(field)
+        if value not in (0, 1, "0", "1"):
+            raise self.refused(field, "0 or 1")
+        return int(value) == 1
+
+    def items(self, field: str) -> list[Any]:
+        """The list in `field`."""
+        value = self.fields.get(field)
+        if not isinstance(value, list):
+            raise self.refused(field, "a list")
+        return value
+
+    def rows(self, field: str) -> list["Row"]:
+        """The objects listed in `field`."""
+        if not all(isinstance(item, dict) for item in self.items(field)):
+            raise self.refused(field, "a list of objects")
+        return [Row(self.path, self.line, item) for item in self.items(field)]
+
+    def span(self, value: object, field: str, text: str) -> Span:
+        """`value` as a span inside `text`."""
+        match value:
+            case [int(start), int(end)] if 0 <= start <= end <= len(text):
+                return Span(start, end)
+        raise self.refused(field, "[start, end] inside the text")
+
+    def spans(self, field: str, text: str) -> tuple[Span, ...]:
+        """The spans of `text` listed in `field`."""
+        return tuple(self.span(value, field, text) for value in self.items(field))
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[Gold]):
+    """How the rows of one data set are known and read; what `build` gives None for is no gold."""
+
+    has: frozenset[str]
+    build: Callable[[Row], Gold | None]
+    lacks: frozenset[str] = frozenset()
+
+    def fits(self, row: Row) -> bool:
+        """Whether the row has the fields of this set."""
+        return self.has <= row.fields.keys() and not self.lacks & row.fields.keys()
+
+
 def files(paths: Sequence[Path]) -> list[Path]:
     """The data files among `paths` and in the folders among them, sorted; UsageError for none."""
     found: list[Path] = []
@@ -38,14 +198,45 @@ def files(paths: Sequence[Path]) -> list[Path]:
         elif path.is_file():
             found.append(path)
         else:
-            msg = f"{path}: no such file or folder. Give the data with --data."
-            raise UsageError(msg)
+            raise _missing(path)
     if not found:
         msg = (
             f"{', '.join(map(str, paths))}: no .jsonl or .jsonl.gz file. Give the data with --data."
         )
         raise UsageError(msg)
     return found
+
+
+def fitting(paths: Sequence[Path], forms: Sequence[Form[Gold]]) -> list[Path]:
+    """The files among `paths` and in the folders among them that one of the forms fits, sorted.
+
+    The other files of a folder are left out and named in the log, and so are those that their name
+    says are in another language than English. UsageError when none is left.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += (item for item in sorted(path.iterdir()) if _is_wanted(item, forms))
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise _missing(path)
+    if not found:
+        msg = f"{', '.join(map(str, paths))}: no data of this task. Give other data with --data."
+        raise UsageError(msg)
+    return found
+
+
+def read(paths: Sequence[Path], forms: Sequence[Form[Gold]]) -> Iterator[Gold]:
+    """What the files hold, in order; all rows of a file are of the form of its first."""
+    for path in paths:
+        form: Form[Gold] | None = None
+        for row in _table(path) if path.name.endswith(_TABLES) else _lines(path):
+            form = form or _form(row, forms)
+            if missing := sorted(form.has - row.fields.keys()):
+                raise row.refused(missing[0], "a value")
+            if (gold := form.build(row)) is not None:
+                yield gold
 
 
 def digest(paths: Sequence[Path]) -> str:
@@ -65,6 +256,10 @@ def pages(paths: Sequence[Path]) -> Iterator[GoldPage]:
             except (KeyError, TypeError, AttributeError) as error:
                 msg = f"{path}, line {number}: not a page of a known set ({error!r})"
                 raise FormatError(msg) from error
+
+
+def _missing(path: Path) -> UsageError:
+    return UsageError(f"{path}: no such file or folder. Give the data with --data.")
 
 
 def _page(row: dict[str, Any]) -> GoldPage:
@@ -102,3 +297,327 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         for line in lines:
             if line.strip():
                 yield wire.loads(line)
+
+
+def _is_wanted(path: Path, forms: Sequence[Form[Gold]]) -> bool:
+    """Whether a file of a folder is data of the task; if it is data at all, the log says no."""
+    if not path.is_file() or not path.name.endswith((*_SUFFIXES, *_TABLES)):
+        return False
+    if _LANGUAGE.search(path.name):
+        _log.info("%s: left out, not in English by its name", path)
+        return False
+    try:
+        next(read([path], forms), None)
+    except _OtherSetError:
+        _log.info("%s: left out, no data of this task", path)
+        return False
+    return True
+
+
+class _OtherSetError(FormatError):
+    """The first row of a file is of no set of the task."""
+
+
+def _form(row: Row, forms: Sequence[Form[Gold]]) -> Form[Gold]:
+    for form in forms:
+        if form.fits(row):
+            return form
+    wanted = " or ".join(sorted({", ".join(sorted(form.has)) for form in forms}))
+    got = ", ".join(row.fields)
+    msg = f"{row.path}, line {row.line}: no set of this task: expected {wanted}, got {got:.100}"
+    raise _OtherSetError(msg)
+
+
+def _lines(path: Path) -> Iterator[Row]:
+    for number, line in _written(path):
+        try:
+            value = wire.loads(line)
+        except FormatError as error:
+            msg = f"{path}, line {number}: {error}"
+            raise FormatError(msg) from error
+        if not isinstance(value, dict):
+            msg = f"{path}, line {number}: expected an object, got {value!r:.60}"
+            raise FormatError(msg)
+        yield Row(path, number, value)
+
+
+def _table(path: Path) -> Iterator[Row]:
+    """The rows of a table, the last cells of which may be left off.
+
+    A cell whose quotation marks are doubled is taken out of the pair around it.
+    """
+    names: list[str] = []
+    for number, line in _written(path):
+        cells = [_DOUBLED.sub(_undoubled, cell) for cell in line.split("\t")]
+        if not names:
+            names = cells
+        elif len(cells) > len(names):
+            msg = f"{path}, line {number}: {len(cells)} cells, expected {len(names)}"
+            raise FormatError(msg)
+        else:
+            yield Row(path, number, dict(zip(names, cells, strict=False)))
+
+
+def _undoubled(cell: re.Match[str]) -> str:
+    return cell.group(1).replace('""', '"')
+
+
+def _written(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a file that are not blank, and their numbers."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield (
+                        number,
+                        line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n"),
+                    )
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        msg = f"{path}: cannot be read ({error})"
+        raise FormatError(msg) from error
+
+
+def _article(row: Row) -> GoldArticle:
+    """A row of polnear. Where several people annotated an article, the first one's is taken."""
+    text = row.text("text")
+    annotations = row.fields["annotations"]
+    if not isinstance(annotations, dict) or not annotations:
+        raise row.refused(field="annotations", wanted="an object, annotator to list")
+    inner = Row(row.path, row.line, annotations)
+    parts = ("source", "cue", "content")
+    return GoldArticle(
+        id=row.text("id"),
+        outlet=row.text("publisher"),
+        title=row.text("title"),
+        published=row.text("date"),
+        text=text,
+        statements=tuple(
+            GoldStatement(*(statement.spans(part, text) for part in parts))
+            for statement in inner.rows(next(iter(annotations)))
+            if statement.items("content")
+        ),
+    )
+
+
+def _ptc(row: Row) -> GoldRhetoric:
+    return _rhetoric(row, "ptc", "spans", row.spans("si_spans", row.text("text")))
+
+
+def _persuasion(row: Row) -> GoldRhetoric | None:
+    """A row of persuasion-multi; texts in other languages than English are no gold."""
+    return _rhetoric(row, "persuasion-multi", "spans") if row.text("lang") == "en" else None
+
+
+def _meme(row: Row) -> GoldRhetoric:
+    return _rhetoric(row, "meme-persuasion-text", "labels")
+
+
+def _rhetoric(
+    row: Row, corpus: str, field: str, spans: tuple[Span, ...] | None = None
+) -> GoldRhetoric:
+    text = row.text("text")
+    techniques = tuple(
+        GoldTechnique(
+            part.span([part.fields.get("start"), part.fields.get("end")], "start", text), name
+        )
+        for part in row.rows(field)
+        if (name := _PTC_NAMES.get(_plain(part.text("technique"))))
+    )
+    marked = tuple(technique.span for technique in techniques) if spans is None else spans
+    return GoldRhetoric(corpus, row.text("id"), text, techniques, marked)
+
+
+def _plain(name: str) -> str:
+    """The name of a technique as any of the sets might write it."""
+    return " ".join(re.findall(r"[a-zé]+", name.lower()))
+
+
+# The names that SemEval-2021 task 6 and SemEval-2023 task 3 give the 14 classes of PTC version 2
+# or parts of them. What it has no class for (smears, virtue words, obfuscation) is left out.
+_PTC_NAMES = {
+    _plain(name): label
+    for label, names in {
+        "Appeal_to_Authority": "Appeal to authority",
+        "Appeal_to_fear-prejudice": "Appeal to fear prejudice",
+        "Bandwagon,Reductio_ad_hitlerum": (
+            "Bandwagon,Reductio_ad_hitlerum | Bandwagon | Reductio ad hitlerum"
+            " | Appeal to popularity | Guilt by association"
+        ),
+        "Black-and-White_Fallacy": (
+            "Black and white fallacy | Black-and-white Fallacy/Dictatorship"
+            " | False dilemma no choice"
+        ),
+        "Causal_Oversimplification": "Causal oversimplification",
+        "Doubt": "Doubt",
+        "Exaggeration,Minimisation": "Exaggeration minimisation",
+        "Flag-Waving": "Flag waving",
+        "Loaded_Language": "Loaded language",
+        "Name_Calling,Labeling": "Name calling labeling",
+        "Repetition": "Repetition",
+        "Slogans": "Slogans",
+        "Thought-terminating_Cliches": (
+            "Thought terminating cliches | Thought-terminating cliché | Conversation killer"
+        ),
+        "Whataboutism,Straw_Men,Red_Herring": (
+            "Whataboutism,Straw_Men,Red_Herring | Whataboutism | Straw man | Red herring"
+            " | Appeal to hypocrisy | Misrepresentation of Someone's Position (Straw Man)"
+            " | Presenting Irrelevant Data (Red Herring)"
+        ),
+    }.items()
+    for name in names.split(" | ")
+}
+
+
+def _claim(corpus: str, text: str, label: str) -> Callable[[Row], GoldClaim]:
+    def build(row: Row) -> GoldClaim:
+        debate = row.text("debate") if "debate" in row.fields else None
+        return GoldClaim(corpus, row.path.name, debate, row.text(text), row.flag(label))
+
+    return build
+
+
+def _subjectivity(row: Row) -> GoldVoice:
+    opinion = row.choice("label", {"subj": True, "obj": False})
+    return GoldVoice("subjectivity-ct25", row.path.name, row.text("sentence"), opinion, None)
+
+
+def _babe(row: Row) -> GoldVoice:
+    """A row of babe. A sentence that is factual and opinionated gives an opinion."""
+    opinions = {
+        "entirely factual": False,
+        "somewhat factual but also opinionated": True,
+        "expresses writer’s opinion": True,  # noqa: RUF001 - as the set writes it
+        "no agreement": None,
+    }
+    slants = {"biased": True, "non-biased": False, "no agreement": None}
+    return GoldVoice(
+        "babe",
+        row.path.name,
+        row.text("text"),
+        row.choice("label_opinion", opinions),
+        row.choice("label_bias", slants),
+    )
+
+
+THREE = ("entails", "contradicts", "neutral")
+TWO = ("entails", "contradicts")
+ENTAILED = ("entails", "other")  # where a set does not tell neutral from contradicting
+OWN = ("same", "entails", "contradicts", "unrelated")
+_NLI = {"entailment": "entails", "contradiction": "contradicts", "neutral": "neutral"}
+_FEVER = {"supports": "entails", "refutes": "contradicts"}
+
+
+def _nli(row: Row) -> GoldPair:
+    """A row of one of the nli sets; the part made from RTE tells only two classes apart."""
+    corpus = "nli-anli" if "round" in row.fields else "nli"
+    if "origin" in row.fields:
+        corpus = f"nli-negation/{row.text('origin')}"
+    first, second = row.text("premise"), row.text("hypothesis")
+    if corpus.endswith("/RTE"):
+        labels = {"entailment": "entails", "not_entailment": "other"}
+        return GoldPair(corpus, first, second, row.choice("label", labels), ENTAILED)
+    return GoldPair(corpus, first, second, row.choice("label", _NLI), THREE)
+
+
+def _sick(row: Row) -> GoldPair:
+    label = row.choice("entailment_judgment", _NLI)
+    return GoldPair("nli-sick", row.text("sentence_A"), row.text("sentence_B"), label, THREE)
+
+
+def _fever(row: Row) -> GoldPair:
+    label = row.choice("label", _FEVER)
+    return GoldPair("fever-symmetric", row.text("evidence"), row.text("claim"), label, TWO)
+
+
+def _fool_me_twice(row: Row) -> GoldPair:
+    evidence = " ".join(part.text("text") for part in row.rows("gold_evidence"))
+    return GoldPair("fool-me-twice", evidence, row.text("text"), row.choice("label", _FEVER), TWO)
+
+
+def _healthver(row: Row) -> GoldPair:
+    label = row.choice("label", {**_FEVER, "neutral": "neutral"})
+    return GoldPair("healthver", row.text("evidence"), row.text("claim"), label, THREE)
+
+
+def _claimdiff(row: Row) -> GoldPair:
+    """A row of claimdiff: whether the second claim strengthens or weakens the first."""
+    weaken, strengthen = row.flag("weaken"), row.flag("strengthen")
+    label = "contradicts" if weaken else "entails" if strengthen else "neutral"
+    return GoldPair("claimdiff", row.text("claim_b"), row.text("claim_a"), label, THREE)
+
+
+def _wice(row: Row) -> GoldPair | None:
+    """A row of wice with the sentences that people took for the evidence.
+
+    A claim for which nobody found a sentence is no gold: its evidence would be a whole page.
+    """
+    supported = {"supported": "entails", "partially_supported": "other", "not_supported": "other"}
+    label = row.choice("label", supported)
+    sentences = row.items("evidence")
+    chosen = next((numbers for numbers in row.items("supporting_sentences") if numbers), None)
+    if chosen is None:
+        return None
+    try:
+        evidence = " ".join(sentences[number] for number in chosen)
+    except (IndexError, TypeError) as error:
+        raise row.refused(field="supporting_sentences", wanted="numbers of sentences") from error
+    return GoldPair("wice", evidence, row.text("claim"), label, ENTAILED)
+
+
+def _own(row: Row) -> GoldPair:
+    label = row.choice("label", {name: name for name in OWN})
+    return GoldPair("own", row.text("a"), row.text("b"), label, OWN)
+
+
+def _ptc_sentences(row: Row) -> tuple[str, ...]:
+    return tuple(line.strip() for line in row.text("text").split("\n") if line.strip())
+
+
+def _fields(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_PTC = _fields("id text spans si_spans")
+_BABE = _fields("text label_bias label_opinion")
+_MBIC = _fields("article")  # the crowd's labels of the same sentences
+
+ATTRIBUTION: tuple[Form[GoldArticle], ...] = (
+    Form(_fields("id publisher date title text annotations"), _article),
+)
+TECHNIQUES: tuple[Form[GoldRhetoric], ...] = (
+    Form(_PTC, _ptc),
+    Form(_fields("id lang text spans"), _persuasion),
+    Form(_fields("id text labels"), _meme),
+)
+CLAIMS: tuple[Form[GoldClaim], ...] = (
+    Form(_fields("debate line text label"), _claim("checkworthy-debates-ct20", "text", "label")),
+    Form(_fields("sentence_id text label"), _claim("checkworthy-claimbuster", "text", "label")),
+    Form(
+        _fields("tweet_text check_worthiness"),
+        _claim("checkworthy-tweets-ct20", "tweet_text", "check_worthiness"),
+    ),
+    Form(
+        _fields("tweet_text claim_worthiness"),
+        _claim("checkworthy-tweets-ct20", "tweet_text", "claim_worthiness"),
+    ),
+)
+VOICES: tuple[Form[GoldVoice], ...] = (
+    Form(_fields("sentence_id sentence label"), _subjectivity),
+    Form(_BABE, _babe, _MBIC),
+)
+PAIRS: tuple[Form[GoldPair], ...] = (
+    Form(_fields("premise hypothesis label"), _nli),
+    Form(_fields("sentence_A sentence_B entailment_judgment"), _sick),
+    Form(_fields("text gold_evidence label"), _fool_me_twice),
+    Form(_fields("claim evidence label topic_ip"), _healthver),
+    Form(_fields("claim evidence label supporting_sentences"), _wice),
+    Form(_fields("claim evidence label"), _fever),
+    Form(_fields("claim_a claim_b strengthen weaken"), _claimdiff),
+    Form(_fields("a b label"), _own),
+)
+EVENNESS: tuple[Form[tuple[str, ...]], ...] = (
+    Form(_PTC, _ptc_sentences),
+    Form(_BABE, lambda row: (row.text("text").strip(),), _MBIC),
+)
+SPEED: tuple[Form[str], ...] = (Form(_fields("text"), lambda row: row.text("text")),)
