@@ -23,6 +23,7 @@ class Report:
 
 
 Progress = Callable[[int], None]
+Scores = tuple[dict[str, float], dict[str, dict[str, float]]]  # of all, and by group
 
 
 def tasks() -> tuple[str, ...]:
