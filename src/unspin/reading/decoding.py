@@ -83,11 +83,6 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_NONCHARACTER = re.compile(
-    "["
-    + "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
-    + "]"
-)
 _PILE = 30  # combining marks on one letter; no script needs more
 _COMBINING = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u06df-\u06e4"
@@ -119,8 +114,9 @@ def decode(content: bytes, declared: str | None) -> tuple[str, tuple[Caveat, ...
             caveats.append(Caveat("mojibake-repaired", f"{repaired} lines were decoded twice"))
     if _FORBIDDEN.search(text):
         text = _FORBIDDEN.sub("\ufffd", text)
-    if _ASTRAL.search(text):
-        text = _NONCHARACTER.sub("\ufffd", text)
+    for character in set(_ASTRAL.findall(text)):
+        if ord(character) & 0xFFFE == 0xFFFE:  # noqa: PLR2004 - the two noncharacters of a plane
+            text = text.replace(character, "\ufffd")
     piles = 0
     if _MARK.search(text[::_PILE]):  # a longer run has one of its marks at such a place
         text, piles = _PILED.subn(r"\1", text)

@@ -29,6 +29,16 @@ _MAIL = re.compile(
     r"(?:[A-Za-z]{3}, ?)?\d{1,2} [A-Za-z]{3} \d{4} \d{1,2}:\d{2}(?::\d{2})?"
     r"(?: (?:[+-]\d{4}|[A-Z]{1,4}))?(?: \([^()]{1,20}\))?"
 )
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_NTH = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?"
+_ENGLISH = [
+    re.compile(f"{order},? (?P<year>[0-9]{{4}})", re.IGNORECASE | re.ASCII)
+    for order in (f"{_MONTH} {_NTH}", f"{_NTH} (?:of )?{_MONTH}")
+]
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY = re.compile(r"(?<![\d:])\d{1,2}(?![\d:])")
@@ -55,7 +65,7 @@ def parse(text: str) -> date | None:
     if label := _LABEL.match(text):
         text = text[label.end() :]
     text = text.strip(" ,;|·•–—()")
-    readers: tuple[Callable[[str], date | None], ...] = (_iso, _mail, _written)
+    readers: tuple[Callable[[str], date | None], ...] = (_iso, _mail, _english, _numbers, _written)
     for read in readers:
         try:
             found = read(text)
@@ -91,6 +101,24 @@ def _zone(text: str | None) -> timezone | None:
 
 def _mail(text: str) -> date | None:
     return parsedate_to_datetime(text) if _MAIL.fullmatch(text) else None
+
+
+def _english(text: str) -> date | None:
+    """A day in English words: the commonest by far, so not left to the slow reader of all."""
+    for pattern in _ENGLISH:
+        if match := pattern.fullmatch(text):
+            month = _MONTHS.index(match["month"][:3].lower()) + 1
+            return date(int(match["year"]), month, int(match["day"]))
+    return None
+
+
+def _numbers(text: str) -> date | None:
+    """A day in numbers of which it is certain what is day and what is month."""
+    match = _NUMBERS.fullmatch(text)
+    if not match or _ambiguous(text):
+        return None
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    return date(year, first, second) if second > 12 else date(year, second, first)  # noqa: PLR2004 - months of the year
 
 
 def _written(text: str) -> date | None:
