@@ -15,6 +15,7 @@ from unspin.types import Block, BlockKind, Caveat, Document, Found, Furniture, O
 
 COVERED = frozenset({"en"})  # languages whose statements, figures and dates are marked
 _SHORT = 50  # words
+_SAMPLE = 2000  # characters that are looked at
 _ENOUGH = 120  # characters that tell a language safely
 
 
@@ -150,7 +151,7 @@ def _join(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
 
 
 def _language(text: str, particulars: Particulars) -> tuple[str | None, str | None]:
-    sample = re.sub(r"[\W\d_]+", " ", text[:4000])
+    sample = re.sub(r"[\W\d_]+", " ", text[:_SAMPLE])
     if len(sample) >= _ENOUGH:
         code, score = _identifier().classify(sample)
         if score > 0.9:  # noqa: PLR2004 - below that the page's own word is the better guess

@@ -9,7 +9,6 @@ the language but the few phrases that name furniture, and none on who the outlet
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -65,14 +64,6 @@ _LEVELS = 3  # how far up a paragraph's weight is felt
 _LINKED = 0.3  # share of a paragraph in links from which it is a list of links
 
 
-@dataclass(slots=True)
-class _Ancestry:
-    """What a box and everything it lies in say of themselves; nearness as 1 / (1 + levels up)."""
-
-    tags: tuple[float, ...]
-    hints: tuple[float, ...]
-
-
 def matrix(
     found: Sequence[Stretch], *, read: str, structured: str, description: str, title: str
 ) -> NDArray[np.float32]:
@@ -83,9 +74,8 @@ def matrix(
     """
     words = [_WORD.findall(stretch.text) for stretch in found]
     lowered = [" ".join(each).lower().split() for each in words]
-    own = np.array(list(map(_own, found, words)), dtype=np.float32)
-    ancestries: dict[int, _Ancestry] = {}
-    markup = np.array([_markup(stretch.box, ancestries) for stretch in found], dtype=np.float32)
+    own = _own(found, words)
+    markup = _markup([stretch.box for stretch in found])
     chars = np.array([len(stretch.text) for stretch in found], dtype=np.float32)
     region = _region(found, chars, own)
     around = _around(found, chars, own)
@@ -104,62 +94,77 @@ def matrix(
     ).astype(np.float32)
 
 
-def _own(stretch: Stretch, words: Sequence[str]) -> list[float]:
-    text = stretch.text
-    opening = text[:300].lower()
-    count = max(1, len(words))
-    size = len(text)
-    ends = len(_SENTENCE_END.findall(text))
-    return [
-        float(np.log1p(size)),
-        stretch.linked / size,
+def _own(found: Sequence[Stretch], words: Sequence[list[str]]) -> NDArray[np.float32]:
+    """What each stretch says of itself, its place and markup apart."""
+    texts = [stretch.text for stretch in found]
+    openings = [text[:300].lower() for text in texts]
+    size = np.array([len(text) for text in texts], np.float64)
+    count = np.array([max(1, len(each)) for each in words], np.float64)
+    linked = np.array([stretch.linked for stretch in found], np.float64)
+    strong = np.array([stretch.strong for stretch in found], np.float64)
+    ends = np.array([len(_SENTENCE_END.findall(text)) for text in texts], np.float64)
+    commas = [text.count(",") + text.count("،") + text.count("、") for text in texts]
+    columns: list[NDArray[np.float64] | list[bool]] = [
+        np.log1p(size),
+        linked / size,
         ends / count,
-        float(text.endswith(_CLOSED)),
-        sum([word[0].isupper() for word in words]) / count,
-        stretch.strong / size,
-        min(count, 400),
+        [text.endswith(_CLOSED) for text in texts],
+        np.array([sum([word[0].isupper() for word in each]) for each in words]) / count,
+        strong / size,
+        np.minimum(count, 400),
         ends,
-        (text.count(",") + text.count("،") + text.count("、")) / count,
-        sum(map(len, words)) / count,
-        sum(map(str.isdigit, text)) / size,
-        float(text.isupper()),
-        float(text[0].islower()),
-        float(stretch.after_break),
-        float(stretch.hidden),
-        float("|" in text or "·" in text or "•" in text),
-        float(text[0] in "\"“'‘«"),
-        *[float(held(opening) is not None) for held in _PHRASES],
+        np.array(commas) / count,
+        np.array([sum(map(len, each)) for each in words]) / count,
+        np.array([_digits(each) for each in words]) / size,
+        [text.isupper() for text in texts],
+        [text[0].islower() for text in texts],
+        [stretch.after_break for stretch in found],
+        [stretch.hidden for stretch in found],
+        ["|" in text or "·" in text or "•" in text for text in texts],
+        [text[0] in "\"“'‘«" for text in texts],
+        *[[held(opening) is not None for opening in openings] for held in _PHRASES],
     ]
+    return np.column_stack(columns).astype(np.float32)
 
 
-def _markup(box: Box, ancestries: dict[int, _Ancestry]) -> list[float]:
-    ancestry = _ancestry(box, ancestries)
-    return [
-        *_is_element(box.tag),
-        min(box.depth, 40),
-        *ancestry.tags,
-        *ancestry.hints,
-    ]
+def _digits(words: Sequence[str]) -> int:
+    return sum(map(str.isdigit, "".join([word for word in words if not word.isalpha()])))
 
 
-def _ancestry(box: Box, known: dict[int, _Ancestry]) -> _Ancestry:
-    chain: list[Box] = []
-    here: Box | None = box
-    while here is not None and id(here) not in known:
-        chain.append(here)
-        here = here.parent
-    above = (
-        known[id(here)]
-        if here is not None
-        else _Ancestry((0.0,) * len(_ANCESTORS), (0.0,) * len(HINTS))
-    )
-    for step in reversed(chain):
-        above = _Ancestry(
-            _nearer(_is_ancestor(step.tag), above.tags),
-            _nearer(hinted(step.hints), above.hints),
-        )
-        known[id(step)] = above
-    return above
+def _markup(boxes: Sequence[Box]) -> NDArray[np.float32]:
+    """The element and depth of each box, and how near what it lies in is: 1 / (1 + levels up).
+
+    First the elements, then the hints of the box and its ancestors.
+    """
+    rows: dict[int, int] = {}
+    kinds: dict[tuple[str, str], int] = {}
+    kind, above, level = [0], [0], [0]  # row 0 stands above all boxes
+    for box in boxes:
+        chain: list[Box] = []
+        here: Box | None = box
+        while here is not None and id(here) not in rows:
+            chain.append(here)
+            here = here.parent
+        row = rows[id(here)] if here is not None else 0
+        for step in reversed(chain):
+            above.append(row)
+            level.append(level[row] + 1)
+            row = rows[id(step)] = len(kind)
+            kind.append(kinds.setdefault((step.tag, step.hints), len(kinds)))
+    own = np.array([(*_is_ancestor(tag), *hinted(hints)) for tag, hints in kinds])
+    near = np.zeros((len(kind), own.shape[1]))
+    kind_of, row_above, level_of = np.array(kind), np.array(above), np.array(level)
+    for depth in range(1, max(level) + 1):
+        at = np.flatnonzero(level_of == depth)
+        nearness = near[row_above[at]]
+        near[at] = np.where(own[kind_of[at]], 1.0, nearness / (1 + nearness))
+    return np.column_stack(
+        [
+            np.array([_is_element(box.tag) for box in boxes]),
+            np.array([min(box.depth, 40) for box in boxes]),
+            near[[rows[id(box)] for box in boxes]],
+        ]
+    ).astype(np.float32)
 
 
 def _region(
@@ -199,13 +204,6 @@ def _is_inside(box: Box | None, known: dict[int, bool]) -> bool:
     return answer
 
 
-@lru_cache(maxsize=20_000)
-def _nearer(here: tuple[bool, ...], above: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(
-        [1.0 if mine else near / (1 + near) for mine, near in zip(here, above, strict=True)]
-    )
-
-
 @lru_cache(maxsize=1_000)
 def _is_element(tag: str) -> tuple[bool, ...]:
     return tuple(tag in tags for tags in _TAGS)
@@ -219,7 +217,13 @@ def _is_ancestor(tag: str) -> tuple[bool, ...]:
 @lru_cache(maxsize=20_000)
 def hinted(hints: str) -> tuple[bool, ...]:
     """Which of HINTS the class, id and role of an element hold, in the order of the list."""
-    return tuple(hints != "" and pattern.search(hints) is not None for pattern in HINTS.values())
+    held = [_hinted(name) for name in hints.split()]
+    return tuple(map(any, zip(*held, strict=True))) if held else (False,) * len(HINTS)
+
+
+@lru_cache(maxsize=20_000)
+def _hinted(name: str) -> tuple[bool, ...]:
+    return tuple([pattern.search(name) is not None for pattern in HINTS.values()])
 
 
 def _shares(found: Sequence[list[str]], text: str) -> NDArray[np.float32]:

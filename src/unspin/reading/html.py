@@ -39,7 +39,9 @@ _NEAR = 0.7  # of the likeliest stretch's probability, where none reaches the mo
 _CLASSES = etree.ElementDefaultClassLookup(
     element=lxml_html.HtmlElement, comment=lxml_html.HtmlComment, entity=lxml_html.HtmlEntity
 )
-_BLOCK_END = re.compile(rf"</(?:{'|'.join(sorted(stretches.BLOCKS))})\s*>", re.IGNORECASE)
+_BLOCK_END = re.compile(
+    rf"</(?:{'|'.join(sorted(stretches.BLOCKS))})\s*>(?!\s)".encode(), re.IGNORECASE
+)
 _END = re.compile(r"</html", re.IGNORECASE)
 _TAIL = 500  # characters after the page's end
 _SLACK = 8  # words by which two readers of one page may differ
@@ -163,8 +165,8 @@ def parse(markup: str) -> tuple[Any, bool]:
     parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, no_network=True)
     parser.set_element_class_lookup(_CLASSES)
     try:
-        spaced = _BLOCK_END.sub(r"\g<0> ", markup)
-        root = lxml_html.document_fromstring(spaced.encode("utf-8", "replace"), parser=parser)
+        spaced = _BLOCK_END.sub(rb"\g<0> ", markup.encode("utf-8", "replace"))
+        root = lxml_html.document_fromstring(spaced, parser=parser)
     except (etree.ParserError, ValueError):
         return None, False
     return root, all(entry.level < etree.ErrorLevels.FATAL for entry in parser.error_log)

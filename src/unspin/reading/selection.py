@@ -28,10 +28,10 @@ class Trees:
     the leaves a row reaches add up, with `base`, to the log odds.
     """
 
-    roots: NDArray[np.int32]  # (trees,)
-    feature: NDArray[np.int32]  # (nodes,)
+    roots: NDArray[np.intp]  # (trees,)
+    feature: NDArray[np.intp]  # (nodes,)
     threshold: NDArray[np.float64]  # (nodes,)
-    children: NDArray[np.int32]  # (2 * nodes,)
+    children: NDArray[np.intp]  # (2 * nodes,)
     value: NDArray[np.float64]  # (nodes,)
     base: float
     depth: int
@@ -45,7 +45,7 @@ def probabilities(rows: NDArray[np.float32], trees: Trees) -> NDArray[np.float64
         msg = f"the reading model knows {trees.features} features, the reader makes {rows.shape[1]}"
         raise FormatError(msg)
     values = rows.astype(np.float64).ravel()
-    starts = np.arange(len(rows), dtype=np.int32)[:, None] * trees.features
+    starts = np.arange(len(rows), dtype=np.intp)[:, None] * trees.features
     nodes = np.tile(trees.roots, (len(rows), 1))  # (stretches, trees)
     for _ in range(trees.depth):
         high = values.take(starts + trees.feature.take(nodes)) > trees.threshold.take(nodes)
@@ -73,10 +73,10 @@ def parse(content: bytes) -> Trees:
         msg = f"the reading model has schema {model['schema']}, this unspin reads {SCHEMA}"
         raise FormatError(msg)
     return Trees(
-        roots=np.array(model["roots"], np.int32),
-        feature=np.array(model["feature"], np.int32),
+        roots=np.array(model["roots"], np.intp),
+        feature=np.array(model["feature"], np.intp),
         threshold=np.array(model["threshold"], np.float64),
-        children=np.array([model["left"], model["right"]], np.int32).T.ravel(),
+        children=np.array([model["left"], model["right"]], np.intp).T.ravel(),
         value=np.array(model["value"], np.float64),
         base=model["base"],
         depth=model["depth"],
