@@ -230,18 +230,17 @@ def _shares(found: Sequence[list[str]], text: str) -> NDArray[np.float32]:
     """The share of each stretch's lower-cased words in `text`, by runs of three if it can be."""
     if not text:
         return np.zeros(len(found), np.float32)
-    words = [word.lower() for word in _WORD.findall(text)]
+    lines = [" ".join(_WORD.findall(line)).lower() for line in text.splitlines()]
+    words = " ".join(lines).split()
     held = set(words)
     runs = set(zip(words, words[1:], words[2:], strict=False))
-    line_words = {" ".join(_WORD.findall(line.lower())) for line in text.splitlines()}
+    whole = set(lines)
     shares = []
     for mine in found:
         if not mine:
             shares.append(0.0)
         elif len(mine) < 4:  # noqa: PLR2004 - too short for runs: it must be a line of its own
-            shares.append(
-                1.0 if " ".join(mine) in line_words else 0.3 * all(word in held for word in mine)
-            )
+            shares.append(1.0 if " ".join(mine) in whole else 0.3 * held.issuperset(mine))
         else:
             mine_runs = zip(mine, mine[1:], mine[2:], strict=False)
             shares.append(sum(map(runs.__contains__, mine_runs)) / (len(mine) - 2))

@@ -8,6 +8,7 @@ stops at 256 levels), a linear reader takes over and the document says so.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -252,7 +253,7 @@ def _block_kind(stretch: Stretch) -> BlockKind:
     for _ in range(8):
         if here is None:
             break
-        if _POST.search(here.hints):
+        if _is_post(here.hints):
             return "post"
         quoted = quoted or here.tag == "blockquote"
         here = here.parent
@@ -267,6 +268,11 @@ def _block_kind(stretch: Stretch) -> BlockKind:
     if any(step.tag in _ITEMS for step in near):
         return "item"
     return "cell" if any(step.tag in _CELLS for step in near) else "paragraph"
+
+
+@lru_cache(maxsize=20_000)
+def _is_post(hints: str) -> bool:
+    return _POST.search(hints) is not None
 
 
 def _without_title(
@@ -307,9 +313,7 @@ def _caveats(prepared: Prepared, markup: str, body: Sequence[bool]) -> list[Cave
         )
     taken = [stretch for stretch, take in zip(prepared.found, body, strict=True) if take]
     words = sum(len(stretch.text.split()) for stretch in taken)
-    free = str(prepared.page.article().get("isAccessibleForFree", "")).lower()
-    walled = any(_PAYWALL.search(stretch.box.hints) for stretch in prepared.found)
-    if words < _STUB and (free == "false" or walled):
+    if words < _STUB and _walled(prepared):
         caveats.append(Caveat("paywall-stub", f"only {words} words stand before the paywall"))
     articles = _articles(taken)
     if articles > 1:
@@ -319,6 +323,11 @@ def _caveats(prepared: Prepared, markup: str, body: Sequence[bool]) -> list[Cave
             )
         )
     return caveats
+
+
+def _walled(prepared: Prepared) -> bool:
+    free = str(prepared.page.article().get("isAccessibleForFree", "")).lower()
+    return free == "false" or any(_PAYWALL.search(stretch.box.hints) for stretch in prepared.found)
 
 
 def _articles(taken: Sequence[Stretch]) -> int:

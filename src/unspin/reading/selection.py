@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from unspin.errors import FormatError
 
 SCHEMA = 1
+_SHALLOW = 5  # levels in which most rows have reached a leaf
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,15 +45,30 @@ def probabilities(rows: NDArray[np.float32], trees: Trees) -> NDArray[np.float64
     if rows.shape[1] != trees.features:
         msg = f"the reading model knows {trees.features} features, the reader makes {rows.shape[1]}"
         raise FormatError(msg)
+    count = len(rows)
     values = rows.astype(np.float64).ravel()
-    starts = np.arange(len(rows), dtype=np.intp)[:, None] * trees.features
-    nodes = np.tile(trees.roots, (len(rows), 1))  # (stretches, trees)
-    for _ in range(trees.depth):
-        high = values.take(starts + trees.feature.take(nodes)) > trees.threshold.take(nodes)
-        nodes = trees.children.take(2 * nodes + high)
-    odds = trees.base + trees.value[nodes].sum(axis=1)
+    starts = np.repeat(np.arange(count, dtype=np.intp) * trees.features, len(trees.roots))
+    nodes = np.tile(trees.roots, count)  # (stretches * trees,)
+    nodes = _down(trees, nodes, values, starts, _SHALLOW)
+    deep = np.flatnonzero(trees.children.take(2 * nodes) != nodes)
+    nodes[deep] = _down(trees, nodes[deep], values, starts[deep], trees.depth - _SHALLOW)
+    odds = trees.base + trees.value.take(nodes.reshape(count, -1)).sum(axis=1)
     result: NDArray[np.float64] = 1 / (1 + np.exp(-odds))
     return result
+
+
+def _down(
+    trees: Trees,
+    nodes: NDArray[np.intp],
+    values: NDArray[np.float64],
+    starts: NDArray[np.intp],
+    levels: int,
+) -> NDArray[np.intp]:
+    """The nodes that are reached from `nodes` in so many steps, a row's values from its start."""
+    for _ in range(levels):
+        high = values.take(starts + trees.feature.take(nodes)) > trees.threshold.take(nodes)
+        nodes = trees.children.take(2 * nodes + high)
+    return nodes
 
 
 @cache

@@ -143,8 +143,11 @@ class _Walker:
     def _child(self, child: Element, box: Box, place: str, way: _Way) -> None:
         tag = child.tag
         attributes = dict(child.items())
-        hints = _hints(attributes) if attributes else ""
-        hidden = way.hidden or tag in UNSEEN or hides(attributes, hints)
+        hints = ""
+        hidden = way.hidden or tag in UNSEEN
+        if attributes:
+            hints = _hints(attributes)
+            hidden = hidden or hides(attributes, hints)
         inner = way
         if hidden != way.hidden or tag == "a" or tag in STRONG:
             inner = _Way(way.linked or tag == "a", way.strong or tag in STRONG, hidden)
@@ -171,7 +174,7 @@ class _Walker:
 
 
 def _hints(attributes: Mapping[str, str]) -> str:
-    return " ".join([attributes[name] for name in _TELLING if attributes.get(name)]).lower()
+    return " ".join(filter(None, map(attributes.get, _TELLING))).lower()
 
 
 def hides(attributes: Mapping[str, str | None], hints: str) -> bool:
