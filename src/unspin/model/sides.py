@@ -43,7 +43,7 @@ def pairs() -> tuple[Pair, ...]:
 def forms() -> frozenset[str]:
     """All forms of all sides; those with an apostrophe in both spellings."""
     straight = {form for pair in pairs() for slot in pair.slots for form in slot.a + slot.b}
-    return frozenset(straight | {form.replace("'", "’") for form in straight})  # noqa: RUF001 - as printed
+    return frozenset(straight | {form.replace("'", "\u2019") for form in straight})
 
 
 def parse(text: str) -> tuple[Pair, ...]:
