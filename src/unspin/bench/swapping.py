@@ -346,7 +346,7 @@ def _hyphened(text: str, match: re.Match[str]) -> bool:
 def _joined(text: str, place: int, way: int) -> bool:
     """Whether a hyphen ties the term that starts or ends there to another word."""
     pieces = text[place : place + 2] if way > 0 else text[max(0, place - 2) : place][::-1]
-    return len(pieces) > 1 and pieces[0] in "-‑–/" and pieces[1].isalnum()  # noqa: RUF001
+    return len(pieces) > 1 and pieces[0] in "-‑–/" and (pieces[1].isalnum() or pieces[1] == ".")  # noqa: RUF001
 
 
 def _bare(forms: tuple[str, ...]) -> str:
