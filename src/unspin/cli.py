@@ -226,8 +226,15 @@ def mark(  # noqa: PLR0913 - the options of the command
     short_help="Score unspin on labelled data.",
     epilog="Example: unspin bench reading --data pages.jsonl.gz --json",
 )
-def bench(
-    task: Annotated[str, typer.Argument(metavar="TASK", help="What to score: reading.")],
+def bench(  # noqa: PLR0913 - the options of the command
+    task: Annotated[
+        str,
+        typer.Argument(
+            metavar="TASK",
+            help="What to score: reading, attribution, techniques, claims, voices, pairs, "
+            "evenness or speed.",
+        ),
+    ],
     more: Annotated[list[Path] | None, typer.Argument(metavar="PATH", hidden=True)] = None,
     *,
     data: Annotated[
@@ -237,23 +244,57 @@ def bench(
         ),
     ],
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    bundle: Annotated[
+        Path | None,
+        typer.Option(
+            "--bundle",
+            metavar="FOLDER",
+            help="Score this model bundle instead of the one that comes with unspin.",
+            show_default=False,
+        ),
+    ] = None,
+    gate: Annotated[
+        Path | None,
+        typer.Option(
+            "--gate",
+            metavar="FILE",
+            help="Fail when a score is below its floor in FILE, or the data are others.",
+            show_default=False,
+        ),
+    ] = None,
+    raising: Annotated[
+        bool,
+        typer.Option(
+            "--raise",
+            help="Write the scores reached into the gate as its floors; none is ever lowered.",
+        ),
+    ] = False,
 ) -> None:
     """Score a task on labelled data with the metric of the data set."""
-    from unspin import bench
+    from functools import partial
 
+    from unspin import bench
+    from unspin.bench import gates, models
+
+    if raising and not gate:
+        msg = "--raise: no gate to raise. Name its file with --gate."
+        raise UsageError(msg)
     paths = [*data, *(more or ())]
-    for path in paths:
-        if not path.exists():
-            msg = f"{path}: no such file or folder. Check the path given with --data."
-            raise UsageError(msg)
+    _must_exist(paths, "--data")
+    _must_exist([bundle] if bundle else [], "--bundle")
+    pinned = gates.read(gate, raising=raising) if gate else None
     with _progress(True) as tell:
-        report = bench.run(task, paths, lambda count: tell(f"{count} pages"))
+        load = partial(models.load, bundle)
+        report = bench.run(task, paths, lambda count: tell(f"{count} done"), load)
     if json:
         _print(_line(report))
     else:
         from unspin.showing import scores
 
         _print(scores.render(report.scores, report.by))
+    for fault in gates.hold(gate, pinned, report, raising=raising) if gate else ():
+        _state.failures += 1
+        _say(fault)
 
 
 @app.command(
@@ -369,6 +410,13 @@ def _say(message: str) -> None:
 
 def _shown(text: str) -> str:
     return _OBEYED.sub(lambda match: ascii(match.group())[1:-1], text)
+
+
+def _must_exist(paths: Iterable[Path], option: str) -> None:
+    for path in paths:
+        if not path.exists():
+            msg = f"{path}: no such file or folder. Check the path given with {option}."
+            raise UsageError(msg)
 
 
 def _writable(page: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from conftest import Unspin
 from unspin.bench import Report, gates
 from unspin.errors import FormatError, UsageError
 
@@ -109,3 +110,38 @@ def test_what_cannot_be_read_is_told_before_the_run(tmp_path: Path) -> None:
     (tmp_path / "gate.json").write_text("{", "utf-8")
     with pytest.raises(FormatError, match=r"gate\.json: not valid JSON"):
         gates.read(tmp_path / "gate.json", raising=False)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    body = " ".join(f"The minister said on day {day} that it was safe." for day in range(12))
+    markup = f"<html><body><h1>Bridge</h1><article><p>{body}</p></article></body></html>"
+    row = {"id": "1", "url": "http://a.example/1", "articleBody": body, "html": markup}
+    path = tmp_path / "pages.jsonl"
+    path.write_text(json.dumps(row), "utf-8")
+    return path
+
+
+def test_the_program_makes_a_gate_and_holds_it(unspin: Unspin, page: Path, tmp_path: Path) -> None:
+    path = tmp_path / "gate.json"
+    run = ("bench", "reading", "--data", page, "--json", "--gate", path)
+    made = unspin(*run, "--raise")
+    assert (made.returncode, made.stderr) == (0, b"")
+    assert written(path)["floors"]["f1"] == 1.0
+    assert unspin(*run).returncode == 0
+    path.write_text(json.dumps(written(path) | {"floors": {"f1": 1.1, "ledger": 2}}), "utf-8")
+    ended = unspin(*run)
+    assert ended.returncode == 1
+    assert json.loads(ended.stdout)["scores"]["f1"] == 1.0
+    assert ended.stderr.decode().splitlines() == [
+        f"unspin: {path}: f1 is 1.0000, below its floor of 1.1",
+        f"unspin: {path}: ledger is 1.0000, below its floor of 2",
+    ]
+
+
+def test_wrong_gates_are_wrong_usage(unspin: Unspin, page: Path, tmp_path: Path) -> None:
+    for options in (["--raise"], ["--gate", tmp_path / "none"], ["--bundle", tmp_path / "none"]):
+        ended = unspin("bench", "reading", "--data", page, *options)
+        assert (ended.returncode, ended.stdout) == (2, b"")
+        assert ended.stderr.startswith(b"unspin: ")
+        assert ended.stderr.count(b"\n") == 1

@@ -1,13 +1,17 @@
 """Scores on labelled data, by the official metric of each set."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import unspin
 from unspin.bench import corpora
 from unspin.errors import UsageError
+
+if TYPE_CHECKING:
+    from unspin.bench.models import Models
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,7 @@ class Report:
     task: str
     data: tuple[str, ...]  # file names
     digest: str  # sha256 of the files, in order
-    made_by: str  # "unspin" and its version
+    made_by: str  # "unspin" and its version, and the bundle where a model was scored
     scores: dict[str, float]
     by: dict[str, dict[str, float]]
 
@@ -26,16 +30,45 @@ Progress = Callable[[int], None]
 Scores = tuple[dict[str, float], dict[str, dict[str, float]]]  # of all, and by group
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a task of the encoder reads, and the function that scores it."""
+
+    forms: Sequence[corpora.Form[Any]]
+    score: Callable[[Sequence[Any], "Models", Progress], Scores]
+
+
 def tasks() -> tuple[str, ...]:
     """The names of the tasks."""
-    return ("reading",)
+    return ("reading", *_TASKS)
 
 
-def run(task: str, paths: Sequence[Path], progress: Progress = lambda _: None) -> Report:
-    """The report of `task` on the data at `paths`; `progress` is told how many items are done."""
+def run(
+    task: str,
+    paths: Sequence[Path],
+    progress: Progress = lambda _: None,
+    load: "Callable[[], Models] | None" = None,
+) -> Report:
+    """The report of `task` on the data at `paths`; `progress` is told how many items are done.
+
+    `load` gives the models to score, once the data have been read; None: those of the bundle that
+    ships with unspin.
+    """
     if task not in tasks():
         msg = f"{task}: no such task. The tasks are: {', '.join(tasks())}."
         raise UsageError(msg)
+    if task == "reading":
+        return _reading(paths, progress)
+    from unspin.bench import models
+
+    files = corpora.fitting(paths, _TASKS[task].forms)
+    gold = list(corpora.read(files, _TASKS[task].forms))
+    scored = (load or models.load)()
+    made_by = f"unspin {unspin.__version__}, bundle {scored.name}"
+    return _report(task, files, made_by, _TASKS[task].score(gold, scored, progress))
+
+
+def _reading(paths: Sequence[Path], progress: Progress) -> Report:
     from unspin.bench import reading
 
     files = corpora.files(paths)
@@ -43,11 +76,75 @@ def run(task: str, paths: Sequence[Path], progress: Progress = lambda _: None) -
     scores, by = reading.score(corpora.pages(files), progress)
     pages = sum(group["pages"] for name, group in by.items() if "/" not in name)
     scores["pages_per_second"] = pages / (time.perf_counter() - started)
+    return _report("reading", files, f"unspin {unspin.__version__}", (scores, by))
+
+
+def _report(task: str, files: Sequence[Path], made_by: str, scored: Scores) -> Report:
     return Report(
         task=task,
         data=tuple(path.name for path in files),
         digest=corpora.digest(files),
-        made_by=f"unspin {unspin.__version__}",
-        scores=scores,
-        by=by,
+        made_by=made_by,
+        scores=scored[0],
+        by=scored[1],
     )
+
+
+def _attribution(
+    articles: Sequence[corpora.GoldArticle], models: "Models", progress: Progress
+) -> Scores:
+    from unspin.bench import attribution
+
+    return attribution.score(articles, models.see, models.mark, progress)
+
+
+def _techniques(
+    articles: Sequence[corpora.GoldRhetoric], models: "Models", progress: Progress
+) -> Scores:
+    from unspin.bench import techniques
+
+    return techniques.score(articles, models.see, models.classify, progress)
+
+
+def _claims(claims: Sequence[corpora.GoldClaim], models: "Models", progress: Progress) -> Scores:
+    from unspin.bench.claims import score
+
+    return score(claims, models.see, models.threshold("checkworthy"), progress)
+
+
+def _voices(voices: Sequence[corpora.GoldVoice], models: "Models", progress: Progress) -> Scores:
+    from unspin.bench.voices import score
+
+    thresholds = (models.threshold("opinion"), models.threshold("slant"))
+    return score(voices, models.see, thresholds, progress)
+
+
+def _pairs(pairs: Sequence[corpora.GoldPair], models: "Models", progress: Progress) -> Scores:
+    from unspin.bench.pairs import score
+
+    return score(pairs, models.relate, progress)
+
+
+def _evenness(sentences: Sequence[tuple[str, ...]], models: "Models", progress: Progress) -> Scores:
+    from unspin.bench import evenness
+
+    thresholds = {name: models.threshold(name) for name in evenness.JUDGEMENTS}
+    each = (sentence for some in sentences for sentence in some)
+    return evenness.score(each, models.see, thresholds, progress)
+
+
+def _speed(texts: Sequence[str], models: "Models", progress: Progress) -> Scores:
+    from unspin.bench import speed
+
+    return speed.score(texts, models.see, speed.spacy, progress)
+
+
+_TASKS: Mapping[str, _Task] = {
+    "attribution": _Task(corpora.ATTRIBUTION, _attribution),
+    "techniques": _Task(corpora.TECHNIQUES, _techniques),
+    "claims": _Task(corpora.CLAIMS, _claims),
+    "voices": _Task(corpora.VOICES, _voices),
+    "pairs": _Task(corpora.PAIRS, _pairs),
+    "evenness": _Task(corpora.EVENNESS, _evenness),
+    "speed": _Task(corpora.SPEED, _speed),
+}

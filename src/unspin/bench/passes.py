@@ -28,11 +28,11 @@ def signals(texts: Sequence[str], see: See, progress: Progress) -> list[Signals]
 
 
 def sentences(texts: Sequence[str], see: See, progress: Progress) -> list[Sentence]:
-    """The judgement of each text, which is taken as one sentence."""
+    """The judgement of each text, taken as one sentence; in one without words there is nothing."""
     found: list[Sentence] = []
     for batch in batches(texts):
-        for one in see(batch, [[Span(0, len(text))] for text in batch]):
-            (sentence,) = one.sentences
-            found.append(sentence)
+        whole = [Span(0, len(text)) for text in batch]
+        for one, span in zip(see(batch, [[span] for span in whole]), whole, strict=True):
+            found.append(one.sentences[0] if one.sentences else Sentence(span, 0.0, 0.0, 0.0, 0.0))
         progress(len(found))
     return found
