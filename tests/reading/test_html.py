@@ -193,6 +193,53 @@ def test_a_line_under_the_title_dates_the_article_and_its_update(
     assert document.modified == modified
 
 
+def dated(published: str, modified: str) -> str:
+    data = {"@type": "Article", "datePublished": published, "dateModified": modified}
+    return f'<script type="application/ld+json">{json.dumps(data)}</script><title>x</title>'
+
+
+@pytest.mark.parametrize(
+    ("published", "modified", "line", "day"),
+    [
+        ("2025-06-24", "2025-06-24", "<p>August 25, 2024</p>", date(2024, 8, 25)),
+        ("2025-06-24", "2025-06-24", "<p>Updated August 25, 2024</p>", date(2025, 6, 24)),
+        ("2025-06-24", "2025-06-24", "<p>June 1, 2024</p><p>May 1, 2024</p>", date(2025, 6, 24)),
+        ("2025-06-24", "2025-06-28", "<p>August 25, 2024</p>", date(2025, 6, 24)),
+        (
+            "2025-12-19T03:05:00+00:00",
+            "2025-12-20",
+            '<time datetime="2025-12-18T19:05:00-08:00">6 pm</time>',
+            date(2025, 12, 18),
+        ),
+    ],
+    ids=["stamped-anew", "an-update", "two-days", "changed-later", "the-place's-clock"],
+)
+def test_a_day_shown_under_the_title_mends_a_declared_one(
+    published: str, modified: str, line: str, day: date
+) -> None:
+    markup = page(head=dated(published, modified)).replace("</h1>", f"</h1><div>{line}</div>")
+    found = read(markup).published
+    assert (found.date() if isinstance(found, datetime) else found) == day
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "day"),
+    [
+        ("<ul><li>The port reopens<li>2025-03-10</ul>", "", None),
+        ("<div>World</div>", "<div>Posted on the 15/12/2025 at 19:00 by Ana Rell</div>", 15),
+        ("<div>World</div>", "<p class=date>December 3, 2025. Updated: December 7, 2025</p>", 3),
+        ("<div>World</div>", "<p>The port reopens, December 3, 2025</p>", None),
+    ],
+    ids=["above-loses", "labelled", "in-a-date-box", "another-article"],
+)
+def test_the_line_at_the_foot_dates_the_article(before: str, behind: str, day: int | None) -> None:
+    line = "" if behind else "<div>By Ana Rell, December 9, 2025</div>"
+    markup = page().replace("<article>", f"{before}<article>").replace("</h1>", f"</h1>{line}")
+    document = read(markup.replace("</article>", f"{behind}</article>"))
+    wanted = date(2025, 12, day) if day else date(2025, 12, 9) if line else None
+    assert document.published == wanted
+
+
 def test_structured_data_comes_first() -> None:
     data = {
         "@type": "NewsArticle",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -42,15 +43,17 @@ _DATE_WORDS = re.compile(
     r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
     r"(?:[T ]\d{1,2}:\d{2}(?::\d{2})?\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?)"
     r"|(?<!\d)\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d)"
-    r"|(?:[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
+    r"|(?:(?:(?<![^\W\d_])|(?<=[a-z])(?=[A-Z]))[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
     r"|(?:\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?[^\W\d_]{3,12}\.?,?\s+\d{4})"
 )
 _IN_ADDRESS = re.compile(
     r"/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})(?:/|$)|/((?:19|20)\d{2})-(\d{2})-(\d{2})(?:[/_-]|$)"
 )
 _UPDATED = re.compile(
-    r"\b(?:updated|modified|edited|revised|aktualisiert|mis à jour)\b", re.IGNORECASE
+    r"(?<![^\W\d_])(?:updated|modified|edited|revised|aktualisiert|mis à jour)\b", re.IGNORECASE
 )
+_POSTED = re.compile(r"(?:(?:first|originally)\s)?(?:published|posted|written)\b", re.IGNORECASE)
+_DATE_BOX = re.compile(r"(?<![a-z])(?:date|publish(?:ed)?|posted)(?![a-z])")
 _SEPARATORS = re.compile(r"\s+[|–—·•:»-]\s+|\s*\|\s*")
 _BY_WORD = re.compile(r"^by:?\s+", re.IGNORECASE)
 _AUTHOR_BOX = re.compile(r"author|byline")
@@ -65,6 +68,7 @@ _DATE_METAS = (
     *("citation_publication_date", "cxenseparse:recs:publishtime", "date.published"),
     *("published-date", "og:pubdate", "displaydate", "ptime", "article.published"),
 )
+_PUBLISHING = re.compile(r"(?<![a-z])publi(?:shed|cation|sh)?[-_.:]?(?:date|time|on)$")
 _IN_SCRIPT = re.compile(
     r"[\"']?(?:date_?published|published?_?date|published_?at|pub_?date|first_?published)\\?[\"']?"
     r"\s?:\s?\\?[\"'](?P<date>\d{4}-\d{2}-\d{2}[\dT:.Z+ -]{0,22})",
@@ -78,6 +82,7 @@ _NAME_LENGTH = 60
 _SAME = 0.8  # share of a headline's words that a rewritten title keeps
 _TITLE_SUFFIXES = 2
 _BYLINE_LENGTH = 120
+_FOOT = 8  # stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +147,10 @@ def particulars(
     """Everything but the title and the text, and what the user should know about it."""
     near = _byline_zone(found, chosen, title)
     authors = _authors(page, near)
-    published, published_at, disputed = _published(page, near)
     modified = _modified(page, near)
+    published, published_at, disputed = _published(
+        page, [*near, *_foot(found, chosen)], modified[0] if modified else None
+    )
     outlet = _outlet(page)
     section = _section(page)
     canonical, foreign = _canonical(page)
@@ -315,10 +322,19 @@ def _byline_zone(found: Sequence[Stretch], chosen: Sequence[bool], title: str) -
     first = prose[0] if prose else len(found) - 1
     if heading is None or heading > first:
         heading = first
+    above = found[max(0, heading - 8) : heading]
+    below = found[heading : max(first, heading) + 6]
+    return [stretch for stretch in (*below, *reversed(above)) if not stretch.hidden]
+
+
+def _foot(found: Sequence[Stretch], chosen: Sequence[bool]) -> list[Stretch]:
+    """The stretches right behind the article that say they are its day of publication."""
+    end = next((at for at in range(len(chosen), 0, -1) if chosen[at - 1]), len(chosen))
     return [
         stretch
-        for stretch in found[max(0, heading - 8) : max(first, heading) + 6]
+        for stretch in found[end : end + _FOOT]
         if not stretch.hidden
+        and (_POSTED.match(stretch.text) or _DATE_BOX.search(stretch.box.hints))
     ]
 
 
@@ -370,13 +386,16 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _published(page: Page, near: Sequence[Stretch]) -> tuple[date | None, str | None, list[Caveat]]:
+def _published(
+    page: Page, near: Sequence[Stretch], modified: date | None
+) -> tuple[date | None, str | None, list[Caveat]]:
     candidates = list(_dates(page, near)) or list(_script_dates(page))
     if not candidates:
         return None, None, []
-    published, where = candidates[0]
-    declared = {moment for moment, at in candidates if at.startswith(("JSON-LD", "meta"))}
-    days = {_day(moment) for moment in declared}
+    declared = [moment for moment, at in candidates if at.startswith(("JSON-LD", "meta"))]
+    seen = [(moment, at) for moment, at in candidates if at.startswith("/")]
+    published, where = _first(candidates[0], seen, modified) if declared else candidates[0]
+    days = {_day(moment) for moment in (published, *declared)}
     if len(days) > 1 and (max(days) - min(days)).days > 1:
         listed = ", ".join(sorted(day.isoformat() for day in days))
         return (
@@ -387,6 +406,35 @@ def _published(page: Page, near: Sequence[Stretch]) -> tuple[date | None, str | 
     return published, where, []
 
 
+def _first(
+    declared: tuple[date, str], seen: Sequence[tuple[date, str]], modified: date | None
+) -> tuple[date, str]:
+    """The day of publication of a page that declares one and shows the reader the days `seen`.
+
+    The shown one where it is the same moment by the clock of the place. Some sites stamp their
+    publication anew with every change: then the only day that is shown, if it is earlier.
+    """
+    moment = declared[0]
+    for shown in seen:
+        if _is_same_moment(moment, shown[0]):
+            return shown
+    if modified is not None and _day(moment) >= _day(modified):
+        days = {_day(day): (day, at) for day, at in reversed(seen)}
+        if len(days) == 1 and min(days) < _day(moment):
+            return days[min(days)]
+    return declared
+
+
+def _is_same_moment(one: date, other: date) -> bool:
+    return (
+        isinstance(one, datetime)
+        and isinstance(other, datetime)
+        and one.tzinfo is not None
+        and other.tzinfo is not None
+        and one == other
+    )
+
+
 def _dates(page: Page, near: Sequence[Stretch]) -> Iterator[tuple[date, str]]:
     """Every publication date the page gives, the most deliberate first."""
     article = page.article()
@@ -395,7 +443,8 @@ def _dates(page: Page, near: Sequence[Stretch]) -> Iterator[tuple[date, str]]:
         if isinstance(value, str) and (moment := moments.parse(value)):
             yield moment, "JSON-LD datePublished"
             break
-    for name in _DATE_METAS:
+    others = [name for name in page.metas if _PUBLISHING.search(name) and name not in _DATE_METAS]
+    for name in (*_DATE_METAS, *others):
         if (sourced := page.meta(name)) and (moment := moments.parse(sourced[0])):
             yield moment, sourced[1]
     yield from _seen_dates(page, near, updates=False)
@@ -422,7 +471,9 @@ def _seen_dates(
     page: Page, near: Sequence[Stretch], *, updates: bool
 ) -> Iterator[tuple[date, str]]:
     """The days that stand near the title: those of updates, or those that are not."""
-    boxes = {stretch.box.place for stretch in near}
+    boxes = list(dict.fromkeys(stretch.box.place for stretch in near))
+    boxes = [box for box in boxes if box.count("/") > 2]  # noqa: PLR2004 - deeper than the body
+    timed: list[tuple[int, date, str]] = []
     for element in islice(page.root.iter("time"), 40):
         stamp = element.get("datetime") or collapse(element.text_content())
         hints = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
@@ -430,9 +481,12 @@ def _seen_dates(
         if updates is (published or not ("updat" in hints or "modif" in hints)):
             continue
         place = _full_path(element)
-        inside = any(place.startswith(box) for box in boxes if box.count("/") > 2)  # noqa: PLR2004 - deeper than the body
-        if (inside or published) and (moment := moments.parse(stamp)):
-            yield moment, place
+        inside = (at for at, box in enumerate(boxes) if place.startswith(box))
+        nearness = -1 if published else next(inside, None)
+        if nearness is not None and (moment := moments.parse(stamp)):
+            timed.append((nearness, moment, place))
+    for _, moment, place in sorted(timed, key=itemgetter(0)):
+        yield moment, place
     for stretch in near:
         if len(stretch.text) > _BYLINE_LENGTH:
             continue
