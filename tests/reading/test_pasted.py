@@ -186,6 +186,15 @@ def test_every_word_is_in_the_document_or_the_furniture(rows: list[str], between
     assert held == words(text)
 
 
+def test_a_text_of_which_only_the_byline_seems_likely_is_kept() -> None:
+    row = PARAGRAPHS[0]
+    rows = [row, row, row, "Share this", "By Ana Rell", row, row]
+    document = pasted.read(Resource("x.txt", b""), text="\n".join(rows))
+    assert body(document) == [row] * 5
+    assert told(document, "Share this") == "share"
+    assert document.authors == ("Ana Rell",)
+
+
 @settings(deadline=None)  # the first call loads the network
 @given(_LINES)
 def test_each_block_is_found_at_its_lines(rows: list[str]) -> None:

@@ -136,7 +136,7 @@ def _chosen(found: Sequence[Line]) -> list[bool]:
         for line, score, size in zip(found, likely.tolist(), sizes, strict=False)
     ]
     chosen += [size >= _PROSE for size in sizes[len(judged) :]]
-    if not any(chosen):
+    if not any(take and not _is_head(line.text) for take, line in zip(chosen, found, strict=True)):
         chosen = [lines.phrase_kind(line.text) is None for line in found]
     return chosen
 
