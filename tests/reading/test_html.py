@@ -265,6 +265,19 @@ def test_structured_data_comes_first() -> None:
     assert "canonical-foreign" in codes(document)
 
 
+@pytest.mark.parametrize(
+    ("site", "outlet"),
+    [("The Ostrel Gazette", "The Ostrel Gazette"), ("U.S.", "gazette.example"), ("Home", None)],
+)
+def test_a_part_of_a_site_is_no_outlet(site: str, outlet: str | None) -> None:
+    head = (
+        f'<title>x</title><meta property="og:site_name" content="{site}">'
+        '<meta name="analytics.edition" content="U.S.">'
+    )
+    address = "https://gazette.example/bridge" if outlet else "page.html"
+    assert read(page(head=head), address).outlet == outlet
+
+
 @pytest.mark.parametrize("value", ["9999-99-99", "yesterday", "03/04/2025", "March 2025", ""])
 def test_no_day_is_invented(value: str) -> None:
     head = f'<title>x</title><meta property="article:published_time" content="{value}">'

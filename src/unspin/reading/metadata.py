@@ -77,6 +77,8 @@ _IN_SCRIPT = re.compile(
 _OPINION = frozenset(
     ("opinion opinions comment commentisfree editorial editorials op-ed columns").split()
 )
+_PART = re.compile(r"(?:section|edition|channel|category)$")
+_HOME = frozenset({"home", "homepage", "home page", "front page", "news"})
 _MOST = 20  # authors
 _NAME_LENGTH = 60
 _SAME = 0.8  # share of a headline's words that a rewritten title keeps
@@ -528,7 +530,8 @@ def _modified(page: Page, near: Sequence[Stretch]) -> tuple[date, str] | None:
 
 
 def _outlet(page: Page) -> Sourced | None:
-    if site := page.meta("og:site_name"):
+    site = page.meta("og:site_name")
+    if site and not _is_part(page, site[0]):
         return site
     if publisher := _text_of(page.article().get("publisher")):
         return publisher, "JSON-LD publisher"
@@ -541,6 +544,18 @@ def _outlet(page: Page) -> Sourced | None:
         if host := (urlsplit(address).hostname if address else None):
             return host.removeprefix("www."), where
     return None
+
+
+def _is_part(page: Page, name: str) -> bool:
+    """Whether `name` is a part of a site by what the page says elsewhere: a section, an edition.
+
+    Not where the address bears it out, for some sites name their one section as themselves.
+    """
+    host = re.sub(r"\W", "", urlsplit(page.address or "").hostname or "")
+    if host and _folded(name).replace(" ", "") in host:
+        return False
+    parts = {value for key, (value, _) in page.metas.items() if _PART.search(key)}
+    return name.lower() in _HOME or name in parts
 
 
 def _section(page: Page) -> Sourced | None:
