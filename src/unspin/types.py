@@ -28,7 +28,7 @@ FurnitureKind = Literal[
     "media",  # player controls, gallery buttons, picture credits standing alone
     "hidden",  # text the page's own markup hides from the reader
     "repeat",  # words of the article that the page shows once more
-    "lost",  # seen by the linear reader only; the parser dropped it
+    "lost",  # nested deeper than the parser of Markdown goes
     "unknown",  # none of these
 ]
 WarningCode = Literal[
