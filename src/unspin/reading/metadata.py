@@ -30,7 +30,7 @@ _NOT_NAMES = re.compile(
 )
 _BY = re.compile(
     r"^(?:(?:story|words|text|written|posted|published|reported|article|report)\s+)?by:?\s+"
-    r"(?P<names>[^\W\d_][^|•·\d()/]{2,80}?)\s*(?:$|[|•·(/]|,?\s+(?:published|updated|posted|on|in|is|for|at)\b|\s[-–—]\s|\d)",
+    r"(?P<names>[^\W\d_][^|•·⋅\d()/]{2,80}?)\s*(?:$|[|•·⋅(/]|,?\s+(?:published|updated|posted|on|in|is|for|at)\b|\s[-–—]\s|\d)",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,\s*and\s|,\s*&\s|\band\s|&|;|,|\bund\s|\bet\s)\s*", re.IGNORECASE)
@@ -413,12 +413,12 @@ def _first(
 ) -> tuple[date, str]:
     """The day of publication of a page that declares one and shows the reader the days `seen`.
 
-    The shown one where it is the same moment by the clock of the place. Some sites stamp their
-    publication anew with every change: then the only day that is shown, if it is earlier.
+    The shown one where it is the same moment on another day, by the clock of the place. Some sites
+    stamp publication anew with every change: then the only day that is shown, if it is earlier.
     """
     moment = declared[0]
     for shown in seen:
-        if _is_same_moment(moment, shown[0]):
+        if _is_same_moment(moment, shown[0]) and _day(moment) != _day(shown[0]):
             return shown
     if modified is not None and _day(moment) >= _day(modified):
         days = {_day(day): (day, at) for day, at in reversed(seen)}
