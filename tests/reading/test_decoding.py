@@ -174,15 +174,15 @@ def test_anything_becomes_text_that_can_be_stored(content: bytes, declared: str 
 
 @pytest.mark.parametrize("unit", ["Ã¼", "Ã", "â€œ", "a\u0300", "\u0300", "\ufdfa"])
 def test_time_grows_with_length_only(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     decode((unit * 200_000).encode(), None)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_stray_bytes_by_the_million_are_quick() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     decode("ü".encode() * 600_000 + b"\x93 " * 500_000, None)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

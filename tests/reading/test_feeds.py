@@ -193,7 +193,7 @@ LAUGHS = "".join(
 def test_entities_are_not_expanded(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("SECRET")
-    start = time.monotonic()
+    start = time.process_time()
     for declared, used in (
         (LAUGHS, "&l9;"),
         (f'<!ENTITY a "{"A" * 50_000}">', "&a;" * 20_000),
@@ -204,7 +204,7 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
         assert read(feed) == (Entry("http://desk.example/1", "T1"),)
         attribute = rss(f'<item><link>http://a.example/</link><x y="{used}"/></item>{item(1)}')
         assert "SECRET" not in str(read(attribute))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_no_document_type_is_fetched() -> None:
@@ -241,12 +241,12 @@ def test_no_document_type_is_fetched() -> None:
     ],
 )
 def test_hostile_feed_is_read_quickly(feed: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     try:
         assert {entry.address for entry in read(feed)} <= {"http://desk.example/1"}
     except SourceError as error:
         assert error.code == "not-a-feed"  # noqa: PT017 - one of two good outcomes
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_damaged_feeds_keep_their_items() -> None:

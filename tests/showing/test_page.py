@@ -1,5 +1,5 @@
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -62,12 +62,14 @@ def test_segments_takes_time_in_proportion() -> None:
     def seconds(marks: int) -> float:
         spans = [Span(at, at + 15) for at in range(0, marks * 10, 10)]
         text = "x" * (marks * 10 + 5)
-        began = perf_counter()
+        began = process_time()
         page.segments(text, spans)
-        return perf_counter() - began
+        return process_time() - began
 
-    seconds(1_000)
-    assert seconds(40_000) < 40 * max(seconds(4_000), 0.001)
+    def least(marks: int) -> float:
+        return min(seconds(marks) for _ in range(3))
+
+    assert least(40_000) < 40 * max(least(4_000), 0.001)
 
 
 @given(_CASES, st.data())
