@@ -101,7 +101,9 @@ def _open(content: bytes) -> tuple[Any, bool]:
     try:
         return pypdfium2.PdfDocument(content), False
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error) or "security" in str(error):
+        # PDFium can tell the error of the file before: one that is locked says so in clear.
+        locked = b"/Encrypt" in content
+        if locked and ("password" in str(error) or "security" in str(error)):
             code = "encrypted"
             raise PdfError(code) from error
     code = "damaged"
