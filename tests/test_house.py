@@ -28,6 +28,8 @@ DOORS = {
     "jinja2": {"showing/page.py"},
     "lxml": {"bench/pasting.py", "reading/feeds.py", "reading/html.py"},
     "markdown_it": {"reading/markdown.py"},
+    "onnx": {"train/export.py"},
+    "onnxruntime": {"model/graphs.py", "train/export.py"},
     "markupsafe": {"showing/page.py"},
     "protego": {"reading/web.py"},
     "py3langid": {"reading/assembly.py"},
@@ -47,7 +49,13 @@ DOORS = {
     "subprocess": {"reading/confined.py"},
     "urllib.request": set(),
 }
-FOLDERS = {"numpy": ("reading/", "bench/", "train/"), "sklearn": ("train/",)}
+FOLDERS = {
+    "numpy": ("reading/", "model/", "bench/", "train/"),
+    "sklearn": ("train/",),
+    "tokenizers": ("model/", "train/"),
+    "torch": ("train/",),
+    "transformers": ("train/",),
+}
 BANNED = {"base", "common", "core", "helpers", "manager", "misc", "utils"}
 
 
@@ -124,7 +132,8 @@ def test_what_is_imported_is_what_is_declared() -> None:
         for module in third_party(path)
         for distribution in owners.get(module, [])
     }
-    missing_extras = {"scikit-learn", "pyarrow"}  # need not be installed here
+    training = {"onnx", "onnxscript", "scikit-learn", "torch", "transformers"}
+    missing_extras = training | {"pyarrow"}  # need not be installed here
     assert used - declared == {"markupsafe"} & used  # it comes with jinja2, which it is a part of
     assert declared - used - missing_extras <= {"lxml-html-clean"}  # for trafilatura's sake
 

@@ -18,6 +18,6 @@ __all__ = ["Document", "Marks", "SourceError", "Span", "UnspinError", "mark", "r
 
 def mark(document: Document, *, layers: tuple[Layer, ...] = LAYERS) -> Marks:
     """The marks of `document`, of all layers that unspin makes unless `layers` names fewer."""
-    from unspin import marking  # a tenth of a second that `unspin --help` does without
+    from unspin import flow  # a tenth of a second that `unspin --help` does without
 
-    return marking.mark(document, layers=layers)
+    return flow.marked(document, layers)

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -65,6 +66,14 @@ _Limit = Annotated[
         "--limit", metavar="N", min=1, help="Read at most N entries of a feed or sitemap."
     ),
 ]
+
+
+class Licences(StrEnum):
+    """Which data sets an encoder may learn from."""
+
+    ALL = "all"
+    OPEN = "open"
+
 
 app = typer.Typer(
     name="unspin",
@@ -302,7 +311,9 @@ def bench(  # noqa: PLR0913 - the options of the command
     epilog="Example: unspin train reading --data pages.jsonl.gz --to src/unspin/reading/model",
 )
 def train(
-    model: Annotated[str, typer.Argument(metavar="MODEL", help="What to train: reading, pasted.")],
+    model: Annotated[
+        str, typer.Argument(metavar="MODEL", help="What to train: reading, pasted or bundle.")
+    ],
     *,
     data: Annotated[
         list[Path],
@@ -311,12 +322,32 @@ def train(
         ),
     ],
     to: Annotated[Path, typer.Option("--to", metavar="FOLDER", help="Where to write the model.")],
+    weights: Annotated[
+        Path | None,
+        typer.Option(
+            "--weights",
+            metavar="FOLDER",
+            help="For bundle: the pretrained encoder, all-MiniLM-L6-v2 as safetensors.",
+            show_default=False,
+        ),
+    ] = None,
+    licences: Annotated[
+        Licences,
+        typer.Option("--licences", help="For bundle: learn from all data sets, or open ones only."),
+    ] = Licences.ALL,
 ) -> None:
-    """Train a model on labelled data and write it; needs the extra `train`."""
+    """Train a model on labelled data and write it; needs the extra `train`.
+
+    `bundle` takes the folder of all data sets, and two hours or three on two cores. Interrupted, it
+    goes on where it was when the same command is given again.
+    """
     from unspin import train
 
     with _progress(True) as tell:
-        written = train.run(model, data, to, lambda count: tell(f"{count} pages"))
+        if model == "bundle":
+            written = train.encoders(data, weights, to, tell, only_open=licences is Licences.OPEN)
+        else:
+            written = train.run(model, data, to, lambda count: tell(f"{count} pages"))
     _say(f"{model} written to {written}")
 
 

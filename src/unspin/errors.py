@@ -6,6 +6,7 @@ UnspinError
 │   ├── RefusedError  unspin will not read it: an address out of bounds, robots.txt, a size limit
 │   └── EmptyError    it was read, and holds no article text
 ├── FormatError       data handed to unspin does not have the shape it must have
+├── BundleError       the model bundle is missing, damaged, or of another version
 └── MissingError      an optional part of unspin is not installed
 """
 
@@ -46,6 +47,10 @@ class EmptyError(SourceError):
 
 class FormatError(UnspinError):
     """Data does not have the shape it must have; the message names the field."""
+
+
+class BundleError(UnspinError):
+    """The model bundle cannot be used; the message names its folder and what is wrong."""
 
 
 class MissingError(UnspinError):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unspin import reading
-from unspin.errors import SourceError, unexpected
+from unspin.errors import SourceError, UnspinError, unexpected
 from unspin.types import LAYERS, Document, Layer, Marks
 
 
@@ -42,10 +42,22 @@ def mark(
         yield document if isinstance(document, SourceError) else _mark(document, layers)
 
 
-def _mark(document: Document, layers: tuple[Layer, ...]) -> Marks | SourceError:
-    from unspin import marking
+def marked(document: Document, layers: tuple[Layer, ...] = LAYERS) -> Marks:
+    """The marks of one document, with the encoder that comes with unspin.
 
+    BundleError where the bundle is damaged.
+    """
+    from unspin import marking
+    from unspin.model.encoder import Encoder
+
+    encoder = Encoder.load()
+    return marking.mark(document, layers=layers, see=encoder.see, bundle=encoder.manifest.name)
+
+
+def _mark(document: Document, layers: tuple[Layer, ...]) -> Marks | SourceError:
     try:
-        return marking.mark(document, layers=layers)
+        return marked(document, layers)
+    except UnspinError:
+        raise  # a damaged bundle is no fault of the document
     except Exception as error:  # noqa: BLE001 - a bug met in one document must not stop the others
         return unexpected(document.origin.location, error)

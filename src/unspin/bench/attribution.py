@@ -10,6 +10,7 @@ punctuation at the edges do not count, and pieces that only these keep apart are
 - `…_token_f1`: over the words that lie in any content (cue, source)
 - `whole_exact_f1`: source, cue and content are all the same
 - `whole_overlap_f1`: statements pair off one to one; each part overlaps, or neither side has it
+- `ece`: the score of a statement against whether it pairs off
 """
 
 import re
@@ -157,7 +158,8 @@ def _scores(pairs: Iterable[tuple[GoldArticle, Sequence[Given]]]) -> dict[str, f
         for name, tally in tallies(article.text, wanted, statements).items():
             total[name] += tally
         sure += [one.score for one in held]
-        right += [one in set(wanted) for one in statements]
+        met = {column for _, column in paired(wanted, statements)}
+        right += [place in met for place in range(len(statements))]
     return {
         **{f"{name}_f1": tally.f1 for name, tally in total.items()},
         "whole_overlap_precision": total["whole_overlap"].precision,
@@ -188,15 +190,16 @@ def _recalls(
 def _normal(
     text: str, wanted: Iterable[GoldStatement], given: Iterable[Given]
 ) -> tuple[list[GoldStatement], list[Given]]:
-    sought = [_alike(text, statement) for statement in wanted]
-    held = [Given(_alike(text, one.statement), one.score) for one in given]
+    sought = [alike(text, statement) for statement in wanted]
+    held = [Given(alike(text, one.statement), one.score) for one in given]
     return (
         [statement for statement in sought if statement.content],
         [one for one in held if one.statement.content],
     )
 
 
-def _alike(text: str, statement: GoldStatement) -> GoldStatement:
+def alike(text: str, statement: GoldStatement) -> GoldStatement:
+    """The statement with each part as `normal` gives it."""
     return GoldStatement(
         normal(text, statement.source),
         normal(text, statement.cue),

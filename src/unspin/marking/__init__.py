@@ -1,17 +1,29 @@
-"""Document → Marks: the X-ray of one article, by rules.
+"""Document → Marks: the X-ray of one article, by rules and by what the encoder sees.
 
 `mark` reads like the table of layers. Claims, techniques and slips are not looked for yet.
 """
 
+from collections.abc import Callable
+
 from unspin import __version__
 from unspin.marking import dates, figures, statements, voices
+from unspin.model.signals import Signals
 from unspin.types import Document, Layer, MadeBy, Marks, Settings
 
 LAYERS_MADE: tuple[Layer, ...] = ("statements", "voices", "figures", "dates")
 
 
-def mark(document: Document, *, layers: tuple[Layer, ...] = LAYERS_MADE) -> Marks:
+def mark(
+    document: Document,
+    *,
+    layers: tuple[Layer, ...] = LAYERS_MADE,
+    see: Callable[[str], Signals] | None = None,
+    bundle: str = "rules",
+) -> Marks:
     """The marks of `document` in `layers`; `made_by.settings.layers` says what was looked for.
+
+    `see` gives what the encoder of `bundle` sees in a text; None: the rules are alone. It is asked
+    only in the languages that the rules cover.
 
     Every layer has a voice, and a voice can be the index of a statement: where any layer is asked
     for, statements come with it.
@@ -19,8 +31,10 @@ def mark(document: Document, *, layers: tuple[Layer, ...] = LAYERS_MADE) -> Mark
     made = tuple(
         layer for layer in LAYERS_MADE if layer in layers or (layers and layer == "statements")
     )
-    said = statements.find(document) if made else ()
-    mouths = voices.find(document, said)
+    asked = see if made and document.language in statements.COVERED else None
+    seen = asked(document.text) if asked else None
+    said = statements.find(document, seen.attributions if seen else None) if made else ()
+    mouths = voices.find(document, said, seen.sentences if seen else ())
     times = dates.find(document, mouths) if {"dates", "figures"} & set(made) else ()
     return Marks(
         document=document,
@@ -31,5 +45,5 @@ def mark(document: Document, *, layers: tuple[Layer, ...] = LAYERS_MADE) -> Mark
         dates=times if "dates" in made else (),
         techniques=(),
         slips=(),
-        made_by=MadeBy(unspin=__version__, bundle="rules", settings=Settings(layers=made)),
+        made_by=MadeBy(unspin=__version__, bundle=bundle, settings=Settings(layers=made)),
     )

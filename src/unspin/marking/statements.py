@@ -12,10 +12,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
-from unspin.marking import cues, frames, phrases, reports, speakers
+from unspin.marking import cues, frames, phrases, reports, seen, speakers
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.reports import Report
+from unspin.marking.seen import Seen
 from unspin.marking.speakers import Roster
+from unspin.model.signals import Attribution
 from unspin.types import CueKind, Document, Span, Speaker, Speech, Statement
 
 COVERED = frozenset({"en"})  # languages the rules for cues and speakers are written for
@@ -28,6 +30,7 @@ _MOST_PAUSES = 12  # places in a line of dialogue where its attribution may begi
 _PULL_SPEAKER = 8  # tokens of a name behind a dash
 _TITLE_SHARE = 0.6  # of capitals among the words of a title
 _FAR = 4  # sentences after which a pronoun is no longer taken for whoever spoke last
+_SURE = 0.5  # from this score on the encoder lends its speaker to a quotation of the rules
 _SOMEBODY = ""  # whom a pronoun meant that could not be told
 _ANSWERS = frozenset(
     {"replied", "replies", "answered", "answers", "responded", "responds", "retorted"}
@@ -65,8 +68,13 @@ class _Setting:
     depth: int
 
 
-def find(document: Document) -> tuple[Statement, ...]:
-    """The statements of `document`, sorted by place, `within` an index into the result."""
+def find(
+    document: Document, attributions: Sequence[Attribution] | None = None
+) -> tuple[Statement, ...]:
+    """The statements of `document`, sorted by place, `within` an index into the result.
+
+    `attributions` are what the encoder sees there; None: the rules are alone.
+    """
     paragraphs = frames.read(document)
     if document.language not in COVERED:
         return _finished(document.text, _only_marked(document.text, paragraphs))
@@ -77,8 +85,66 @@ def find(document: Document) -> tuple[Statement, ...]:
         before = paragraphs[number - 1] if number else None
         here = _in_paragraph(paragraph, before, drafts, setting)
         drafts += here
+    if attributions is not None:
+        sights = seen.find(document.text, attributions, paragraphs, roster)
+        drafts = _agreed(drafts, sights)
     nested = [one for draft in drafts for one in _nested(draft, document.text, roster, 1)]
     return _finished(document.text, drafts + nested)
+
+
+def _agreed(drafts: Sequence[_Draft], sights: Sequence[Seen]) -> list[_Draft]:
+    """The statements of the rules and of the encoder, each once.
+
+    Direct quotations are the rules', who find them by their marks; the encoder lends them a
+    speaker where they have none. What is reported in the outlet's words is the encoder's.
+    """
+    kept = [draft for draft in drafts if draft.speech == "direct"]
+    found: list[_Draft] = []
+    for one in sights:
+        same = [draft for draft in kept if _alike(draft.words, one.words)]
+        if same and one.speech == "direct":
+            for draft in same:
+                _lend(draft, one)
+        else:
+            found.append(
+                _Draft(list(one.words), one.speech, one.cue, one.kind, one.speakers, one.score)
+            )
+    spoken = [draft for draft in kept if not any(_within(draft, one) for one in found)]
+    return spoken + found
+
+
+def _lend(draft: _Draft, one: Seen) -> None:
+    """Give a quotation of the rules the cue and the speaker's words that the encoder sees.
+
+    Whom the rules name stays named where the words of both meet.
+    """
+    if one.score < _SURE:
+        return
+    draft.cue, draft.kind = one.cue, draft.kind or one.kind
+    if not draft.speakers:
+        draft.speakers = one.speakers
+    elif len(draft.speakers) == len(one.speakers) == 1:
+        ours, theirs = draft.speakers[0], one.speakers[0]
+        if any(span.overlaps(other) for span in ours.words for other in theirs.words):
+            draft.speakers = (replace(ours, words=theirs.words),)
+
+
+def _within(draft: _Draft, other: _Draft) -> bool:
+    """Whether a quotation is a piece of a mixed statement and no statement of its own."""
+    return other.speech == "mixed" and all(
+        any(whole.covers(span) for whole in other.words) for span in draft.words
+    )
+
+
+def _alike(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    """Whether two contents share more than half of the shorter."""
+    shared = sum(
+        max(0, min(one.end, other.end) - max(one.start, other.start))
+        for one in some
+        for other in others
+    )
+    shorter = min(sum(span.end - span.start for span in spans) for spans in (some, others))
+    return 2 * shared > shorter
 
 
 def _only_marked(text: str, paragraphs: Sequence[Paragraph]) -> list[_Draft]:

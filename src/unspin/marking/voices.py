@@ -1,29 +1,40 @@
 """In whose mouth each stretch of the text lies.
 
-In: a document and its statements. Out: a partition of the whole text: the innermost statement where
-there is one, else the outlet's report, or the author's opinion where the page is filed under it.
+In: a document, its statements, and how its sentences read. Out: a partition of the whole text: the
+innermost statement where there is one; else the author's opinion, where the page is filed under it
+or a sentence argues; else the outlet's report.
 """
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from unspin.model.signals import Sentence
 from unspin.types import Document, Span, Statement, Voice, Voicing
 
 _OPINION = frozenset(
     """opinion opinions comment commentary editorial editorials op-ed oped column columns columnists
     letters viewpoint viewpoints views""".split()
 )
+_ARGUED = 0.6  # from this chance on a sentence of a report is the author's opinion
 _SURE = 0.9  # the page says what it is
 _UNSAID = 0.7  # the page says nothing; most news reports
 
 
-def find(document: Document, statements: Sequence[Statement]) -> tuple[Voice, ...]:
+def find(
+    document: Document, statements: Sequence[Statement], sentences: Sequence[Sentence] = ()
+) -> tuple[Voice, ...]:
     """The voices of the text in order, from its first to its last character."""
     own, score = _own(document)
+    argued = {
+        one.span.start: one
+        for one in sentences
+        if own == "report" and one.opinion >= _ARGUED and one.span.start < one.span.end
+    }
     cuts = sorted(
         {0, len(document.text)}
         | {edge for one in statements for span in one.words for edge in (span.start, span.end)}
+        | {edge for one in argued.values() for edge in (one.span.start, one.span.end)}
     )
     starting: dict[int, list[tuple[int, int]]] = {}
     for index, statement in enumerate(statements):
@@ -31,12 +42,18 @@ def find(document: Document, statements: Sequence[Statement]) -> tuple[Voice, ..
             starting.setdefault(span.start, []).append((span.end, index))
     found: list[Voice] = []
     active: list[tuple[int, int]] = []
+    arguing: Sentence | None = None
     for start, end in pairwise(cuts):
+        arguing = argued.get(start, arguing)
+        if arguing and start >= arguing.span.end:
+            arguing = None
         active = [one for one in active if one[0] > start]
         active += sorted(starting.get(start, ()), key=lambda one: (-one[0], one[1]))
         innermost = min(active, key=lambda one: (one[0], -one[1]), default=None)
-        voice: Voicing = own if innermost is None else innermost[1]
-        sure = score if innermost is None else statements[innermost[1]].score
+        voice: Voicing = "opinion" if arguing else own
+        sure = arguing.opinion if arguing else score
+        if innermost is not None:
+            voice, sure = innermost[1], statements[innermost[1]].score
         if found and found[-1].voice == voice:
             found[-1] = Voice(Span(found[-1].span.start, end), voice, found[-1].score)
         else:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from unspin.bench import corpora
 from unspin.bench.corpora import GoldPage
-from unspin.errors import UsageError
+from unspin.errors import MissingError, UsageError
 
-MODELS = ("reading", "pasted")
+MODELS = ("reading", "pasted", "bundle")
 
 
 def run(model: str, paths: Sequence[Path], folder: Path, progress: Callable[[int], None]) -> Path:
@@ -32,6 +32,35 @@ def run(model: str, paths: Sequence[Path], folder: Path, progress: Callable[[int
     written = folder / "pasted.json"
     pasted.write(pasted.train(pasted.examples(pages), data=data, digest=digest), written)
     return written
+
+
+def encoders(
+    data: Sequence[Path],
+    weights: Path | None,
+    to: Path,
+    progress: Callable[[str], None],
+    *,
+    only_open: bool,
+) -> Path:
+    """Train the encoders on the data sets in one folder and return the manifest of their bundle.
+
+    MissingError without the training library; UsageError for folders that are not there.
+    """
+    if len(data) != 1 or not data[0].is_dir():
+        msg = "bundle learns from one folder that holds all data sets. Name it with --data."
+        raise UsageError(msg)
+    if weights is None or not (weights / "model.safetensors").is_file():
+        msg = (
+            "bundle starts from a pretrained encoder. Name the folder with its model.safetensors, "
+            "config.json and tokenizer.json with --weights."
+        )
+        raise UsageError(msg)
+    try:
+        from unspin.train import bundle as training
+    except ImportError as error:
+        msg = f"training needs {error.name}. Install unspin with the extra `train`."
+        raise MissingError(msg) from error
+    return training.run(data[0], weights, to, progress, only_open=only_open)
 
 
 def _counted(pages: Iterator[GoldPage], progress: Callable[[int], None]) -> Iterator[GoldPage]:

@@ -1,0 +1,247 @@
+"""Names in a text: the stretches the encoder is not shown.
+
+Names tell a model who is spoken of, and every corpus teaches it something about them. So each name
+is replaced by one mask before the encoder reads the text: it sees that somebody acts, never who,
+and exchanging the sides of a conflict cannot change what it says. Names are found by capitals,
+which needs no list and so holds for any conflict; the terms of `words/sides.txt` are added for
+those that capitals do not show: at the start of a sentence, in headlines, and in lower case.
+
+Words that tell a man from a woman are read in one form for the same reason.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from unspin.types import Span
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*")
+_LINK = re.compile(r"[ \u00a0]|\. |-|–")  # between the words of one name
+_INNER = re.compile(r"[^\w\n\r]{1,3}")  # between the words of a form that was recognised as a whole
+_LINKED = frozenset("al bin da de del den der di do dos du el ibn la le van von y".split())
+_OPENERS = ".!?:;…—–-•*|\"'“”‘’«»„([{>/"
+_LONG, _TELLING = 4, 3  # letters of a word whose capital tells, and such words in a headline
+_LINKS = 2  # small words inside one name
+_HEADLINE = 0.6  # from this share of capitals on, capitals tell no names
+GENDER = "woman-man"  # the pair of sides whose words are read in one form
+_STOP = frozenset(
+    """a about after again against all also although always am among an and another any are around
+    as at away back because before behind being below besides between both but by can could despite
+    did do does during each earlier either else even ever every few finally first for former from
+    further get give go had half has have he her here him his how however i if in indeed inside
+    instead into is it its just last lastly later least less let like likewise look many maybe
+    meanwhile moreover most much must my near nearly neither never next no nobody none nor not
+    nothing now of off often oh on once one only or other others otherwise our out over own perhaps
+    please quite rather really right same second see several shall she should since so some
+    somebody someone something soon still such take than that the their them then there therefore
+    these they third this those though through throughout thus to today together tomorrow too
+    toward towards under unless unlike until up upon us very was we well were what when whenever
+    where whether which while who whoever whom whose why will with within without would yes
+    yesterday yet you your i'm i’m i've i’ve it's it’s don't don’t we're we’re that's that’s
+    there's there’s he's she's""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Veiled:
+    """A stretch that the encoder reads as something else."""
+
+    span: Span
+    reading: str | None  # the word it is read as; None: a name, read as the mask
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    opens: bool  # stands where any word has a capital
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The words of a line, by place, that are forms of a side."""
+
+    words: set[int]
+    parts: set[int]  # of a form of several words: alone they name nobody
+    inner: set[int]  # of one form with the word before
+
+
+def find(text: str) -> tuple[Veiled, ...]:
+    """The names of `text` and its gendered words, in order, apart; linear in its length."""
+    lines = [_words(text, start, end) for start, end in _lines(text)]
+    formed = [_formed(text, line) for line in lines]
+    known = {
+        word.text
+        for line, forms in zip(lines, formed, strict=True)
+        if not _is_headline(line)
+        for place, word in enumerate(line)
+        if _is_capital(word) and not word.opens and place not in forms.parts
+    }
+    found: list[Veiled] = []
+    for line, forms in zip(lines, formed, strict=True):
+        masked = _masked(line, known, forms)
+        found += (Veiled(span, None) for span in _joined(text, line, masked, forms))
+        found += (
+            Veiled(Span(word.start, word.end), alike)
+            for word, hidden in zip(line, masked, strict=True)
+            if not hidden and (alike := _alike().get(word.text.lower()))
+        )
+    return tuple(sorted(found, key=lambda veiled: veiled.span))
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for line in text.splitlines(keepends=True):
+        found.append((start, start + len(line)))
+        start += len(line)
+    return found
+
+
+def _words(text: str, start: int, end: int) -> list[_Word]:
+    found: list[_Word] = []
+    for match in _WORD.finditer(text, start, end):
+        opens = _opens(text, found[-1] if found else None, match.start())
+        found.append(_Word(match.start(), match.end(), match.group(), opens))
+    return found
+
+
+def _opens(text: str, before: _Word | None, start: int) -> bool:
+    if before is None:
+        return True
+    between = text[before.end : start].strip()
+    if not between:
+        return False
+    if between == "." and (len(before.text) == 1 or before.text in _titles()):
+        return False  # an initial, or "Sen." before a name
+    return between[-1] in _OPENERS and between not in {"-", "–", "'", "’", "/"}
+
+
+def _is_capital(word: _Word) -> bool:
+    return (
+        word.text[0].isupper()
+        and word.text.rstrip(".") not in _titles()
+        and word.text.lower() not in _STOP
+    )
+
+
+def _is_headline(line: list[_Word]) -> bool:
+    long = [word for word in line if len(word.text) >= _LONG]
+    capital = sum(word.text[0].isupper() for word in long)
+    return len(long) >= _TELLING and capital >= _HEADLINE * len(long)
+
+
+def _masked(line: list[_Word], known: set[str], forms: _Forms) -> list[bool]:
+    told = not _is_headline(line)
+    masked = [
+        _is_capital(word) and ((told and not word.opens) or word.text in known) for word in line
+    ]
+    if told:
+        for place, word in enumerate(line[:-1]):
+            if word.opens and masked[place + 1] and _is_capital(word):
+                follows = line[place + 1]
+                masked[place] = follows.start == word.end + 1 and follows.text[0].isupper()
+    return [hidden or place in forms.words for place, hidden in enumerate(masked)]
+
+
+def _formed(text: str, line: list[_Word]) -> _Forms:
+    found = _Forms(set(), set(), set())
+    forms = _forms()
+    for place, word in enumerate(line):
+        lower = word.text.lower()
+        for form in (
+            *forms.get(word.text, ()),
+            *(forms.get(lower, ()) if lower != word.text else ()),
+        ):
+            stretch = line[place : place + len(form)]
+            if len(stretch) == len(form) and all(map(_matches, stretch, form)):
+                places = range(place, place + len(form))
+                found.words.update(places)
+                if len(form) > 1:
+                    found.parts.update(places)
+                found.inner.update(
+                    after
+                    for after in places[1:]
+                    if _INNER.fullmatch(text, line[after - 1].end, line[after].start)
+                )
+                break
+    return found
+
+
+def _matches(word: _Word, form: str) -> bool:
+    return word.text == form or (form.islower() and word.text.lower() == form)
+
+
+def _joined(text: str, line: list[_Word], masked: list[bool], forms: _Forms) -> list[Span]:
+    spans: list[Span] = []
+    last = -2
+    for place, (word, hidden) in enumerate(zip(line, masked, strict=True)):
+        if not hidden:
+            continue
+        between = range(last + 1, place)
+        linked = len(between) <= _LINKS and all(line[index].text in _LINKED for index in between)
+        if spans and (place in forms.inner or (linked and _close(text, line, last, place))):
+            spans[-1] = Span(spans[-1].start, word.end)
+        else:
+            spans.append(Span(word.start, word.end))
+        last = place
+    return spans
+
+
+def _close(text: str, line: list[_Word], first: int, last: int) -> bool:
+    return all(
+        _LINK.fullmatch(text, line[place].end, line[place + 1].start)
+        for place in range(first, last)
+    )
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Capitalised words that are no names: days, months, titles before names."""
+    return frozenset(word.rstrip(".") for word in _listed("titles.txt"))
+
+
+@cache
+def _forms() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The terms of the sides by first word, longest first.
+
+    Gendered words are among them only where a side is called so: a policewoman, as policemen are.
+    """
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for row in _rows():
+        if row[0] != GENDER:
+            for form in "|".join(row[2:]).split("|"):
+                words = tuple(match.group() for match in _WORD.finditer(form))
+                found.setdefault(words[0], set()).add(words)
+    for row in _rows():
+        alike = "|".join(row[2:]).split("|")
+        if row[0] == GENDER and any((form,) in found.get(form, ()) for form in alike):
+            for form in alike:
+                found.setdefault(form, set()).add((form,))
+    return {
+        first: tuple(sorted(forms, key=lambda form: (-len(form), form)))
+        for first, forms in found.items()
+    }
+
+
+@cache
+def _alike() -> dict[str, str]:
+    """Gendered words in lower case, and the form in which the encoder reads both."""
+    found: dict[str, str] = {}
+    for pair, slot, women, men in _rows():
+        if pair == GENDER:
+            reading = "his" if slot == "unpaired" else men.split("|")[0].rstrip(".").lower()
+            for form in f"{women}|{men}".split("|"):
+                if form.lower() != reading:
+                    found.setdefault(form.rstrip(".").lower(), reading)
+    return found
+
+
+def _rows() -> list[list[str]]:
+    return [line.split("\t") for line in _listed("sides.txt")]
+
+
+def _listed(name: str) -> list[str]:
+    lines = files("unspin.model").joinpath("words", name).read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]

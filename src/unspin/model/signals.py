@@ -1,0 +1,55 @@
+"""What the encoder sees in a text, before any rule: values that the marks are made from."""
+
+from dataclasses import dataclass
+
+from unspin.types import CueKind, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One statement as the encoder sees it: whose words, by which cue, and what was said."""
+
+    source: tuple[Span, ...]  # empty: nobody is named, or the author
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    cue_kind: CueKind | None
+    score: float  # 0 to 1: how likely all of it is right
+
+
+@dataclass(frozen=True, slots=True)
+class Rhetoric:
+    """A persuasion technique or a loaded word."""
+
+    span: Span
+    name: str  # a label of `tasks.TECHNIQUES`, or "loaded"
+    score: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """How a sentence reads as a whole; all numbers are probabilities, 0 to 1."""
+
+    span: Span
+    opinion: float  # the author argues or judges
+    slant: float  # the wording leans to a side
+    checkworthy: float  # somebody should check it
+    rhetoric: float  # a persuasion technique is in it
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Everything the encoder sees in one text, each part sorted by place."""
+
+    attributions: tuple[Attribution, ...]
+    rhetoric: tuple[Rhetoric, ...]
+    loaded: tuple[Rhetoric, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What one sentence says of another; three probabilities that add up to 1."""
+
+    entails: float
+    contradicts: float
+    neutral: float

@@ -1,0 +1,141 @@
+"""A text cut into windows of tokens, each token knowing its code points.
+
+A window holds whole paragraphs, as many as fit; only a paragraph too long for a window is cut, at
+the ends of its sentences. Names are one token each, the mask (`names`).
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from tokenizers import Tokenizer
+
+from unspin import text as plain
+from unspin.errors import BundleError
+from unspin.model import names
+from unspin.types import Span
+
+LENGTH = 160  # tokens in a window, the marks at its ends included
+START, BREAK, MASK = "[CLS]", "[SEP]", "[MASK]"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of tokens that the encoder reads at once."""
+
+    tokens: tuple[int, ...]
+    spans: tuple[Span | None, ...]  # in the text; None: a mark that is not of the text
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The tokens of one paragraph."""
+
+    tokens: tuple[int, ...]
+    spans: tuple[Span, ...]
+    breaks: tuple[int, ...]  # tokens that begin a sentence, from the second sentence on
+
+
+def cut(text: str, tokenizer: Tokenizer, length: int = LENGTH) -> list[Window]:
+    """The windows of `text`, in order; every token lies in exactly one."""
+    start, separator = marker(START, tokenizer), marker(BREAK, tokenizer)
+    room = length - 2
+    windows: list[Window] = []
+    tokens: list[int] = []
+    spans: list[Span | None] = []
+
+    def close() -> None:
+        if tokens:
+            windows.append(Window((start, *tokens, separator), (None, *spans, None)))
+            tokens.clear()
+            spans.clear()
+
+    for paragraph in pieces(text, tokenizer):
+        for part in _fitted(paragraph, room):
+            if len(tokens) + len(part.tokens) + 1 > room:
+                close()
+            if tokens:
+                tokens.append(separator)
+                spans.append(None)
+            tokens += part.tokens
+            spans += part.spans
+    close()
+    return windows
+
+
+def pieces(text: str, tokenizer: Tokenizer) -> list[Pieces]:
+    """The tokens of each paragraph of `text` that has any, names masked."""
+    veiled = names.find(text)
+    starts = [stretch.span.start for stretch in veiled]
+    mask = marker(MASK, tokenizer)
+
+    @cache
+    def read(word: str) -> list[int]:
+        return list(tokenizer.encode(word, add_special_tokens=False).ids)
+
+    found: list[Pieces] = []
+    paragraphs = _paragraphs(text)
+    encodings = tokenizer.encode_batch(
+        [paragraph.of(text) for paragraph in paragraphs], add_special_tokens=False
+    )
+    for paragraph, encoding in zip(paragraphs, encodings, strict=True):
+        tokens: list[int] = []
+        spans: list[Span] = []
+        for token, (first, last) in zip(encoding.ids, encoding.offsets, strict=True):
+            span = Span(paragraph.start + first, paragraph.start + last)
+            place = bisect_right(starts, span.end - 1) - 1
+            if place >= 0 and span.start < veiled[place].span.end:
+                stretch = veiled[place]
+                if not spans or spans[-1] != stretch.span:
+                    alike = [mask] if stretch.reading is None else read(stretch.reading)
+                    tokens += alike
+                    spans += [stretch.span] * len(alike)
+                continue
+            tokens.append(token)
+            spans.append(span)
+        if tokens:
+            found.append(Pieces(tuple(tokens), tuple(spans), _breaks(text, paragraph, spans)))
+    return found
+
+
+def marker(name: str, tokenizer: Tokenizer) -> int:
+    """The token of a mark that is not of the text; BundleError where the tokenizer has none."""
+    token = tokenizer.token_to_id(name)
+    if token is None:
+        msg = f"the tokenizer of the bundle has no {name}. Install unspin anew."
+        raise BundleError(msg)
+    return int(token)
+
+
+def _paragraphs(text: str) -> list[Span]:
+    found, start = [], 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            found.append(Span(start, start + len(line)))
+        start += len(line)
+    return found
+
+
+def _breaks(text: str, paragraph: Span, spans: Sequence[Span]) -> tuple[int, ...]:
+    starts = [span.start for span in spans]
+    sentences = plain.sentences(text, paragraph)
+    return tuple(
+        sorted({bisect_right(starts, sentence.start - 1) for sentence in sentences[1:]} - {0})
+    )
+
+
+def _fitted(paragraph: Pieces, room: int) -> list[Pieces]:
+    """The paragraph in parts of at most `room` tokens, cut between sentences where it can be."""
+    size = len(paragraph.tokens)
+    if size <= room:
+        return [paragraph]
+    cuts = [0]
+    while size - cuts[-1] > room:
+        fits = [at for at in paragraph.breaks if cuts[-1] < at <= cuts[-1] + room]
+        cuts.append(fits[-1] if fits else cuts[-1] + room)
+    return [
+        Pieces(paragraph.tokens[first:last], paragraph.spans[first:last], ())
+        for first, last in pairwise([*cuts, size])
+    ]

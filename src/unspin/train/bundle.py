@@ -1,0 +1,92 @@
+"""The bundle from the data sets: train both encoders, write their graphs, settle every score."""
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import torch
+
+from unspin.errors import UsageError
+from unspin.model import graphs
+from unspin.model.bundle import SCHEMA, Manifest, Task, Training
+from unspin.model.encoder import HEADS, Encoder, tokenizer
+from unspin.model.pairs import Pairs
+from unspin.train import calibration, data, examples, export, marks, network, pairs
+from unspin.train.loop import Plan
+
+MARKS = Plan(epochs=5, rate=1.5e-4)
+PAIRS = Plan(epochs=4, rate=1e-4)
+NAME = "unspin-small-1"
+_MARKED = frozenset(
+    "polnear ptc meme-persuasion-text babe subjectivity-ct25 checkworthy-claimbuster".split()
+)
+_REPEATED = 2  # times an epoch that the smallest set of sentences is seen
+Said = Callable[[str], None]  # told in words how far it is
+
+
+def run(folder: Path, weights: Path, to: Path, progress: Said, *, only_open: bool) -> Path:
+    """Train on the data sets in `folder` from the encoder in `weights`; the bundle is `to`.
+
+    `weights` holds all-MiniLM-L6-v2: `model.safetensors`, `config.json`, `tokenizer.json`.
+    Checkpoints stand in `to`/kept and are gone on from. With `only_open` only data sets whose
+    licence clearly allows it are learned from; UsageError where a network has none of them.
+    """
+    sources = [source for source in data.SOURCES if source.open or not only_open]
+    if only_open and not any(source.name in _MARKED for source in sources):
+        names = ", ".join(sorted(_MARKED))
+        msg = (
+            "no data set of the marks has a clearly open licence (they are: "
+            f"{names}). Train without --licences open, or add one that has to train/data.py."
+        )
+        raise UsageError(msg)
+    kept = to / "kept"
+    kept.mkdir(parents=True, exist_ok=True)
+    torch.use_deterministic_algorithms(mode=True)
+    words = weights / "tokenizer.json"
+    marking = network.Marks(weights, MARKS.seed)
+    learned = list(_examples(folder, weights))
+    marks.train(marking, learned, MARKS, _told("marks", progress), kept / "marks.pt")
+    pairing, anchor = (network.Pairs(weights, PAIRS.seed) for _ in range(2))
+    related = data.related(folder, sources, "train")
+    told = _told("pairs", progress)
+    pairs.train(pairing, anchor, related, tokenizer(words), PAIRS, told, kept / "pairs.pt")
+    progress("writing the graphs")
+    export.write(to, marking, pairing, words.read_bytes())
+    progress("settling scores and thresholds")
+    settled = settle(folder, to)
+    counted = [Training(one.name, one.licence, len(data.rows(folder, one.name))) for one in sources]
+    export.sign(to, NAME, settled, counted)
+    return to / "manifest.json"
+
+
+def settle(folder: Path, to: Path) -> list[Task]:
+    """The tasks of the graphs in `to`, calibrated on the documents held out for that."""
+    networks = graphs.MarkGraphs(to / "encoder.onnx", {one: to / f"{one}.onnx" for one in HEADS})
+    words = tokenizer(to / "tokenizer.json")
+    plain = Manifest(SCHEMA, NAME, (), (), ())
+
+    def encoder(tasks: Sequence[Task]) -> Encoder:
+        return Encoder(networks, words, dataclasses.replace(plain, tasks=tuple(tasks)))
+
+    related = Pairs(graphs.PairGraphs(to / "pairs.onnx"), words, plain)
+    return calibration.settle(folder, encoder, related)
+
+
+def _examples(folder: Path, weights: Path) -> Iterator[examples.Example]:
+    words = tokenizer(weights / "tokenizer.json")
+    yield from examples.attribution(data.attribution(folder, "train"), words)
+    yield from examples.rhetoric(data.rhetoric(folder, "train"), words)
+    yield from examples.memes(data.rows(folder, "meme-persuasion-text"), words)
+    yield from examples.sentences(data.slanted(folder, "train"), words, 1)
+    for time in range(_REPEATED):
+        yield from examples.sentences(data.subjective(folder, "train"), words, 11 + time)
+    yield from examples.sentences(data.checkworthy(folder, "train"), words, 3)
+
+
+def _told(name: str, progress: Said) -> Callable[[int, int, Mapping[str, float]], None]:
+    def tell(step: int, steps: int, losses: Mapping[str, float]) -> None:
+        shown = json.dumps({task: round(value, 3) for task, value in losses.items()})
+        progress(f"{name}: step {step} of {steps}, losses {shown}")
+
+    return tell

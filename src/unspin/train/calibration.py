@@ -1,0 +1,269 @@
+"""What makes a score mean what it says: calibration and thresholds, on documents held out.
+
+Everything is measured with the graphs as they ship. Calibration after Platt, "Probabilistic Outputs
+for Support Vector Machines" (1999), of the log odds; of classes by one temperature (Guo et al., "On
+Calibration of Modern Neural Networks", 2017).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unspin.bench import attribution, scores
+from unspin.bench.corpora import GoldStatement
+from unspin.bench.scores import Tally
+from unspin.model import pairing, tasks
+from unspin.model.bundle import Task
+from unspin.model.encoder import Encoder
+from unspin.model.pairs import Pairs
+from unspin.model.signals import Relation, Sentence
+from unspin.train import data
+from unspin.train.data import Judged, Row
+from unspin.types import Span
+
+_LOWEST = 0.3  # of a cue token; statements that hang on less are not looked at
+_GRID = np.round(np.arange(0.04, 0.97, 0.02), 2)
+_HALF = 0.5
+_PARTS = ("source", "cue", "content")
+
+
+def settle(folder: Path, encoder: Callable[[Sequence[Task]], Encoder], pairs: Pairs) -> list[Task]:
+    """The tasks of a bundle, each with its labels, calibration and threshold.
+
+    `encoder` gives the encoder under given tasks.
+    """
+    plain = encoder([])
+    found = [
+        Task("cue", tasks.CUE_TAGS, threshold=_LOWEST),
+        Task("parts", tasks.PART_TAGS),
+        Task("cue_kind", tasks.CUE_KINDS),
+        _statement(data.attribution(folder, "calibrate"), encoder),
+        *_rhetoric(data.rhetoric(folder, "calibrate"), encoder),
+        _technique(data.rhetoric(folder, "calibrate"), plain),
+        *_loaded(data.slanted(folder, "calibrate"), encoder),
+        _sentence("opinion", "subjective", data.subjective(folder, "calibrate"), plain),
+        _sentence("slant", "slant", data.slanted(folder, "calibrate"), plain),
+        _sentence("checkworthy", "checkworthy", data.checkworthy(folder, "calibrate"), plain),
+        _lines(data.rhetoric(folder, "calibrate"), plain),
+        _pairs(data.related(folder, data.SOURCES, "calibrate"), pairs),
+    ]
+    return [replace(task, threshold=round(task.threshold, 4)) for task in found]
+
+
+def platt(chances: Iterable[float], right: Iterable[bool]) -> tuple[float, float]:
+    """The scale and shift of log odds that make `chances` fit how often they were right."""
+    from sklearn.linear_model import LogisticRegression
+
+    odds = np.array([_odds(chance) for chance in chances])[:, None]
+    fitted = LogisticRegression(C=100.0).fit(odds, np.array(list(right), int))
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+
+
+def _odds(chance: float) -> float:
+    chance = min(max(chance, 1e-6), 1 - 1e-6)
+    return float(np.log(chance / (1 - chance)))
+
+
+def _sure(chance: float, fit: tuple[float, float]) -> float:
+    return float(1 / (1 + np.exp(-(fit[0] * _odds(chance) + fit[1]))))
+
+
+def _statement(rows: Sequence[Row], encoder: Callable[[Sequence[Task]], Encoder]) -> Task:
+    """A statement's score: how likely its source, cue and content meet those of a true one."""
+    texts = [row["text"] for row in rows]
+    loose = encoder([Task("cue", threshold=_LOWEST), Task("statement", threshold=0.0)])
+    wanted = [_gold(row) for row in rows]
+    held = [
+        [
+            (one.score, attribution.alike(text, GoldStatement(one.source, one.cue, one.content)))
+            for one in signals.attributions
+        ]
+        for text, signals in zip(texts, loose.signals(texts, [[] for _ in texts]), strict=True)
+    ]
+    fit = platt(
+        [score for given in held for score, _ in given],
+        [
+            place in met
+            for gold, given in zip(wanted, held, strict=True)
+            for met in [{other for _, other in attribution.paired(gold, [one for _, one in given])}]
+            for place in range(len(given))
+        ],
+    )
+
+    def exact(threshold: float) -> float:
+        total: dict[str, Tally] = {}
+        for text, gold, given in zip(texts, wanted, held, strict=True):
+            kept = [one for score, one in given if _sure(score, fit) >= threshold]
+            for name, tally in attribution.tallies(text, gold, kept).items():
+                total[name] = total.get(name, Tally()) + tally
+        parts = ("content_exact", "content_token", "cue_exact", "source_exact", "whole_exact")
+        return sum(total[part].f1 for part in parts)
+
+    return Task("statement", (), *fit, threshold=max(_GRID.tolist(), key=exact))
+
+
+def _gold(row: Row) -> list[GoldStatement]:
+    stated = next(iter(row["annotations"].values()))
+    found = [
+        GoldStatement(*(tuple(Span(*it) for it in one[part]) for part in _PARTS)) for one in stated
+    ]
+    return [attribution.alike(row["text"], one) for one in found if one.content]
+
+
+def _rhetoric(rows: Sequence[Row], encoder: Callable[[Sequence[Task]], Encoder]) -> list[Task]:
+    """The token threshold with the best span F1, and the score of a span."""
+    texts = [row["text"] for row in rows]
+    gold = [[Span(*span) for span in row["si_spans"]] for row in rows]
+
+    def found(threshold: float) -> list[list[tuple[Span, float]]]:
+        judge = encoder([Task("rhetoric_token", threshold=threshold)])
+        return [
+            [(one.span, one.score) for one in signals.rhetoric]
+            for signals in judge.signals(texts, [[] for _ in texts])
+        ]
+
+    best, given = max(
+        ((threshold, found(threshold)) for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)),
+        key=lambda pair: (
+            sum(
+                (
+                    scores.identified(spans, [span for span, _ in here])
+                    for spans, here in zip(gold, pair[1], strict=True)
+                ),
+                Tally(),
+            ).f1
+        ),
+    )
+    return [Task("rhetoric_token", threshold=best), _span("rhetoric_span", gold, given)]
+
+
+def _span(
+    name: str, gold: Sequence[Sequence[Span]], given: Sequence[Sequence[tuple[Span, float]]]
+) -> Task:
+    """The score of a span: how likely gold covers at least half of it."""
+    judged = [
+        (score, scores.identified(spans, [span]).precision >= _HALF)
+        for spans, here in zip(gold, given, strict=True)
+        for span, score in here
+    ]
+    return Task(name, (), *platt([score for score, _ in judged], [right for _, right in judged]))
+
+
+def _technique(rows: Sequence[Row], encoder: Encoder) -> Task:
+    """One temperature for the classes of a span."""
+    wanted = [
+        {(Span(one["start"], one["end"]), one["technique"]) for one in row["spans"]} for row in rows
+    ]
+    spans = [sorted({span for span, _ in here}) for here in wanted]
+    given = encoder.classify([row["text"] for row in rows], spans)
+    logits, right = [], []
+    for here, places, named in zip(wanted, spans, given, strict=True):
+        for place, chances in zip(places, named, strict=True):
+            label = min(name for span, name in here if span == place)
+            logits.append([np.log(chances[name] + 1e-9) for name in tasks.TECHNIQUES])
+            right.append(tasks.TECHNIQUES.index(label))
+    return Task("technique", tasks.TECHNIQUES, _temperature(np.array(logits), right))
+
+
+def _loaded(rows: Sequence[Judged], encoder: Callable[[Sequence[Task]], Encoder]) -> list[Task]:
+    """The token threshold with the best span F1 on loaded words, and the score of a span."""
+    gold = [
+        [
+            Span(start, start + len(word))
+            for word in row.loaded or ()
+            if (start := row.text.lower().find(word.lower())) >= 0
+        ]
+        for row in rows
+    ]
+    texts = [row.text for row in rows]
+
+    def found(threshold: float) -> list[list[tuple[Span, float]]]:
+        judge = encoder([Task("loaded_token", threshold=threshold)])
+        return [
+            [(one.span, one.score) for one in signals.loaded]
+            for signals in judge.signals(texts, [[] for _ in texts])
+        ]
+
+    best, given = max(
+        ((threshold, found(threshold)) for threshold in (0.2, 0.3, 0.4, 0.5, 0.6)),
+        key=lambda pair: (
+            sum(
+                (
+                    scores.identified(spans, [span for span, _ in here])
+                    for spans, here in zip(gold, pair[1], strict=True)
+                ),
+                Tally(),
+            ).f1
+        ),
+    )
+    return [Task("loaded_token", threshold=best), _span("loaded_span", gold, given)]
+
+
+def _sentence(name: str, target: str, rows: Sequence[Judged], encoder: Encoder) -> Task:
+    """The score of a sentence, and the threshold with the best macro-F1."""
+    known = [row for row in rows if row.targets.get(target, _HALF) != _HALF]
+    chances = [getattr(one, name) for one in _wholes([row.text for row in known], encoder)]
+    right = [row.targets[target] > _HALF for row in known]
+    return _settled(name, chances, right)
+
+
+def _lines(rows: Sequence[Row], encoder: Encoder) -> Task:
+    """The score of a line of PTC: how likely it holds a technique."""
+    chances, right = [], []
+    for row in rows:
+        start, lines = 0, []
+        for line in row["text"].splitlines(keepends=True):
+            if line.strip():
+                lines.append(Span(start, start + len(line.rstrip())))
+            start += len(line)
+        (signals,) = encoder.signals([row["text"]], [lines])
+        gold = [Span(*span) for span in row["si_spans"]]
+        for sentence in signals.sentences:
+            chances.append(sentence.rhetoric)
+            right.append(any(map(sentence.span.overlaps, gold)))
+    return _settled("rhetoric", chances, right)
+
+
+def _wholes(texts: Sequence[str], encoder: Encoder) -> list[Sentence]:
+    seen = encoder.signals(texts, [[Span(0, len(text))] for text in texts])
+    return [signals.sentences[0] for signals in seen]
+
+
+def _settled(name: str, chances: Sequence[float], right: Sequence[bool]) -> Task:
+    fit = platt(chances, right)
+    sure = np.array([_sure(chance, fit) for chance in chances])
+    gold = np.array(right)
+
+    def macro(threshold: float) -> float:
+        said = sure >= threshold
+        return sum(
+            2
+            * (said == gold)[gold == side].sum()
+            / max(1, (gold == side).sum() + (said == side).sum())
+            for side in (True, False)
+        )
+
+    return Task(name, (), *fit, threshold=max(_GRID.tolist(), key=macro))
+
+
+def _pairs(rows: Sequence[data.Related], pairs: Pairs) -> Task:
+    """One temperature for the relations of pairs."""
+    single = [row for row in rows if len(row[2]) == 1]
+    found: list[Relation] = pairs.relations([(first, second) for first, second, _ in single])
+    logits = np.log([[one.entails, one.contradicts, one.neutral] for one in found])
+    scale = _temperature(logits, [row[2][0] for row in single])
+    return Task("pairs", pairing.RELATIONS, scale)
+
+
+def _temperature(logits: NDArray[np.float64], right: Sequence[int]) -> float:
+    """The factor on `logits` (rows, classes) under which the right classes are likeliest."""
+
+    def loss(scale: float) -> float:
+        scaled = logits * scale
+        total = np.log(np.exp(scaled - scaled.max(1, keepdims=True)).sum(1)) + scaled.max(1)
+        return float((total - scaled[np.arange(len(right)), right]).mean())
+
+    return min(np.round(np.arange(0.1, 2.01, 0.02), 2).tolist(), key=loss)

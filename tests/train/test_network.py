@@ -1,0 +1,220 @@
+"""The networks learn, go on where they stopped, and say in ONNX what they say in torch.
+
+Run where the extra `train` is installed; elsewhere these are skipped.
+"""
+
+import random
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from model import tiny
+from unspin.model import decoding, encoder, tasks
+from unspin.train import examples
+from unspin.train.data import Judged
+from unspin.train.examples import Example
+
+torch = pytest.importorskip("torch", reason="NOT CHECKED: training needs the extra `train`")
+pytest.importorskip("transformers", reason="NOT CHECKED: training needs the extra `train`")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # of torch's exporter
+    pytest.mark.filterwarnings("ignore::FutureWarning"),
+    pytest.mark.filterwarnings("ignore::UserWarning"),
+]
+TOKENIZER = encoder.tokenizer(tiny.BUNDLE / "tokenizer.json")
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    torch.set_num_threads(1)
+    return tiny.weights(tmp_path_factory.mktemp("weights"))
+
+
+def told(_step: int, _steps: int, _losses: Mapping[str, float]) -> None:
+    pass
+
+
+def rows() -> list[Example]:
+    """A few examples of every kind, of invented text."""
+    made: list[Example] = []
+    for number, who in enumerate(("the minister", "people", "the union", "a spokesman")):
+        text = f"It was on day {number} that {who} said the port is closed. The bridge is open."
+        start = text.index(who)
+        stated = {
+            "source": [(start, start + len(who))],
+            "cue": [(start + len(who) + 1, start + len(who) + 5)],
+            "content": [(start + len(who) + 6, start + len(who) + 24)],
+        }
+        made += examples.attribution([{"text": text, "annotations": {"A": [stated]}}], TOKENIZER)
+    text = "This shameful deal must be stopped. The port is open."
+    spans = [
+        {"start": 5, "end": 13, "technique": "Loaded_Language"},
+        {"start": 19, "end": 34, "technique": "Slogans"},
+    ]
+    made += examples.rhetoric([{"text": text, "spans": spans}], TOKENIZER)
+    judged = [
+        Judged(f"The {word} deal was real.", {"slant": float(at % 2)}, (word,))
+        for at, word in enumerate("shameful open reckless last".split())
+    ]
+    made += examples.sentences(judged, TOKENIZER, 1)
+    return made
+
+
+def test_every_task_has_a_loss_and_training_lowers_it(weights: Path, tmp_path: Path) -> None:
+    from unspin.train import loop, marks, network
+
+    net = network.Marks(weights, 1)
+    made = rows()
+    before = marks.loss(net.eval(), made)
+    assert before.keys() == marks.WEIGHTS.keys()
+    marks.train(net, made, loop.Plan(epochs=8, rate=3e-3), told, tmp_path / "kept.pt")
+    after = marks.loss(net.eval(), made)
+    assert all(float(after[name]) < float(before[name]) for name in before), (before, after)
+
+
+def test_a_loss_is_of_what_is_known_alone(weights: Path) -> None:
+    from unspin.train import marks, network
+
+    net = network.Marks(weights, 1).eval()
+    plain = Example((2, 9, 3))
+    assert marks.loss(net, [plain]) == {}
+    judged = [example for example in rows() if example.cues is None and not example.spans]
+    assert marks.loss(net, judged).keys() == {"token", "sentence"}
+
+
+def test_padding_is_not_read(weights: Path) -> None:
+    from unspin.train import network
+
+    tokens = torch.arange(5, 25)[None]
+    mask = torch.ones_like(tokens)
+    beside = torch.zeros(1, 30, dtype=torch.int64)
+    padded, shorter = torch.cat([tokens, beside], 1), torch.cat([mask, beside], 1)
+    mark, pair = network.Marks(weights, 1).eval(), network.Pairs(weights, 1).eval()
+    cue = (tokens == 9).float()
+    longer = torch.cat([cue, beside.float()], 1)
+    with torch.inference_mode():
+        alone, among = mark.read(tokens, mask), mark.read(padded, shorter)
+        assert float((alone.hidden - among.hidden[:, :20]).abs().max()) < 1e-4
+        parts = mark.parts(alone.relating, cue, torch.zeros_like(tokens), mask)
+        others = mark.parts(among.relating, longer, torch.zeros_like(padded), shorter)
+        assert float((parts - others[:, :20]).abs().max()) < 1e-4
+        one = pair.relate(pair.read(tokens, mask, mask * 0), mask)
+        other = pair.relate(pair.read(padded, shorter, shorter * 0), shorter)
+        assert float((one - other).abs().max()) < 1e-4
+
+
+def test_a_loss_does_not_depend_on_the_padding(weights: Path) -> None:
+    from unspin.train import marks, network
+
+    net = network.Marks(weights, 1).eval()
+    (one, *_) = rows()
+    longer = Example(one.tokens + (9,) * 40)
+    alone, beside = marks.loss(net, [one]), marks.loss(net, [one, longer])
+    for name, value in alone.items():
+        assert float(beside[name]) == pytest.approx(float(value), abs=0.03), name
+
+
+@pytest.mark.parametrize("kind", ["marks", "pairs"])
+def test_going_on_from_a_checkpoint_ends_where_one_run_ends(
+    kind: str, weights: Path, tmp_path: Path
+) -> None:
+    """The first run is broken off within its second epoch."""
+    from unspin.train import loop, marks, network, pairs
+
+    plan = loop.Plan(epochs=3, rate=1e-3)
+    related = [(first, second, (at % 3,)) for at, (first, second) in enumerate(tiny.PAIRS * 4)]
+
+    def train(kept: Path, progress: loop.Told) -> dict[str, object]:
+        net: network.Network
+        if kind == "marks":
+            net = network.Marks(weights, 1)
+            marks.train(net, rows(), plan, progress, kept)
+        else:
+            net, anchor = network.Pairs(weights, 1), network.Pairs(weights, 1)
+            pairs.train(net, anchor, related, TOKENIZER, plan, progress, kept)
+        return dict(net.state_dict())
+
+    class BrokenOffError(Exception):
+        pass
+
+    def breaks(step: int, steps: int, _losses: Mapping[str, float]) -> None:
+        if step > steps // 3:
+            raise BrokenOffError
+
+    whole = train(tmp_path / "whole.pt", told)
+    with pytest.raises(BrokenOffError):
+        train(tmp_path / "kept.pt", breaks)
+    assert (tmp_path / "kept.pt").is_file()
+    gone_on = train(tmp_path / "kept.pt", told)
+    assert whole.keys() == gone_on.keys()
+    assert all(torch.equal(value, gone_on[name]) for name, value in whole.items())
+    finished = train(tmp_path / "kept.pt", breaks)  # has nothing left to do
+    assert all(torch.equal(value, finished[name]) for name, value in whole.items())
+
+
+def test_training_on_pairs_lowers_the_loss(weights: Path, tmp_path: Path) -> None:
+    from unspin.train import loop, network, pairs
+
+    losses: list[float] = []
+
+    def noted(_step: int, _steps: int, running: Mapping[str, float]) -> None:
+        losses.append(running["relation"])
+
+    net, anchor = network.Pairs(weights, 1), network.Pairs(weights, 1)
+    related = [(first, second, (0,)) for first, second in tiny.PAIRS * 4]
+    plan = loop.Plan(epochs=20, rate=3e-3)
+    pairs.train(net, anchor, related, TOKENIZER, plan, noted, tmp_path / "kept.pt")
+    assert losses[-1] < losses[0]
+
+
+def test_every_example_is_in_one_batch() -> None:
+    from unspin.train import marks
+
+    made = [Example((7,) * (3 + at * 37 % 158)) for at in range(700)]
+    found = marks.batches(made, random.Random(3))  # noqa: S311 - not a secret
+    assert sorted(place for batch in found for place in batch) == list(range(700))
+    for batch in found:
+        assert max(len(made[place].tokens) for place in batch) * len(batch) <= marks.TOKENS
+    assert found == marks.batches(made, random.Random(3))  # noqa: S311 - not a secret
+
+
+def test_distances_in_training_are_those_in_use() -> None:
+    from unspin.train import marks
+
+    cue = torch.zeros(3, 40)
+    cue[0, 0] = cue[1, 17:20] = cue[2, 39] = 1
+    found = marks.distances(cue).tolist()
+    for row, (start, end) in zip(found, [(0, 1), (17, 20), (39, 40)], strict=True):
+        assert row == decoding.distances(start, end, 40).tolist()
+
+
+def test_dropout_changes_nothing_outside_training() -> None:
+    from unspin.train.network import Dropout
+
+    drop = Dropout(0.1, torch.Generator().manual_seed(1))
+    values = torch.ones(50, 200)
+    assert torch.equal(drop.eval()(values), values)
+    dropped = drop.train()(values)
+    assert 0.05 < float((dropped == 0).float().mean()) < 0.15
+    assert float(dropped.mean()) == pytest.approx(1, abs=0.05)
+
+
+def test_the_graphs_say_what_the_networks_say(weights: Path, tmp_path: Path) -> None:
+    from unspin.train import export, reference
+
+    mark, pair = tiny.marks(weights), tiny.pairs(weights)
+    words = (tiny.BUNDLE / "tokenizer.json").read_bytes()
+    export.write(tmp_path, mark, pair, words)
+    manifest = export.sign(tmp_path, "tiny", tiny.TASKS, [])
+    assert {file.name for file in manifest.files} == {
+        path.name for path in tmp_path.iterdir() if path.name != "manifest.json"
+    }
+    in_torch = tiny.numbers(reference.Marks(mark), tiny.reference_pairs(pair), TOKENIZER)
+    differences = tiny.largest(in_torch, tiny.numbers(*tiny.load(tmp_path), TOKENIZER))
+    for name, difference in differences.items():
+        spread = [number for row in in_torch[name] for number in row]
+        assert difference < 0.08 * (max(spread) - min(spread)), (name, differences)
+    loaded = encoder.Encoder.load(tmp_path)
+    assert loaded.see(tiny.TEXTS[0]).attributions
+    assert loaded.manifest.task("technique").labels == tasks.TECHNIQUES
