@@ -5,6 +5,7 @@ up beside their own. The encoder is the better judge of what is reported at all 
 begins and ends; quotation marks, names and pronouns are for the rules.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,13 @@ from unspin.marking.speakers import Roster
 from unspin.model.signals import Attribution
 from unspin.types import CueKind, Span, Speaker, Speech
 
+# a cue that names who was spoken to, not who spoke
+_TOLD = re.compile(
+    r"\b(?:am|is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?"
+    r"(?:told|informed|assured|warned|asked|reminded|advised|notified)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = frozenset({"what", "which", "who", "that"})
 _EDGE = frozenset(" \t\r\n\u00a0,;:")
 
 
@@ -38,21 +46,30 @@ def find(
     starts = [paragraph.span.start for paragraph in paragraphs]
     found = []
     for one in attributions:
-        words, speech = _words(text, one.content, paragraphs, starts)
+        cue = tuple(_bare(text, span) for span in one.cue)
+        sentence = _sentence(cue[0], paragraphs, starts)
+        words, speech = _words(text, one.content, sentence, paragraphs, starts)
         if words:
-            cue = tuple(_bare(text, span) for span in one.cue)
-            source = _beside(cue, one.source, paragraphs, starts)
-            bare = [_bare(text, span) for span in source]
-            named = _speakers(bare, paragraphs, starts, roster)
+            source = [_bare(text, span) for span in _beside(one.source, sentence)]
+            told = any(_TOLD.search(span.of(text)) for span in cue)
+            named = () if told else _speakers(source, paragraphs, starts, roster)
             found.append(Seen(words, speech, cue, one.cue_kind, named, one.score))
     return tuple(found)
 
 
 def _words(
-    text: str, content: Sequence[Span], paragraphs: Sequence[Paragraph], starts: Sequence[int]
+    text: str,
+    content: Sequence[Span],
+    sentence: Span | None,
+    paragraphs: Sequence[Paragraph],
+    starts: Sequence[int],
 ) -> tuple[tuple[Span, ...], Speech]:
-    pieces: list[Span] = []
-    quoted = plain = False
+    """The words and what kind of speech they are.
+
+    Beside a quotation, words of the outlet's own belong to it only in the sentence of the cue.
+    """
+    quoted: list[Span] = []
+    plain: list[Span] = []
     for span in content:
         for paragraph in _paragraphs(span, paragraphs, starts):
             part = Span(max(span.start, paragraph.span.start), min(span.end, paragraph.span.end))
@@ -68,9 +85,11 @@ def _words(
                 piece = _bare(text, Span(start, end))
                 if any(text[place].isalnum() for place in range(piece.start, piece.end)):
                     within = any(pair.covers(piece) for pair in inside)
-                    quoted, plain = quoted or within, plain or not within
-                    pieces.append(piece)
-    return tuple(pieces), "mixed" if quoted and plain else "direct" if quoted else "indirect"
+                    (quoted if within else plain).append(piece)
+    if quoted and sentence:
+        plain = [piece for piece in plain if piece.overlaps(sentence)]
+    speech: Speech = "mixed" if quoted and plain else "direct" if quoted else "indirect"
+    return tuple(sorted(quoted + plain)), speech
 
 
 def _paragraphs(
@@ -93,24 +112,23 @@ def _bare(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _beside(
-    cue: Sequence[Span],
-    source: Sequence[Span],
-    paragraphs: Sequence[Paragraph],
-    starts: Sequence[int],
-) -> tuple[Span, ...]:
-    """The source without what lies beyond the sentence of the cue, where it runs over its ends."""
-    for paragraph in _paragraphs(cue[0], paragraphs, starts):
+def _sentence(cue: Span, paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> Span | None:
+    """The sentence that a cue begins in."""
+    for paragraph in _paragraphs(cue, paragraphs, starts):
         for tokens in paragraph.sentences:
-            if tokens and tokens[0].start <= cue[0].start < tokens[-1].end:
-                whole = Span(tokens[0].start, tokens[-1].end)
-                return tuple(
-                    Span(max(span.start, whole.start), min(span.end, whole.end))
-                    if span.overlaps(whole)
-                    else span
-                    for span in source
-                )
-    return tuple(source)
+            if tokens and tokens[0].start <= cue.start < tokens[-1].end:
+                return Span(tokens[0].start, tokens[-1].end)
+    return None
+
+
+def _beside(source: Sequence[Span], sentence: Span | None) -> list[Span]:
+    """The source without what lies beyond the sentence of the cue, where it runs over its ends."""
+    return [
+        Span(max(span.start, sentence.start), min(span.end, sentence.end))
+        if sentence and span.overlaps(sentence)
+        else span
+        for span in source
+    ]
 
 
 def _speakers(
@@ -137,6 +155,8 @@ def _named(
         for place, token in enumerate(tokens)
         if token.quoted is None and token.start < span.end and span.start < token.end
     ]
+    while inside and tokens[inside[0]].lower in _RELATIVE:
+        inside = inside[1:]
     if not inside:
         return ()
     phrase = (inside[0], inside[-1] + 1)
