@@ -30,10 +30,16 @@ check: .venv/.dev ## Format, lint, types, import contracts, tests: what must hol
 	$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory test
 
-bench: .venv/.run ## Score reading on the public data sets, where DATA holds them
+bench: .venv/.run ## Score everything on the public data sets, where DATA holds them, against its gates
 	@if [ -d $(DATA) ]; then \
 	  $(BIN)/unspin bench reading --json --data $(DATA)/article-extraction-scrapinghub && \
-	  $(BIN)/unspin bench reading --json --data $(DATA)/article-extraction-wcxb; \
+	  $(BIN)/unspin bench reading --json --data $(DATA)/article-extraction-wcxb && \
+	  $(BIN)/unspin bench attribution --json --data $(DATA)/polnear/dev.jsonl.gz --gate gates/attribution.json && \
+	  $(BIN)/unspin bench claims --json --data $(DATA)/checkworthy-claimbuster/ct24-english-dev.jsonl --gate gates/claims.json && \
+	  $(BIN)/unspin bench voices --json --data $(DATA)/subjectivity-ct25/dev_test_en.tsv --gate gates/voices.json && \
+	  $(BIN)/unspin bench pairs --json --data $(DATA)/nli-sick/SICK_trial.tsv --gate gates/pairs-sick.json && \
+	  $(BIN)/unspin bench pairs --json --data $(DATA)/fever-symmetric/dev.jsonl --gate gates/pairs-fever.json && \
+	  $(BIN)/unspin bench pairs --json --data tests/data/bench/pairs.jsonl --gate gates/pairs-own.json; \
 	else echo "no data sets in $(DATA): make bench DATA=FOLDER"; fi
 
 lock: .venv/.dev ## Choose the newest versions again and write requirements/*.txt
