@@ -48,10 +48,23 @@ def above(chances: Numbers, threshold: float, gap: int = 0) -> list[Run]:
 
 
 def best_tags(logits: Numbers) -> NDArray[np.int64]:
-    """The likeliest part tags (cues, tokens) that keep to their grammar, by Viterbi's method.
+    """The likeliest part tags (cues, tokens) that keep to their grammar.
 
     `logits` is (cues, tokens, PART_TAGS). An inside tag follows only its own beginning or inside.
+    Where the likeliest tag of each token keeps to that, no other sequence is likelier; only the
+    other rows are searched.
     """
+    found: NDArray[np.int64] = logits.argmax(-1).astype(np.int64)
+    before = np.concatenate([np.zeros((len(found), 1), np.int64), found[:, :-1]], 1)
+    inside = (found > 0) & (found % 2 == 0)
+    astray = (inside & (before != found) & (before != found - 1)).any(1)
+    if astray.any():
+        found[astray] = _searched(logits[astray])
+    return found
+
+
+def _searched(logits: Numbers) -> NDArray[np.int64]:
+    """The best sequences of tags by Viterbi's method."""
     size = len(tasks.PART_TAGS)
     allowed = np.zeros((size, size), np.float32)  # (before, after)
     for after in range(2, size, 2):
