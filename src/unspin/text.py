@@ -92,6 +92,15 @@ class Folded:
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
 
+def lines(text: str) -> tuple[Span, ...]:
+    """The lines of `text` in order, each with its line end; together they are all of it."""
+    found, start = [], 0
+    for line in text.splitlines(keepends=True):
+        found.append(Span(start, start + len(line)))
+        start += len(line)
+    return tuple(found)
+
+
 def sentences(text: str, span: Span) -> tuple[Span, ...]:
     """The sentences of `text` in `span`, in order, white space at either end left out."""
     found = []

@@ -25,6 +25,17 @@ def sigmoid(logits: Numbers) -> Numbers:
     return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float32)
 
 
+def odds(chance: float) -> float:
+    """The log odds of a chance, kept off 0 and 1."""
+    chance = min(max(chance, 1e-6), 1 - 1e-6)
+    return float(np.log(chance / (1 - chance)))
+
+
+def calibrated(chance: float, scale: float, shift: float) -> float:
+    """The probability that `scale` and `shift` make of a chance (Platt)."""
+    return float(1 / (1 + np.exp(-(scale * odds(chance) + shift))))
+
+
 def tagged(tags: Sequence[int], first: int) -> list[Run]:
     """The runs of a tag pair: each begins at `first` (or at a stray inside) and goes on inside."""
     runs: list[Run] = []

@@ -217,9 +217,7 @@ class Encoder:
     def _sure(self, task: str, chance: float) -> float:
         """A raw chance as a probability that means what it says."""
         setting = self.manifest.task(task)
-        chance = min(max(chance, 1e-6), 1 - 1e-6)
-        odds = setting.scale * float(np.log(chance / (1 - chance))) + setting.shift
-        return float(1 / (1 + np.exp(-odds)))
+        return decoding.calibrated(chance, setting.scale, setting.shift)
 
 
 def tokenizer(path: Path) -> Tokenizer:
@@ -235,12 +233,7 @@ def tokenizer(path: Path) -> Tokenizer:
 
 
 def _sentences(text: str) -> list[Span]:
-    found: list[Span] = []
-    start = 0
-    for line in text.splitlines(keepends=True):
-        found += plain.sentences(text, Span(start, start + len(line)))
-        start += len(line)
-    return found
+    return [sentence for line in plain.lines(text) for sentence in plain.sentences(text, line)]
 
 
 def _spans(text: str, window: Window, runs: Sequence[Run]) -> tuple[Span, ...]:

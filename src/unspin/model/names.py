@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from unspin import text as plain
 from unspin.types import Span
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?!s\b)[^\W\d_]+)*")
@@ -70,7 +71,7 @@ class _Forms:
 
 def find(text: str) -> tuple[Veiled, ...]:
     """The names of `text` and its gendered words, in order, apart; linear in its length."""
-    lines = [_words(text, start, end) for start, end in _lines(text)]
+    lines = [_words(text, line) for line in plain.lines(text)]
     formed = [_formed(text, line) for line in lines]
     known = {
         word.text
@@ -91,17 +92,9 @@ def find(text: str) -> tuple[Veiled, ...]:
     return tuple(sorted(found, key=lambda veiled: veiled.span))
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
-    found, start = [], 0
-    for line in text.splitlines(keepends=True):
-        found.append((start, start + len(line)))
-        start += len(line)
-    return found
-
-
-def _words(text: str, start: int, end: int) -> list[_Word]:
+def _words(text: str, line: Span) -> list[_Word]:
     found: list[_Word] = []
-    for match in _WORD.finditer(text, start, end):
+    for match in _WORD.finditer(text, line.start, line.end):
         opens = _opens(text, found[-1] if found else None, match.start())
         found.append(_Word(match.start(), match.end(), match.group(), opens))
     return found

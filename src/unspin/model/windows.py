@@ -110,12 +110,7 @@ def marker(name: str, tokenizer: Tokenizer) -> int:
 
 
 def _paragraphs(text: str) -> list[Span]:
-    found, start = [], 0
-    for line in text.splitlines(keepends=True):
-        if line.strip():
-            found.append(Span(start, start + len(line)))
-        start += len(line)
-    return found
+    return [line for line in plain.lines(text) if line.of(text).strip()]
 
 
 def _breaks(text: str, paragraph: Span, spans: Sequence[Span]) -> tuple[int, ...]:

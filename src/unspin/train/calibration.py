@@ -8,14 +8,16 @@ Calibration of Modern Neural Networks", 2017).
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from unspin import text as lined
 from unspin.bench import attribution, scores
 from unspin.bench.corpora import GoldStatement
 from unspin.bench.scores import Tally
-from unspin.model import pairing, tasks
+from unspin.model import decoding, pairing, tasks
 from unspin.model.bundle import Task
 from unspin.model.encoder import Encoder
 from unspin.model.pairs import Pairs
@@ -57,18 +59,9 @@ def platt(chances: Iterable[float], right: Iterable[bool]) -> tuple[float, float
     """The scale and shift of log odds that make `chances` fit how often they were right."""
     from sklearn.linear_model import LogisticRegression
 
-    odds = np.array([_odds(chance) for chance in chances])[:, None]
+    odds = np.array([decoding.odds(chance) for chance in chances])[:, None]
     fitted = LogisticRegression(C=100.0).fit(odds, np.array(list(right), int))
     return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
-
-
-def _odds(chance: float) -> float:
-    chance = min(max(chance, 1e-6), 1 - 1e-6)
-    return float(np.log(chance / (1 - chance)))
-
-
-def _sure(chance: float, fit: tuple[float, float]) -> float:
-    return float(1 / (1 + np.exp(-(fit[0] * _odds(chance) + fit[1]))))
 
 
 def _statement(rows: Sequence[Row], encoder: Callable[[Sequence[Task]], Encoder]) -> Task:
@@ -96,7 +89,7 @@ def _statement(rows: Sequence[Row], encoder: Callable[[Sequence[Task]], Encoder]
     def exact(threshold: float) -> float:
         total: dict[str, Tally] = {}
         for text, gold, given in zip(texts, wanted, held, strict=True):
-            kept = [one for score, one in given if _sure(score, fit) >= threshold]
+            kept = [one for score, one in given if decoding.calibrated(score, *fit) >= threshold]
             for name, tally in attribution.tallies(text, gold, kept).items():
                 total[name] = total.get(name, Tally()) + tally
         parts = ("content_exact", "content_token", "cue_exact", "source_exact", "whole_exact")
@@ -114,30 +107,38 @@ def _gold(row: Row) -> list[GoldStatement]:
 
 
 def _rhetoric(rows: Sequence[Row], encoder: Callable[[Sequence[Task]], Encoder]) -> list[Task]:
-    """The token threshold with the best span F1, and the score of a span."""
-    texts = [row["text"] for row in rows]
     gold = [[Span(*span) for span in row["si_spans"]] for row in rows]
+    thresholds = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+    return _tokens("rhetoric", [row["text"] for row in rows], gold, thresholds, encoder)
+
+
+def _tokens(
+    label: Literal["rhetoric", "loaded"],
+    texts: Sequence[str],
+    gold: Sequence[Sequence[Span]],
+    thresholds: Sequence[float],
+    encoder: Callable[[Sequence[Task]], Encoder],
+) -> list[Task]:
+    """The token threshold of `label` with the best span F1, and the score of a span."""
 
     def found(threshold: float) -> list[list[tuple[Span, float]]]:
-        judge = encoder([Task("rhetoric_token", threshold=threshold)])
+        judge = encoder([Task(f"{label}_token", threshold=threshold)])
         return [
-            [(one.span, one.score) for one in signals.rhetoric]
+            [(one.span, one.score) for one in getattr(signals, label)]
             for signals in judge.signals(texts, [[] for _ in texts])
         ]
 
+    def f1(given: Sequence[Sequence[tuple[Span, float]]]) -> float:
+        tallies = (
+            scores.identified(spans, [span for span, _ in here])
+            for spans, here in zip(gold, given, strict=True)
+        )
+        return sum(tallies, Tally()).f1
+
     best, given = max(
-        ((threshold, found(threshold)) for threshold in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)),
-        key=lambda pair: (
-            sum(
-                (
-                    scores.identified(spans, [span for span, _ in here])
-                    for spans, here in zip(gold, pair[1], strict=True)
-                ),
-                Tally(),
-            ).f1
-        ),
+        ((threshold, found(threshold)) for threshold in thresholds), key=lambda pair: f1(pair[1])
     )
-    return [Task("rhetoric_token", threshold=best), _span("rhetoric_span", gold, given)]
+    return [Task(f"{label}_token", threshold=best), _span(f"{label}_span", gold, given)]
 
 
 def _span(
@@ -169,7 +170,6 @@ def _technique(rows: Sequence[Row], encoder: Encoder) -> Task:
 
 
 def _loaded(rows: Sequence[Judged], encoder: Callable[[Sequence[Task]], Encoder]) -> list[Task]:
-    """The token threshold with the best span F1 on loaded words, and the score of a span."""
     gold = [
         [
             Span(start, start + len(word))
@@ -179,27 +179,7 @@ def _loaded(rows: Sequence[Judged], encoder: Callable[[Sequence[Task]], Encoder]
         for row in rows
     ]
     texts = [row.text for row in rows]
-
-    def found(threshold: float) -> list[list[tuple[Span, float]]]:
-        judge = encoder([Task("loaded_token", threshold=threshold)])
-        return [
-            [(one.span, one.score) for one in signals.loaded]
-            for signals in judge.signals(texts, [[] for _ in texts])
-        ]
-
-    best, given = max(
-        ((threshold, found(threshold)) for threshold in (0.2, 0.3, 0.4, 0.5, 0.6)),
-        key=lambda pair: (
-            sum(
-                (
-                    scores.identified(spans, [span for span, _ in here])
-                    for spans, here in zip(gold, pair[1], strict=True)
-                ),
-                Tally(),
-            ).f1
-        ),
-    )
-    return [Task("loaded_token", threshold=best), _span("loaded_span", gold, given)]
+    return _tokens("loaded", texts, gold, (0.2, 0.3, 0.4, 0.5, 0.6), encoder)
 
 
 def _sentence(name: str, target: str, rows: Sequence[Judged], encoder: Encoder) -> Task:
@@ -214,11 +194,11 @@ def _lines(rows: Sequence[Row], encoder: Encoder) -> Task:
     """The score of a line of PTC: how likely it holds a technique."""
     chances, right = [], []
     for row in rows:
-        start, lines = 0, []
-        for line in row["text"].splitlines(keepends=True):
-            if line.strip():
-                lines.append(Span(start, start + len(line.rstrip())))
-            start += len(line)
+        lines = [
+            Span(line.start, line.start + len(words))
+            for line in lined.lines(row["text"])
+            if (words := line.of(row["text"]).rstrip())
+        ]
         (signals,) = encoder.signals([row["text"]], [lines])
         gold = [Span(*span) for span in row["si_spans"]]
         for sentence in signals.sentences:
@@ -234,7 +214,7 @@ def _wholes(texts: Sequence[str], encoder: Encoder) -> list[Sentence]:
 
 def _settled(name: str, chances: Sequence[float], right: Sequence[bool]) -> Task:
     fit = platt(chances, right)
-    sure = np.array([_sure(chance, fit) for chance in chances])
+    sure = np.array([decoding.calibrated(chance, *fit) for chance in chances])
     gold = np.array(right)
 
     def macro(threshold: float) -> float:
