@@ -42,6 +42,12 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"text": "It rained.", "label_bias": "Non-biased", "label_opinion": "Entirely factual"},
     ],
     "pairs": [{"id": "1", "a": "He left.", "b": "He went away.", "label": "same"}],
+    "quoting": [
+        {
+            "id": "1", "text": "“It was safe,” said Ana Rell.", "scare": [],
+            "quotations": [{"words": [[1, 13]], "speaker": "Ana Rell", "who": "Ana Rell"}],
+        }
+    ],
     "evenness": [
         {"text": f"Russian troops left town {number}.", "label_bias": "Biased",
          "label_opinion": "Entirely factual"}
@@ -55,6 +61,7 @@ SCORES = {
     "claims": {"f1": 1.0, "average_precision": 1.0},
     "voices": {"macro_f1": 1.0, "slant_macro_f1": 1.0},
     "pairs": {"accuracy": 1.0, "macro_f1": 1.0},
+    "quoting": {"content_exact_f1": 1.0, "speaker_right": 1.0, "scare_as_speech": 0.0},
     "evenness": {"flip_rate": 0.0, "mean_abs_dp": 0.0, "planted_raises": 0.0},
     "speed": {},
 }

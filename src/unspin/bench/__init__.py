@@ -125,6 +125,14 @@ def _pairs(pairs: Sequence[corpora.GoldPair], models: "Models", progress: Progre
     return score(pairs, models.relate, progress)
 
 
+def _quoting(
+    gold: Sequence[corpora.GoldPassage | corpora.GoldText], models: "Models", progress: Progress
+) -> Scores:
+    from unspin.bench import quoting
+
+    return quoting.score(gold, models.mark, progress)
+
+
 def _evenness(sentences: Sequence[tuple[str, ...]], models: "Models", progress: Progress) -> Scores:
     from unspin.bench import evenness
 
@@ -145,6 +153,7 @@ _TASKS: Mapping[str, _Task] = {
     "claims": _Task(corpora.CLAIMS, _claims),
     "voices": _Task(corpora.VOICES, _voices),
     "pairs": _Task(corpora.PAIRS, _pairs),
+    "quoting": _Task(corpora.QUOTING, _quoting),
     "evenness": _Task(corpora.EVENNESS, _evenness),
     "speed": _Task(corpora.SPEED, _speed),
 }

@@ -118,6 +118,44 @@ class GoldPair:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldQuotation:
+    """A quotation: its pieces, the words that name its source beside it, and its fullest name."""
+
+    words: tuple[Span, ...]
+    speaker: Span | None
+    who: Span | None
+    open: bool  # the text does not say whose it is, and no answer counts
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPassage:
+    """A stretch of an article and everything in it that stands between quotation marks.
+
+    Spans are places in the article, which `article` finds by the sha256 of its text.
+    """
+
+    corpus: str
+    half: str | None  # "seen" or "held"
+    article: str
+    text: str | None  # of the article, where the set holds it
+    span: Span
+    quotations: tuple[GoldQuotation, ...]
+    unspoken: tuple[Span, ...]  # titles, slogans, scare quotes: marked, but no speech
+    open: tuple[Span, ...]  # either reading stands
+
+
+@dataclass(frozen=True, slots=True)
+class GoldText:
+    """An article without labels."""
+
+    digest: str  # sha256 of its text
+    title: str
+    outlet: str
+    published: str  # as the set writes it
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a file; what it is asked for and does not have is a FormatError."""
 
@@ -570,6 +608,85 @@ def _own(row: Row) -> GoldPair:
     return GoldPair("own", row.text("a"), row.text("b"), label, OWN)
 
 
+def _passage(row: Row) -> GoldPassage:
+    """A row of our own paragraphs of the news, which holds places only."""
+    marked = row.rows("marked")
+    return GoldPassage(
+        corpus=row.text("data"),
+        half=row.text("half"),
+        article=row.text("sha256"),
+        text=None,
+        span=_placed(row, "paragraph"),
+        quotations=tuple(
+            GoldQuotation(
+                words=tuple(_spanned(part, words) for words in part.items("words")),
+                speaker=_placed(part, "speaker") if part.fields.get("speaker") else None,
+                who=_placed(part, "who") if part.fields.get("who") else None,
+                open=part.fields.get("speaker_open") is True,
+            )
+            for part in row.rows("quotations")
+        ),
+        unspoken=tuple(_placed(part, "span") for part in marked if part.text("kind") != "open"),
+        open=tuple(_placed(part, "span") for part in marked if part.text("kind") == "open"),
+    )
+
+
+def _placed(row: Row, field: str) -> Span:
+    return _spanned(row, row.fields.get(field))
+
+
+def _spanned(row: Row, value: object) -> Span:
+    match value:
+        case [int(start), int(end)] if 0 <= start <= end:
+            return Span(start, end)
+    raise row.refused("words" if "words" in row.fields else "span", "[start, end]")
+
+
+def _quoting(row: Row) -> GoldPassage:
+    """A row of our own invented paragraphs, each a text of its own."""
+    text = row.text("text")
+    return GoldPassage(
+        corpus="own",
+        half=None,
+        article=_sha256(text),
+        text=text,
+        span=Span(0, len(text)),
+        quotations=tuple(
+            GoldQuotation(
+                words=part.spans("words", text),
+                speaker=_found(part, "speaker", text),
+                who=_found(part, "who", text),
+                open=False,
+            )
+            for part in row.rows("quotations")
+        ),
+        unspoken=row.spans("scare", text),
+        open=(),
+    )
+
+
+def _found(row: Row, field: str, text: str) -> Span | None:
+    """Where the words in `field` first stand in `text`; None for null."""
+    if row.fields.get(field) is None:
+        return None
+    start = text.find(words := row.text(field))
+    if start < 0:
+        raise row.refused(field, "words of the text")
+    return Span(start, start + len(words))
+
+
+def _article_text(outlet: str) -> Callable[[Row], GoldText]:
+    def build(row: Row) -> GoldText:
+        text, date = row.text("text"), row.fields.get("date")
+        return GoldText(_sha256(text), row.text("title"), row.text(outlet), date or "", text)
+
+    return build
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _ptc_sentences(row: Row) -> tuple[str, ...]:
     return tuple(line.strip() for line in row.text("text").split("\n") if line.strip())
 
@@ -615,6 +732,12 @@ PAIRS: tuple[Form[GoldPair], ...] = (
     Form(_fields("claim evidence label"), _fever),
     Form(_fields("claim_a claim_b strengthen weaken"), _claimdiff),
     Form(_fields("a b label"), _own),
+)
+QUOTING: tuple[Form[GoldPassage | GoldText], ...] = (
+    Form(_fields("half data sha256 paragraph quotations marked"), _passage),
+    Form(_fields("id text quotations scare"), _quoting),
+    Form(_fields("id publisher date title text annotations"), _article_text("publisher")),
+    Form(_fields("id date source title text bias"), _article_text("source")),
 )
 EVENNESS: tuple[Form[tuple[str, ...]], ...] = (
     Form(_PTC, _ptc_sentences),
