@@ -104,7 +104,9 @@ def spoilt(marks: Marks) -> Callable[[str], Marks]:
             document=document,
             statements=(first, *marks.statements[1:]),
             figures=(replace(marks.figures[0], unit=payload, as_of=payload),),
-            techniques=(replace(marks.techniques[0], name=payload, explanation=payload),),
+            techniques=(
+                replace(marks.techniques[0], name=payload, explanation=payload, plainer=(payload,)),
+            ),
             slips=(replace(marks.slips[0], kind=payload, message=payload),),
             made_by=replace(marks.made_by, bundle=payload),
         )
@@ -241,7 +243,16 @@ def _made() -> Marks:
             Voice(Span(0, opinion.start), "report", 0.9),
             Voice(opinion, "opinion", 0.8),
         ),
-        claims=(Claim(at("210 villages and 131 farms, 340 in all"), "quantity", 0.7, "report"),),
+        claims=(
+            Claim(
+                at("More than 340 people have been moved from the lower valley since 2 March"),
+                "quantity",
+                0.62,
+                1,
+            ),
+            Claim(at("water levels had fallen by between 12 and 15 percent"), "event", 0.91, 5),
+            Claim(at("210 villages and 131 farms, 340 in all"), "quantity", 0.7, "report"),
+        ),
         figures=(
             Figure(
                 at("More than 340 people"),
@@ -285,12 +296,20 @@ def _made() -> Marks:
         ),
         techniques=(
             Technique(
+                at("in the dark will not see the morning"),
+                "loaded_language",
+                0.66,
+                0,
+                "Words that carry a judgement of their own.",
+                (),
+            ),
+            Technique(
                 at("shameful farce"),
-                "loaded language",
+                "loaded_language",
                 0.81,
                 "opinion",
                 "Words that carry a judgement of their own.",
-                ("meeting",),
+                ("long meeting", "talks"),
             ),
         ),
         slips=(Slip(at("340 in all"), "total", "210 and 131 make 341, not 340."),),

@@ -35,6 +35,15 @@ _TEXT = "4,500 families in the valley"
         (1.0, 1.0, "week", "exact", None, "1 week"),
         (0.5, 0.5, "hour", "exact", None, "0.5 hours"),
         (6.0, 6.0, "foot", "exact", None, "6 feet"),
+        (1.0, 1.0, "century", "exact", None, "1 century"),
+        (2.0, 2.0, "century", "exact", None, "2 centuries"),
+        (9.0, 9.0, "celsius", "about", None, "about 9 degrees Celsius"),
+        (1.0, 1.0, "nautical-mile", "exact", None, "1 nautical mile"),
+        (5.0, 5.0, "foot3", "exact", None, "5 cubic feet"),
+        (5.0, 5.0, "km2", "exact", None, "5 km²"),
+        (5.0, 5.0, "Gbit/s", "exact", None, "5 Gbit/s"),
+        (6.1, 6.1, "magnitude", "exact", None, "magnitude 6.1"),
+        (5.0, 5.0, "no unit known", "exact", None, "5 no unit known"),
         (1.0, 2.0, "percentage-point", "exact", None, "1 to 2 percentage points"),
         (3.0, None, "dollar", "more", None, "more than 3 dollars"),
         (4.0, 4.0, "mile2", "exact", None, "4 square miles"),
@@ -81,13 +90,19 @@ def test_figure_says_since_when_it_holds(as_of: str, reading: str) -> None:
     assert phrases.figure(figure, _TEXT) == f"4,500, {reading}"
 
 
-def test_every_unit_of_several_letters_has_a_plural_or_is_a_symbol() -> None:
-    symbols = {"percent", "yen-or-yuan", "rand", "MW", "GW", "kWh", "km/h", "mph"}
-    for unit in set(lexicon.units()) - symbols:
-        figure = Figure(Span(0, 5), 2.0, 2.0, unit, None, "exact", None, None, None, "report")
-        reading = phrases.figure(figure, _TEXT)
-        plural = reading.endswith("s") or reading in {"2 feet", "2 lire"}
-        assert plural or unit.isupper() or len(unit) < 4, reading
+def test_every_unit_that_is_a_word_has_a_plural() -> None:
+    same = {"rand", "stone", "won", "horsepower", "yen-or-yuan"}
+    symbols = {"kcal", "ksi", "mbar", "mmbtu", "mpg", "mph", "ppb", "ppm", "psi", "rad", "rpm"}
+    for unit in set(lexicon.units()) - same - symbols - {"percent", "magnitude"}:
+        one, two = (
+            phrases.figure(
+                Figure(Span(0, 5), value, value, unit, None, "exact", None, None, None, "report"),
+                _TEXT,
+            ).replace(f"{value:.0f}", "")
+            for value in (1.0, 2.0)
+        )
+        word = len(unit) > 2 and unit.strip("23").replace("-", "").islower() and "/" not in unit
+        assert (one != two) == (word and unit.strip("23") not in {"cm", "dm", "km", "mm"}), unit
 
 
 @pytest.mark.parametrize(
@@ -161,7 +176,7 @@ def test_voice(voice: Voicing, words: str, marks: Marks) -> None:
 def test_speaker_falls_back_from_name_to_words_to_nothing() -> None:
     here = (Span(6, 14),)
     assert phrases.speaker(Speaker(here, "Valley families", "group"), _TEXT) == "Valley families"
-    assert phrases.speaker(Speaker(here, None, "group"), _TEXT) == "families"
+    assert phrases.speaker(Speaker(here, None, "group"), _TEXT) == "“families”"
     assert phrases.speaker(Speaker((), None, "author"), _TEXT) == "the author"
     assert phrases.speaker(Speaker((), None, None), _TEXT) == "speaker not found"
 

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 
 from unspin.showing import report
-from unspin.types import MadeBy, Marks, Settings
+from unspin.types import MadeBy, Marks, Settings, Slip, Span
 
 PAYLOADS = [
     "<img src=x onerror=document.title='PWNED'>",
@@ -26,6 +27,8 @@ PAYLOADS = [
     "\u202egnp.exe\u2066",
     "\ud800\x00\x1b",
 ]
+
+_SIGNS = re.compile(r'<a class="(?:number|sign .*?)".*?</a>', re.DOTALL)
 
 
 class _Reader(HTMLParser):
@@ -93,16 +96,16 @@ def test_every_reference_inside_the_page_is_met_once(marks: Marks) -> None:
     assert len(anchors) == len(set(anchors))
     wanted = {(at.get("href") or "")[1:] for at in tags if (at.get("href") or "").startswith("#")}
     wanted |= {
-        at[name] or ""
+        anchor
         for name in ("aria-describedby", "aria-labelledby")
         for at in tags
-        if name in at
+        for anchor in (at.get(name) or "").split()
     }
     assert wanted <= set(anchors)
 
 
 def test_the_whole_article_is_on_the_page(marks: Marks) -> None:
-    words = _Reader(re.sub(r'<a class="number".*?</a>', "", report.render([marks]))).words
+    words = _Reader(_SIGNS.sub("", report.render([marks]))).words
     for block in marks.document.blocks:
         assert block.span.of(marks.document.text) in words
 
@@ -122,8 +125,9 @@ def test_several_articles_have_an_index(marks: Marks) -> None:
     page = _Reader(report.render([marks, other]))
     assert "2 articles" in page.words
     assert "Untitled" in page.words
-    assert ("nav", {"class": "index", "aria-labelledby": "index"}) in page.tags
-    assert not [tag for tag, _ in _Reader(report.render([marks])).tags if tag == "nav"]
+    index = ("nav", {"class": "index", "aria-labelledby": "index"})
+    assert index in page.tags
+    assert index not in _Reader(report.render([marks])).tags
 
 
 def test_a_page_of_nothing_is_still_a_page() -> None:
@@ -146,7 +150,114 @@ def test_layers_not_looked_for_have_no_switch_and_are_named(marks: Marks) -> Non
     page = _Reader(report.render([bare]))
     boxes = [at["id"] for tag, at in page.tags if tag == "input"]
     assert boxes == ["layer-figures"]
-    assert "Not looked for: statements, voices, dates, claims, techniques, slips." in page.words
+    assert "Not looked for: statements, voices, claims, dates, techniques, slips." in page.words
+    legend = report.render([bare]).split('<details class="legend">')[1].split("</details>")[0]
+    assert _Reader(legend).words.count(".") == 2
+    assert "mark figure" in legend
+
+
+def test_a_layer_looked_for_and_empty_leads_nowhere_and_says_none(marks: Marks) -> None:
+    page = report.render([replace(marks, slips=(), techniques=())])
+    assert "<span>Slips <b>0</b></span>" in page
+    assert 'id="d1-slips"' not in page
+    assert "in the outlet\u2019s own voice: 0 in 76 words (0.0 per 1,000)" in _text(page)
+
+
+def test_claims_are_ranked_and_the_text_says_which_is_which(marks: Marks) -> None:
+    page = report.render([marks])
+    signs = re.findall(r'<a class="sign claim" href="#(d1-lc\d)".*?>(c\d)</a>', page, re.DOTALL)
+    assert signs == [("d1-lc1", "c3"), ("d1-lc2", "c1"), ("d1-lc3", "c2")]
+    listed = page.split('id="d1-claims"')[1].split("</section>")[0]
+    assert re.findall(r'<li id="(d1-lc\d)"', listed) == ["d1-lc2", "d1-lc3", "d1-lc1"]
+    assert "event · score 0.91 · Ilo Renn" in _text(listed)
+    first = page.split("<dt>Check first</dt>")[1].split("</ol>")[0]
+    assert re.findall(r'href="#(d1-c\d)"', first) == ["d1-c2", "d1-c3", "d1-c1"]
+
+
+def test_a_slip_is_a_query_in_the_margin_of_its_block(marks: Marks) -> None:
+    page = report.render([marks])
+    passage = page.split('<p class="text item"')[1].split('<div class="passage')[0]
+    note = passage.split('<div class="notes">')[1]
+    assert "? 340 in all 210 and 131 make 341, not 340." in _text(note)
+    assert '<a href="#d1-lq1"' in note
+
+
+def test_many_slips_are_cut_short_in_the_summary_and_told_below(marks: Marks) -> None:
+    slips = tuple(Slip(Span(at, at + 4), "total", f"query {at}") for at in range(9))
+    page = report.render([replace(marks, slips=slips)])
+    summary = page.split("<dt>Slips</dt>")[1].split("</ul>")[0]
+    assert summary.count("<li>") == 4
+    assert '<a href="#d1-slips">6 more</a>' in summary
+    assert all(f">query {at}</bdi> <bdi class" in page for at in range(9))
+
+
+def test_techniques_stand_under_whose_they_are_with_plainer_words(marks: Marks) -> None:
+    page = report.render([marks])
+    assert re.search(r'class="mark technique theirs"[^>]*>in the dark', page)
+    assert re.search(r'class="mark technique"[^>]*>shameful farce', page)
+    listed = page.split('id="d1-techniques"')[1].split("</section>")[0]
+    own, opinion, speech = re.split(r"<h3 ", listed)[1:]
+    assert "in the outlet\u2019s own voice 0 in" in _text(own)
+    assert "plainer: long meeting, talks · score 0.81 · the author" in _text(opinion)
+    assert "score 0.66 · Dara Velk" in _text(speech)
+    assert "loaded language Words that carry a judgement" in _text(speech)
+
+
+def test_a_link_speaks_for_the_marks_around_it(marks: Marks) -> None:
+    inside = replace(marks.techniques[0], span=marks.figures[2].span, voice="report")
+    page = report.render([replace(marks, techniques=(inside,))])
+    tip = page.split('id="d1-f3"')[1].split(">")[0]
+    assert 'data-tip="210, counting “villages”' in tip
+    assert "loaded language: Words that carry" in tip
+    assert 'aria-describedby="d1-rk1 d1-rf3"' in tip
+
+
+def test_links_do_not_nest(marks: Marks) -> None:
+    depth = deepest = 0
+    for close in re.findall(r"<(/?)a\b", report.render([marks])):
+        depth += -1 if close else 1
+        deepest = max(deepest, depth)
+    assert (depth, deepest) == (0, 1)
+
+
+@pytest.mark.parametrize("articles", [1, 2])
+def test_headings_skip_no_level(articles: int, marks: Marks) -> None:
+    page = _Reader(report.render([marks] * articles))
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h\d", tag)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert levels.count(1) == 1
+
+
+def test_who_speaks_and_how_sure_the_opinion_is(marks: Marks) -> None:
+    words = _text(report.render([marks]))
+    assert "3 named speakers 33% · 1 unnamed 3% · 1 statement without a speaker 6%" in words
+    assert "Author’s opinion score 0.80" in words
+    assert "report 47%" in words
+
+
+def test_a_name_left_open_stands_in_quotation_marks_and_says_so(marks: Marks) -> None:
+    he = replace(marks.statements[5].speakers[0], who=None)
+    said = replace(marks.statements[5], speakers=(he,))
+    words = _text(report.render([replace(marks, statements=(*marks.statements[:5], said, said))]))
+    assert "“He” person, name left open" in words
+    assert "2 statements in these words" in words
+
+
+def test_an_index_compares_what_was_looked_for(marks: Marks) -> None:
+    plain = replace(
+        marks,
+        claims=(),
+        techniques=(),
+        slips=(),
+        made_by=MadeBy("0", "rules", Settings(("statements", "voices", "figures", "dates"))),
+    )
+    head = '<th scope="col">{}</th>'
+    assert head.format("Techniques per 1,000 own words") in report.render([marks, plain])
+    assert report.render([marks, plain]).count('title="not looked for"') == 3
+    bare = report.render([plain, plain])
+    assert head.format("Unnamed speakers") in bare
+    assert head.format("Slips") not in bare
 
 
 def test_title_that_is_not_in_the_text_stands_above_it(marks: Marks) -> None:
@@ -158,12 +269,16 @@ def test_title_that_is_not_in_the_text_stands_above_it(marks: Marks) -> None:
 def test_words_stand_out_from_every_ground(scheme: int) -> None:
     style = (files("unspin.showing") / "static" / "unspin.css").read_text("utf-8")
     colours = dict(re.findall(r"--([\w-]+): (#\w+);", style.split(":root {")[scheme + 1]))
-    grounds = ("paper", "wash", "direct", "indirect", "opinion", "slip", "lit")
+    grounds = ("paper", "wash", "direct", "indirect", "opinion", "hatch", "slip", "lit")
     pairs = [("ink", ground) for ground in grounds]
     pairs += [(word, "paper") for word in ("quiet", "link", "technique", "opinion-edge")]
     pairs += [("link", "lit"), ("quiet", "lit"), ("quiet", "wash"), ("link", "wash")]
     low = {pair: _contrast(*(colours[name] for name in pair)) for pair in pairs}
     assert {pair: round(ratio, 2) for pair, ratio in low.items() if ratio < 4.5} == {}
+
+
+def _text(markup: str) -> str:
+    return " ".join(_Reader(markup).words.split())
 
 
 def _contrast(first: str, second: str) -> float:

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from unspin.showing import terminal
-from unspin.types import MadeBy, Marks, Settings
+from unspin.types import MadeBy, Marks, Settings, Slip, Span
 
 
 def test_looks_as_it_did(marks: Marks, snapshot: Callable[[str, str], None]) -> None:
@@ -60,6 +60,43 @@ def test_a_layer_not_looked_for_is_not_shown_as_empty(marks: Marks) -> None:
     looked = MadeBy("0", "rules", Settings(("statements", "figures", "dates")))
     view = terminal.render(replace(marks, claims=(), techniques=(), slips=(), made_by=looked))
     assert "Not looked for: voices, claims, techniques, slips" in view
+    assert "0 techniques" not in view
+
+
+def test_the_summary_comes_first_with_what_to_check_first(marks: Marks) -> None:
+    summary = terminal.render(marks).split("\n\n")[2]
+    assert summary.splitlines() == [
+        "Who speaks    3 named speakers 33% · 1 unnamed 3% · 1 statement without a",
+        "              speaker 6%",
+        "Given most    Ilo Renn 13% · Dara Velk 11% · Tarsh relief office 9%",
+        "Techniques    in the outlet\u2019s own voice: 0 in 76 words (0.0 per 1,000)",
+        "              in the author\u2019s opinion: 1 in 18 words (55.6 per 1,000)",
+        "              in statements, the words of whoever speaks: 1 in 69 words (14.5",
+        "              per 1,000)",
+        "Check first   water levels had fallen by between 12 and 15 percent",
+        "              210 villages and 131 farms, 340 in all",
+        "              More than 340 people have been moved from the lower valley since 2",
+        "              March",
+        "Slips         340 in all → 210 and 131 make 341, not 340.",
+    ]
+
+
+def test_a_query_stands_below_its_block(marks: Marks) -> None:
+    assert "340 in all]ˀ]ᶜ²\n  ? 340 in all → 210 and 131 make 341" in terminal.render(marks)
+
+
+def test_many_slips_are_cut_short_in_the_summary_and_told_in_the_text(marks: Marks) -> None:
+    slips = tuple(Slip(Span(at, at + 4), "total", f"query {at}.") for at in range(55, 64))
+    view = terminal.render(replace(marks, slips=slips))
+    assert "              and 6 more, in the text\n" in view
+    assert all(f"query {at}." in view for at in range(55, 64))
+
+
+def test_a_technique_in_a_statement_is_signed_as_the_speakers(marks: Marks) -> None:
+    view = terminal.render(marks)
+    assert "[in the dark will not see the morning]⁽ᵗ⁾" in view
+    assert "[shameful farce]ᵗ" in view
+    assert "shameful farce → plainer: long meeting, talks · score 0.81 · the author" in view
 
 
 def test_no_marks_at_all(marks: Marks) -> None:

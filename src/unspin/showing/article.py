@@ -1,17 +1,31 @@
 """One X-ray as the page shows it: everything the templates are given, cut, counted and worded.
 
 In: Marks, and the article's ordinal on the page. Out: an Article, values only. Each place has an
-anchor `d<article>-<letter><number>`: `p` a statement in the text and `s` in the list, `f` a figure,
-`t` a date, `m` another mark; with an `l` before it, the line that explains it.
+anchor `d<article>-<letter><number>`: `p` a statement in the text and `s` in the list, `w` a
+speaker, `f` a figure, `t` a date, `c` a claim, `k` a technique, `q` a slip; with an `l` before it,
+the line that explains it, with an `r`, the words of that line that do.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from unspin.showing import page, phrases, shares
-from unspin.types import Document, Layer, Marks, Span, Statement
+from unspin.showing import page, phrases, shares, summary
+from unspin.types import (
+    Claim,
+    Document,
+    Figure,
+    Layer,
+    Marks,
+    Slip,
+    Span,
+    Statement,
+    Technique,
+    TimeExpression,
+)
+
+_Readable = Figure | TimeExpression | Claim | Technique | Slip
 
 _DEEPEST = 3  # depths of statements told apart by eye
 _SHORT = 90  # characters of a title shown on hover
@@ -27,8 +41,8 @@ class Wrap:
     title: str | None = None
     href: str | None = None
     anchor: str | None = None  # set on the first piece only
-    reading: str | None = None  # the mark in plain words
-    described: str | None = None  # anchor of the element that says the same
+    reading: str | None = None  # what the link and those around it say, a line each
+    described: str | None = None  # anchors of the elements that say the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +57,23 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """A link at the end of a mark to the line that explains it."""
+
+    kind: Literal["claim", "slip"]
+    text: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Text under the same marks, the numbers before it and the signs after it."""
 
     text: str
     numbers: tuple[Number, ...]
     wraps: tuple[Wrap, ...]  # outermost first
-    signs: tuple[str, ...]
+    signs: tuple[Sign, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +90,24 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """A slip as the margin tells it."""
+
+    href: str
+    kind: str
+    words: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One block of the article with its marks and margin notes."""
 
     kind: str
     pieces: tuple[Piece, ...]
     notes: tuple[Note, ...]
-    opinion: bool  # the author argues in it
+    queries: tuple[Query, ...]
+    opinion: str | None  # how sure it is that the author argues in it; None: nowhere in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +130,10 @@ class Told:
 class Source:
     """A speaker and all it is given."""
 
+    anchor: str
     name: str
     kind: str | None  # None: no speaker was found
-    unnamed: bool
+    standing: shares.Standing
     count: str
     words: str
     share: str
@@ -107,23 +143,74 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure, a date or another mark, as written and as read."""
+    """A mark as written and as read."""
 
     anchor: str
     href: str
-    words: str
-    reading: str
     described: str  # anchor of the reading
+    words: str
+    name: str | None  # what kind of claim, technique or slip
+    reading: str
+    score: str | None
     voice: str | None
+    plainer: tuple[str, ...] = ()
+
+    @property
+    def tip(self) -> str:
+        """All of it, where the mark stands: what it is, plainer words, how sure and whose."""
+        sure = [self.score and f"score {self.score}", self.voice]
+        lines = (
+            f"{self.name}: {self.reading}" if self.name else self.reading,
+            "plainer: " + ", ".join(self.plainer) if self.plainer else "",
+            " · ".join(part for part in sure if part),
+        )
+        return "\n".join(line for line in lines if line)
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The rows of one layer."""
+    """The rows of one layer in the order of the text."""
 
-    layer: str
+    layer: Layer
     heading: str
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """Techniques of one name in one voice."""
+
+    name: str
+    explanation: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rhetoric:
+    """The techniques in one kind of voice."""
+
+    whose: str
+    label: str
+    rate: str
+    sorts: tuple[Sort, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A speaker in the summary."""
+
+    name: str
+    share: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list below the article, as the summary leads there."""
+
+    href: str
+    label: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +238,7 @@ class Fact:
 class Share:
     """A part of the article's words."""
 
-    name: Literal["report", "opinion", "speech"]
+    name: Literal["report", "quoted", "reported", "opinion"]
     label: str
     percent: str
     start: float  # percent of the bar
@@ -184,11 +271,17 @@ class Article:
     words: str
     shares: tuple[Share, ...]
     shares_label: str
-    counts: tuple[str, ...]
-    unlooked: tuple[str, ...]
+    known: str  # who speaks, by how far they are known
+    given: tuple[Given, ...]  # the first few speakers
+    lists: tuple[List, ...]
+    tallies: Mapping[str, str | None]  # the columns of an index; None: not looked for
+    unlooked: tuple[Layer, ...]
     warnings: tuple[Warned, ...]
     passages: tuple[Passage, ...]
     sources: tuple[Source, ...]
+    claims: tuple[Row, ...]  # most worth checking first
+    slips: tuple[Row, ...]
+    rhetoric: tuple[Rhetoric, ...]
     listings: tuple[Listing, ...]
     leftovers: tuple[Leftover, ...]
     leftover_words: str
@@ -204,7 +297,9 @@ class _Place:
     wrap: Wrap
     number: Number | None = None
     note: Note | None = None
-    sign: str | None = None
+    query: Query | None = None
+    sign: Sign | None = None
+    opinion: float | None = None  # how sure it is that the author argues
 
 
 def build(marks: Marks, ordinal: int) -> Article:
@@ -213,8 +308,9 @@ def build(marks: Marks, ordinal: int) -> Article:
     anchor = f"d{ordinal}"
     counted = shares.count(marks)
     divided = _shares(marks, counted)
-    listings = tuple(_listings(marks, anchor))
-    shown = _passages(marks, _places(marks, anchor, listings))
+    rows = _rows(marks, anchor)
+    sources = tuple(_sources(marks, counted, anchor))
+    shown = _passages(marks, _places(marks, anchor, rows))
     first = document.blocks[0] if document.blocks else None
     titled = bool(
         shown and first and document.title and first.span.of(document.text) == document.title
@@ -234,32 +330,32 @@ def build(marks: Marks, ordinal: int) -> Article:
         words=phrases.count(counted.words, "word"),
         shares=divided,
         shares_label=", ".join(f"{share.label} {share.percent}" for share in divided),
-        counts=_counts(marks, counted),
-        unlooked=unlooked(marks),
+        known=summary.known(counted),
+        given=tuple(
+            Given(source.name, source.share, f"#{source.anchor}")
+            for source in sources[: summary.FIRST]
+            if source.kind
+        ),
+        lists=_lists(marks, anchor),
+        tallies=_tallies(marks, counted),
+        unlooked=summary.unlooked(marks),
         warnings=tuple(Warned(caveat.code, caveat.message) for caveat in document.warnings),
         passages=shown[1:] if titled else shown,
-        sources=tuple(_sources(marks, counted, anchor)),
-        listings=tuple(listing for listing in listings if listing.rows),
+        sources=sources,
+        claims=tuple(rows["claims"][index] for index in summary.ranked(marks)),
+        slips=rows["slips"],
+        rhetoric=tuple(_rhetoric(marks, counted, rows["techniques"])),
+        listings=tuple(
+            Listing(layer, layer.title(), rows[layer])
+            for layer in ("figures", "dates")
+            if rows[layer]
+        ),
         leftovers=tuple(_leftovers(document)),
         leftover_words=phrases.count(
             sum(shares.words(left.text) for left in document.furniture), "word"
         ),
         facts=tuple(_facts(document)),
     )
-
-
-def unlooked(marks: Marks) -> tuple[Layer, ...]:
-    """The layers that were not looked for, so that an empty one is not read as a finding."""
-    every: tuple[Layer, ...] = (
-        "statements",
-        "voices",
-        "figures",
-        "dates",
-        "claims",
-        "techniques",
-        "slips",
-    )
-    return tuple(layer for layer in every if layer not in marks.made_by.settings.layers)
 
 
 def _shares(marks: Marks, counted: shares.Shares) -> tuple[Share, ...]:
@@ -274,56 +370,90 @@ def _shares(marks: Marks, counted: shares.Shares) -> tuple[Share, ...]:
     return tuple(drawn)
 
 
-def _counts(marks: Marks, counted: shares.Shares) -> tuple[str, ...]:
-    found = sum(source.found for source in counted.sources)
+def _lists(marks: Marks, anchor: str) -> tuple[List, ...]:
     layers: tuple[tuple[Layer, int, str], ...] = (
-        ("statements", len(marks.statements), "statement"),
-        ("figures", len(marks.figures), "figure"),
-        ("dates", len(marks.dates), "date"),
-        ("claims", len(marks.claims), "claim"),
-        ("techniques", len(marks.techniques), "technique"),
-        ("slips", len(marks.slips), "slip"),
+        ("statements", len(marks.statements), "Who said what"),
+        ("claims", len(marks.claims), "What to check first"),
+        ("slips", len(marks.slips), "Slips"),
+        ("techniques", len(marks.techniques), "Techniques"),
+        ("figures", len(marks.figures), "Figures"),
+        ("dates", len(marks.dates), "Dates"),
     )
-    counts = [
-        phrases.count(number, noun)
-        for layer, number, noun in layers
+    return tuple(
+        List(f"#{anchor}-{layer}", label, number)
+        for layer, number, label in layers
         if number or layer in marks.made_by.settings.layers
-    ]
-    if marks.statements:
-        counts.insert(1, phrases.count(found, "speaker"))
-    return tuple(counts)
+    )
 
 
-def _places(marks: Marks, anchor: str, listings: Sequence[Listing]) -> list[_Place]:
+def _tallies(marks: Marks, counted: shares.Shares) -> dict[str, str | None]:
+    own = next(iter(summary.rhetoric(marks, counted)), None)
+    named = sum(source.standing == "named" for source in counted.sources)
+    unnamed = sum(source.standing == "unnamed" for source in counted.sources)
+
+    def number(layer: Layer, value: int) -> str | None:
+        return f"{value:,}" if value or layer in marks.made_by.settings.layers else None
+
+    return {
+        "Statements": number("statements", len(marks.statements)),
+        "Named speakers": number("statements", named),
+        "Unnamed speakers": number("statements", unnamed),
+        "Techniques per 1,000 own words": (
+            f"{1000 * own.count / own.words:.1f}"
+            if own and own.whose == "report" and own.words
+            else number("techniques", 0) and "no own words"
+        ),
+        "Claims to check": number("claims", len(marks.claims)),
+        "Slips": number("slips", len(marks.slips)),
+    }
+
+
+def _places(marks: Marks, anchor: str, rows: dict[Layer, tuple[Row, ...]]) -> list[_Place]:
     places = [
-        _Place(voice.span, 0, Wrap("span", "opinion", title="the author's opinion"))
+        _Place(
+            voice.span,
+            0,
+            Wrap("span", "opinion", title=f"the author's opinion · score {voice.score:.2f}"),
+            opinion=voice.score,
+        )
         for voice in marks.voices
         if voice.voice == "opinion"
     ]
     depth = shares.depths(marks.statements)
     for index, statement in enumerate(marks.statements):
         places.extend(_statement(marks, statement, index, depth[index], anchor))
-    layers: dict[str, tuple[Sequence[Span], str, int]] = {
-        "claims": ([mark.span for mark in marks.claims], "claim", 30),
-        "techniques": ([mark.span for mark in marks.techniques], "technique", 31),
-        "slips": ([mark.span for mark in marks.slips], "slip", 32),
-        "dates": ([mark.span for mark in marks.dates], "date", 40),
-        "figures": ([mark.span for mark in marks.figures], "figure", 41),
-    }
-    signs = {"slip": "?"}
-    for listing in listings:
-        spans, name, rank = layers[listing.layer]
-        for span, row in zip(spans, listing.rows, strict=True):
-            wrap = Wrap(
-                "a",
-                f"mark {name}",
-                href="#" + row.anchor,
-                anchor=row.href[1:],
-                reading=row.reading,
-                described=row.described,
-            )
-            places.append(_Place(span, rank, wrap, sign=signs.get(name)))
+    for rank, index in enumerate(summary.ranked(marks), 1):
+        claim, row = marks.claims[index], rows["claims"][index]
+        label = f"claim {rank} of {len(marks.claims)} to check\n{row.tip}"
+        wrap = Wrap("span", "mark claim", anchor=row.href[1:])
+        places.append(
+            _Place(claim.span, 8, wrap, sign=Sign("claim", f"c{rank}", f"#{row.anchor}", label))
+        )
+    for slip, row in zip(marks.slips, rows["slips"], strict=True):
+        query = Query(f"#{row.anchor}", slip.kind, row.words, row.reading)
+        wrap = Wrap("span", "mark slip", anchor=row.href[1:])
+        sign = Sign("slip", "?", f"#{row.anchor}", "query: " + row.tip)
+        places.append(_Place(slip.span, 32, wrap, query=query, sign=sign))
+    for technique, row in zip(marks.techniques, rows["techniques"], strict=True):
+        theirs = " theirs" if summary.whose(technique.voice) == "speech" else ""
+        places.append(_link(technique.span, 31, "technique" + theirs, row))
+    for time, row in zip(marks.dates, rows["dates"], strict=True):
+        places.append(_link(time.span, 40, "date", row))
+    for figure, row in zip(marks.figures, rows["figures"], strict=True):
+        places.append(_link(figure.span, 41, "figure", row))
     return places
+
+
+def _link(span: Span, rank: int, name: str, row: Row) -> _Place:
+    wrap = Wrap(
+        "a",
+        f"mark {name}",
+        href="#" + row.anchor,
+        anchor=row.href[1:],
+        reading=row.tip,
+        described=row.described,
+    )
+    return _Place(span, rank, wrap)
 
 
 def _statement(
@@ -334,7 +464,7 @@ def _statement(
     who = phrases.speakers(statement, text)
     cue = phrases.cue(statement, text)
     unnamed = any(speaker.who_kind == "unnamed" for speaker in statement.speakers)
-    title = f"{index + 1} · {_clip(who)} · {statement.speech}"
+    title = " · ".join(filter(None, (str(index + 1), _clip(who), cue, statement.speech)))
     classes = f"statement {statement.speech} depth{min(depth, _DEEPEST)}"
     note = Note(index + 1, key, f"#{anchor}-s{index + 1}", who, cue, statement.speech, unnamed)
     places = []
@@ -363,67 +493,76 @@ def _passages(marks: Marks, places: list[_Place]) -> tuple[Passage, ...]:
     shown = []
     for passage in page.passages(marks.document, [place.span for place in places]):
         pieces = []
-        notes = []
+        opened: list[_Place] = []
+        argued: dict[int, float] = {}
         for piece in passage.pieces:
-            drawn = sorted(piece.covering, key=lambda index: (places[index].rank, index))
-            innermost = next(
-                (index for index in reversed(drawn) if places[index].wrap.tag == "a"), None
+            covering = sorted(piece.covering, key=lambda index: (places[index].rank, index))
+            opened += [places[index] for index in piece.opening if index not in begun]
+            argued.update(
+                (index, sure) for index in covering if (sure := places[index].opinion) is not None
             )
-            numbers = [places[index].number for index in piece.opening]
-            notes += [places[index].note for index in piece.opening if index not in begun]
+            numbers = (places[index].number for index in piece.opening)
+            signs = (places[index].sign for index in piece.closing)
             pieces.append(
                 Piece(
                     piece.text,
                     tuple(number for number in numbers if number),
                     tuple(
-                        _wrap(places[index].wrap, first=index not in begun, link=index == innermost)
-                        for index in drawn
+                        _wraps(
+                            [places[index].wrap for index in covering],
+                            [index not in begun for index in covering],
+                        )
                     ),
-                    tuple(sign for index in piece.closing if (sign := places[index].sign)),
+                    tuple(sign for sign in signs if sign),
                 )
             )
-            begun.update(piece.covering)
+            begun.update(covering)
         shown.append(
             Passage(
                 passage.kind,
                 tuple(pieces),
-                tuple(note for note in notes if note),
-                any(
-                    places[index].rank == 0 for piece in passage.pieces for index in piece.covering
-                ),
+                tuple(place.note for place in opened if place.note),
+                tuple(place.query for place in opened if place.query),
+                phrases.scores(argued.values()) if argued else None,
             )
         )
     return tuple(shown)
 
 
-def _wrap(wrap: Wrap, *, first: bool, link: bool) -> Wrap:
-    """The wrap as this piece needs it: links do not nest, and an anchor stands once."""
-    return Wrap(
-        wrap.tag if link else "span",
-        wrap.classes,
-        wrap.statement,
-        wrap.title,
-        wrap.href if link else None,
-        wrap.anchor if first else None,
-        wrap.reading if link else None,
-        wrap.described if link else None,
-    )
+def _wraps(covering: Sequence[Wrap], first: Sequence[bool]) -> Iterator[Wrap]:
+    """The wraps as one piece needs them: an anchor stands once, and links do not nest.
+
+    The innermost is the link, and speaks for those around it.
+    """
+    links = [wrap for wrap in covering if wrap.tag == "a"]
+    for wrap, fresh in zip(covering, first, strict=True):
+        linked = bool(links) and wrap is links[-1]
+        yield replace(
+            wrap,
+            tag="a" if linked else "span",
+            href=wrap.href if linked else None,
+            anchor=wrap.anchor if fresh else None,
+            reading="\n".join(link.reading or "" for link in reversed(links)) if linked else None,
+            described=" ".join(link.described or "" for link in links) if linked else None,
+        )
 
 
-def _sources(marks: Marks, counted: shares.Shares, anchor: str) -> list[Source]:
-    return [
-        Source(
+def _sources(marks: Marks, counted: shares.Shares, anchor: str) -> Iterator[Source]:
+    for number, source in enumerate(counted.sources, 1):
+        count = phrases.count(len(source.statements), "statement")
+        if source.standing in {"unnamed", "open"} and len(source.statements) > 1:
+            count += " in these words"
+        yield Source(
+            anchor=f"{anchor}-w{number}",
             name=source.name,
             kind=phrases.WHO[source.kind] if source.found else None,
-            unnamed=source.kind == "unnamed",
-            count=phrases.count(len(source.statements), "statement"),
+            standing=source.standing,
+            count=count,
             words=phrases.count(source.words, "word"),
             share=phrases.percent(source.words, counted.words),
             width=round(100 * source.words / max(counted.words, 1), 2),
             statements=tuple(_told(marks, index, anchor) for index in source.statements),
         )
-        for source in counted.sources
-    ]
 
 
 def _told(marks: Marks, index: int, anchor: str) -> Told:
@@ -443,79 +582,66 @@ def _told(marks: Marks, index: int, anchor: str) -> Told:
     )
 
 
-def _listings(marks: Marks, anchor: str) -> list[Listing]:
+def _rows(marks: Marks, anchor: str) -> dict[Layer, tuple[Row, ...]]:
+    """For each layer a row a mark, in the order of the marks."""
+    layers: dict[Layer, tuple[str, Sequence[_Readable]]] = {
+        "figures": ("f", marks.figures),
+        "dates": ("t", marks.dates),
+        "claims": ("c", marks.claims),
+        "techniques": ("k", marks.techniques),
+        "slips": ("q", marks.slips),
+    }
+    return {
+        layer: tuple(
+            _row(marks, anchor, f"{letter}{number}", mark) for number, mark in enumerate(found, 1)
+        )
+        for layer, (letter, found) in layers.items()
+    }
+
+
+def _row(marks: Marks, anchor: str, at: str, mark: _Readable) -> Row:
     text = marks.document.text
-    listed: list[tuple[str, str, str, list[tuple[Span, str, str | None]]]] = [
-        (
-            "figures",
-            "Figures",
-            "f",
-            [
-                (mark.span, phrases.figure(mark, text), phrases.voice(mark.voice, marks))
-                for mark in marks.figures
-            ],
-        ),
-        (
-            "dates",
-            "Dates",
-            "t",
-            [
-                (mark.span, phrases.time(mark, text), phrases.voice(mark.voice, marks))
-                for mark in marks.dates
-            ],
-        ),
-        (
-            "claims",
-            "Claims",
-            "c",
-            [
-                (
-                    mark.span,
-                    f"{mark.kind}, worth checking {mark.score:.2f}",
-                    phrases.voice(mark.voice, marks),
-                )
-                for mark in marks.claims
-            ],
-        ),
-        (
-            "techniques",
-            "Techniques",
-            "k",
-            [
-                (
-                    mark.span,
-                    f"{mark.name} ({mark.score:.2f}): {mark.explanation}"
-                    + (f" Plainer: {', '.join(mark.plainer)}" if mark.plainer else ""),
-                    phrases.voice(mark.voice, marks),
-                )
-                for mark in marks.techniques
-            ],
-        ),
-        (
-            "slips",
-            "Slips",
-            "q",
-            [(mark.span, f"{mark.kind}: {mark.message}", None) for mark in marks.slips],
-        ),
-    ]
-    return [
-        Listing(
-            layer,
-            heading,
+    name: str | None = None
+    score: float | None = None
+    match mark:
+        case Figure():
+            reading = phrases.figure(mark, text)
+        case TimeExpression():
+            reading = phrases.time(mark, text)
+        case Claim():
+            reading, score = mark.kind, mark.score
+        case Technique():
+            name, reading, score = phrases.label(mark.name), mark.explanation, mark.score
+        case Slip():
+            name, reading = phrases.label(mark.kind), mark.message
+    return Row(
+        anchor=f"{anchor}-l{at}",
+        href=f"#{anchor}-{at}",
+        described=f"{anchor}-r{at}",
+        words=" ".join(mark.span.of(text).split()),
+        name=name,
+        reading=reading,
+        score=None if score is None else f"{score:.2f}",
+        voice=None if isinstance(mark, Slip) else phrases.voice(mark.voice, marks),
+        plainer=mark.plainer if isinstance(mark, Technique) else (),
+    )
+
+
+def _rhetoric(marks: Marks, counted: shares.Shares, rows: Sequence[Row]) -> Iterator[Rhetoric]:
+    for group in summary.rhetoric(marks, counted):
+        yield Rhetoric(
+            group.whose,
+            group.label,
+            phrases.rate(group.count, group.words),
             tuple(
-                Row(
-                    anchor=f"{anchor}-l{letter}{number}",
-                    href=f"#{anchor}-{letter}{number}",
-                    words=" ".join(span.of(text).split()),
-                    reading=reading,
-                    described=f"{anchor}-r{letter}{number}",
-                    voice=voice,
+                Sort(
+                    phrases.label(sort.name),
+                    sort.explanation,
+                    tuple(rows[index] for index in sort.techniques),
                 )
-                for number, (span, reading, voice) in enumerate(rows, 1)
+                for sort in group.sorts
             ),
         )
-        for layer, heading, letter, rows in listed
-    ]
 
 
 def _leftovers(document: Document) -> list[Leftover]:

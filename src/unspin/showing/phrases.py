@@ -6,6 +6,7 @@ marks, everything else is unspin's own.
 
 import math
 import re
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -59,50 +60,26 @@ _CHANGES: dict[Change, str] = {
     "fall": "a fall of ",
     "difference": "a difference of ",
 }
-_PLURALS = {
-    "cent": "cents",
-    "crown": "crowns",
-    "dinar": "dinars",
-    "dollar": "dollars",
-    "franc": "francs",
-    "lira": "lire",
-    "mark": "marks",
-    "peso": "pesos",
-    "pound": "pounds",
-    "rouble": "roubles",
-    "rupee": "rupees",
-    "acre": "acres",
-    "barrel": "barrels",
-    "degree": "degrees",
+_PLURALS = {  # all others that are words take an s
+    "century": "centuries",
+    "celsius": "degrees Celsius",
+    "fahrenheit": "degrees Fahrenheit",
     "foot": "feet",
-    "gallon": "gallons",
-    "hectare": "hectares",
+    "horsepower": "horsepower",
     "inch": "inches",
-    "litre": "litres",
-    "mile": "miles",
+    "lira": "lire",
+    "penny": "pence",
     "person": "people",
-    "ton": "tons",
-    "tonne": "tonnes",
-    "yard": "yards",
-    "second": "seconds",
-    "minute": "minutes",
-    "hour": "hours",
-    "day": "days",
-    "week": "weeks",
-    "month": "months",
-    "year": "years",
-    "decade": "decades",
-    "percentage point": "percentage points",
-    "square mile": "square miles",
-}  # symbols such as "km" have none
-_NAMES = {
-    "percentage-point": "percentage point",
+    "pound-foot": "pound-feet",
+    "rand": "rand",
+    "stone": "stone",
+    "won": "won",
     "yen-or-yuan": "yen or yuan",
-    "mile2": "square mile",
-    "km2": "km²",
-    "m2": "m²",
-    "m3": "m³",
 }
+_SINGULARS = {"celsius": "degree Celsius", "fahrenheit": "degree Fahrenheit"}
+_POWERS = {"2": ("²", "square "), "3": ("³", "cubic ")}
+_SYMBOLS = frozenset("kcal ksi mbar mmbtu mpg mph ppb ppm psi rad rpm".split())
+_WORD = re.compile(r"[a-z]{3,}(?:-[a-z]+)*")
 _MONTHS = (
     "January",
     "February",
@@ -160,12 +137,13 @@ def time(found: "TimeExpression", text: str) -> str:
 
 
 def speaker(found: Speaker, text: str) -> str:
-    """The fullest name known, else the words used here, else that there is none."""
+    """The fullest name known, else the words used here in quotation marks, else that none is."""
     if found.who:
         return found.who
     if found.who_kind == "author":
         return "the author"
-    return _line(" … ".join(span.of(text) for span in found.words)) or "speaker not found"
+    here = _line(" … ".join(span.of(text) for span in found.words))
+    return f"“{here}”" if here else "speaker not found"
 
 
 def speakers(statement: "Statement", text: str) -> str:
@@ -207,6 +185,25 @@ def percent(part: int, whole: int) -> str:
     return "under 1%" if share < 1 else "over 99%" if share > 99 else f"{share}%"  # noqa: PLR2004 - the two ends
 
 
+def rate(number: int, words: int) -> str:
+    """How many there are, and for how many of a thousand words."""
+    if not words:
+        return f"{number:,}"
+    return f"{number:,} in {count(words, 'word')} ({1000 * number / words:.1f} per 1,000)"
+
+
+def scores(values: Collection[float]) -> str:
+    """The score, or the lowest and the highest of several."""
+    low, high = min(values), max(values)
+    lowest, highest = f"{low:.2f}", f"{high:.2f}"
+    return f"score {lowest}" if lowest == highest else f"scores {lowest} to {highest}"
+
+
+def label(name: str) -> str:
+    """The name of a technique or a kind of slip as words."""
+    return " ".join(re.split(r"[_\s]+", name)).strip()
+
+
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """The number and its noun in the right form."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
@@ -240,10 +237,19 @@ def _united(number: str, unit: str | None, value: float) -> str:
         return number
     if unit == "percent":
         return f"{number}%"
-    if len(unit) == _CODE and unit.isupper():
+    if unit == "magnitude" or (len(unit) == _CODE and unit.isalpha() and unit.isupper()):
         return f"{unit} {number}"
-    name = _NAMES.get(unit, unit)
-    return f"{number} {name if value == 1 else _PLURALS.get(name, name)}"
+    return f"{number} {_unit(unit, one=value == 1)}"
+
+
+def _unit(unit: str, *, one: bool) -> str:
+    """The unit's name in the right form; a symbol, or what is no unit known here, as it is."""
+    raised, power = _POWERS.get(unit[-1:], ("", ""))
+    name = unit[:-1] if raised else unit
+    if name in _SYMBOLS or not _WORD.fullmatch(name):
+        return name + raised
+    spaced = name.replace("-", " ")
+    return power + (_SINGULARS.get(name, spaced) if one else _PLURALS.get(name, spaced + "s"))
 
 
 def _number(value: float) -> str:

@@ -7,7 +7,7 @@ style and the script it carries, so no text of a document can ever run or load a
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from unspin.showing import article, page
+from unspin.showing import article, page, summary
 from unspin.types import Layer, Marks
 
 
@@ -19,7 +19,7 @@ class Toggle:
     label: str
 
 
-_TOGGLES: tuple[tuple[Layer | None, Toggle], ...] = (
+_TOGGLES: tuple[tuple[Layer, Toggle], ...] = (
     ("statements", Toggle("statements", "Statements")),
     ("statements", Toggle("cues", "Cues")),
     ("statements", Toggle("speakers", "Speakers")),
@@ -42,5 +42,12 @@ def render(all_marks: Sequence[Marks]) -> str:
         "report.html",
         articles=articles,
         toggles=tuple(toggle for layer, toggle in _TOGGLES if layer in layers),
+        layers=layers,
+        columns=tuple(
+            name
+            for name in (articles[0].tallies if articles else ())
+            if any(shown.tallies[name] is not None for shown in articles)
+        ),
+        first=summary.FIRST,
         makers=", ".join(makers),
     )

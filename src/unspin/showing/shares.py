@@ -1,18 +1,28 @@
 """How a text divides between voices, and who is given how much of it.
 
 In: Marks. Out: counts of words. Every word counts once, for the innermost statement it lies in;
-joint speakers of one statement are each given all of it.
+joint speakers of one statement are each given all of it. A word is quoted where a statement around
+it, innermost or not, has it between quotation marks.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from unspin.showing import page, phrases
-from unspin.types import Marks, Speaker, Statement, WhoKind
+from unspin.types import Marks, Span, Speaker, Statement, WhoKind
+
+Standing = Literal[
+    "named",  # by the fullest name in the document, or the author
+    "unnamed",  # a source the article keeps unnamed
+    "open",  # only words that name somebody here: who that is was not sure
+    "missing",  # no speaker was found
+]
 
 _WORD = re.compile(r"\w+(?:[.,'\u2019\-]\w+)*")
+_OPENING = frozenset("“”„‟\"«»「『\u2018\u201a'`")
+_NOBODY = Speaker((), None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +31,14 @@ class Source:
 
     name: str
     kind: WhoKind | None
-    found: bool  # False: the statements whose speaker was not found
+    standing: Standing
     statements: tuple[int, ...]  # indices, ascending
     words: int
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a speaker at all."""
+        return self.standing != "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +48,22 @@ class Shares:
     words: int
     report: int  # in the outlet's own voice
     opinion: int  # in the author's
-    direct: int  # in statements all quoted
-    reported: int  # in statements told wholly or partly in the outlet's words
+    quoted: int  # in statements, between quotation marks or set off as a quotation
+    reported: int  # in statements, in the outlet's words
     sources: tuple[Source, ...]
+    standings: Mapping[Standing, int]  # words in statements of such speakers
 
     @property
     def speech(self) -> int:
         """Words in statements of any kind."""
-        return self.direct + self.reported
+        return self.quoted + self.reported
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of the text in one kind of voice."""
 
-    name: Literal["report", "speech", "opinion"]
+    name: Literal["report", "quoted", "reported", "opinion"]
     label: str
     words: int
 
@@ -57,26 +73,23 @@ def count(marks: Marks) -> Shares:
     statements = marks.statements
     depth = depths(statements)
     given = [0] * len(statements)
-    opinion = report = 0
-    for held, argued, words in _stretches(marks):
+    opinion = report = quoted = 0
+    for held, marked, argued, words in _stretches(marks):
         if held:
             given[max(held, key=lambda index: (depth[index], index))] += words
+            quoted += words if marked else 0
         elif argued:
             opinion += words
         else:
             report += words
-    direct = sum(
-        words
-        for words, statement in zip(given, statements, strict=True)
-        if statement.speech == "direct"
-    )
     return Shares(
         words=report + opinion + sum(given),
         report=report,
         opinion=opinion,
-        direct=direct,
-        reported=sum(given) - direct,
+        quoted=quoted,
+        reported=sum(given) - quoted,
         sources=_sources(marks, given),
+        standings=_standings(statements, given),
     )
 
 
@@ -91,7 +104,8 @@ def parts(marks: Marks, counted: Shares) -> tuple[Part, ...]:
     elif speech:
         told.append(Part("report", "outside statements", counted.report))
     if speech:
-        told.append(Part("speech", "quoted or reported speech", counted.speech))
+        told.append(Part("quoted", "quoted", counted.quoted))
+        told.append(Part("reported", "reported speech", counted.reported))
     if opinion:
         told.append(Part("opinion", "opinion", counted.opinion))
     return tuple(told)
@@ -118,42 +132,67 @@ def words(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
-def _stretches(marks: Marks) -> Iterator[tuple[tuple[int, ...], bool, int]]:
-    """For each stretch: the statements it lies in, whether the author argues, words begun."""
+def standing(speaker: Speaker) -> Standing:
+    """How far the speaker is known."""
+    if speaker.who_kind == "unnamed":
+        return "unnamed"
+    if speaker.who or speaker.who_kind == "author":
+        return "named"
+    return "open" if speaker.words else "missing"
+
+
+def _stretches(marks: Marks) -> Iterator[tuple[tuple[int, ...], bool, bool, int]]:
+    """For each stretch: its statements, whether quoted, whether the author argues, words begun."""
     text = marks.document.text
     owners = [
-        (index, span)
+        (index, span, _quoted(statement, span, text))
         for index, statement in enumerate(marks.statements)
         for span in statement.words
     ]
     argued = [voice.span for voice in marks.voices if voice.voice == "opinion"]
     starts = (match.start() for match in _WORD.finditer(text))
     start = next(starts, None)
-    for segment in page.segments(text, [*(span for _, span in owners), *argued]):
+    for segment in page.segments(text, [*(span for _, span, _ in owners), *argued]):
         begun = 0
         while start is not None and start < segment.span.end:
             begun += 1
             start = next(starts, None)
-        held = tuple(owners[index][0] for index in segment.covering if index < len(owners))
-        yield held, len(held) < len(segment.covering), begun
+        inside = [owners[index] for index in segment.covering if index < len(owners)]
+        held = tuple(index for index, _, _ in inside)
+        marked = any(quoted for _, _, quoted in inside)
+        yield held, marked, len(held) < len(segment.covering), begun
 
 
-def _sources(marks: Marks, given: list[int]) -> tuple[Source, ...]:
-    nobody = Speaker((), None, None)
-    grouped: dict[tuple[str, WhoKind | None, bool], list[int]] = {}
+def _quoted(statement: Statement, span: Span, text: str) -> bool:
+    """Whether these words are the speaker's own: those of a mixed statement, where a mark opens."""
+    if statement.speech == "mixed":
+        return text[max(span.start - 1, 0) : span.start] in _OPENING
+    return statement.speech == "direct"
+
+
+def _standings(statements: Sequence[Statement], given: Sequence[int]) -> dict[Standing, int]:
+    words: dict[Standing, int] = {}
+    for statement, number in zip(statements, given, strict=True):
+        for known in {standing(speaker) for speaker in statement.speakers or (_NOBODY,)}:
+            words[known] = words.get(known, 0) + number
+    return words
+
+
+def _sources(marks: Marks, given: Sequence[int]) -> tuple[Source, ...]:
+    grouped: dict[tuple[str, WhoKind | None, Standing], list[int]] = {}
     for index, statement in enumerate(marks.statements):
         keys = {
             (
                 phrases.speaker(speaker, marks.document.text),
                 speaker.who_kind,
-                bool(speaker.who or speaker.words or speaker.who_kind == "author"),
+                standing(speaker),
             ): None
-            for speaker in statement.speakers or (nobody,)
+            for speaker in statement.speakers or (_NOBODY,)
         }
         for key in keys:
             grouped.setdefault(key, []).append(index)
     sources = [
-        Source(name, kind, found, tuple(indices), sum(given[index] for index in indices))
-        for (name, kind, found), indices in grouped.items()
+        Source(name, kind, known, tuple(indices), sum(given[index] for index in indices))
+        for (name, kind, known), indices in grouped.items()
     ]
     return tuple(sorted(sources, key=lambda source: (not source.found, -source.words)))

@@ -17,14 +17,15 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from unspin.showing import article, page, phrases, shares
-from unspin.types import Document, Layer, Marks, Span
+from unspin.showing import page, phrases, shares, summary
+from unspin.types import Document, Layer, Marks, Slip, Span, Technique
 
 PLAIN = 80  # columns where nobody says how many
 _WIDEST = 96  # columns of running text that are still easy to read
 _NARROWEST = 30
 _LONGEST = 280  # characters of a statement in the list
 _BAR = 24  # columns
+_LABEL = 14  # columns of the labels of the summary
 _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would reorder the marks around them
@@ -41,9 +42,15 @@ _LEGEND: tuple[tuple[Layer, tuple[tuple[str, str], ...]], ...] = (
     ("voices", (("⟦words⟧ᵒ", "the author's opinion"),)),
     ("figures", (("[words]ᶠ", "figure"),)),
     ("dates", (("[words]ᵈ", "date"),)),
-    ("claims", (("[words]ᶜ", "claim"),)),
-    ("techniques", (("[words]ᵗ", "technique"),)),
-    ("slips", (("[words]ˢ", "slip"),)),
+    ("claims", (("[words]ᶜ¹", "claim to check first"),)),
+    (
+        "techniques",
+        (
+            ("[words]ᵗ", "technique"),
+            ("[words]⁽ᵗ⁾", "technique in a statement, the speaker's"),
+        ),
+    ),
+    ("slips", (("[words]ˀ", "slip: a query"),)),
 )
 _FRAMES = {
     "heading": ("# ", ""),
@@ -65,12 +72,13 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A span, the signs at its two ends, and its style."""
+    """A span, the signs at its two ends, its style, and the query it raises."""
 
     span: Span
     before: str
     after: str
     style: str
+    query: Slip | None = None
 
 
 def fit(stream: TextIO, environment: Mapping[str, str]) -> tuple[int, bool]:
@@ -85,14 +93,17 @@ def fit(stream: TextIO, environment: Mapping[str, str]) -> tuple[int, bool]:
 
 
 def render(marks: Marks, *, width: int = PLAIN, colour: bool = False) -> str:
-    """The X-ray: summary, article with inline marks, legend, who said what, figures and dates."""
+    """The X-ray: summary, article with inline marks and queries, legend, then the lists."""
+    counted = shares.count(marks)
     text = marks.document.text
     parts = (
-        _summary(marks),
+        _summary(marks, counted),
         (_Line(),),
         _passages(marks.document, _inline(marks)),
         _legend(marks, _fitting(width)),
-        _sources(marks),
+        _sources(marks, counted),
+        _claims(marks),
+        _techniques(marks, counted),
         _readings(
             "Figures",
             [
@@ -107,21 +118,6 @@ def render(marks: Marks, *, width: int = PLAIN, colour: bool = False) -> str:
                 for mark in marks.dates
             ],
         ),
-        _readings(
-            "Techniques",
-            [
-                (
-                    mark.span.of(text),
-                    f"{mark.name}: {mark.explanation}",
-                    phrases.voice(mark.voice, marks),
-                )
-                for mark in marks.techniques
-            ],
-        ),
-        _readings(
-            "Slips",
-            [(mark.span.of(text), f"{mark.kind}: {mark.message}", None) for mark in marks.slips],
-        ),
     )
     return _lines((line for part in parts for line in part), width, colour=colour)
 
@@ -132,9 +128,8 @@ def document(found: Document, *, width: int = PLAIN, colour: bool = False) -> st
     return _lines((line for part in parts for line in part), width, colour=colour)
 
 
-def _summary(marks: Marks) -> Iterator[_Line]:
+def _summary(marks: Marks, counted: shares.Shares) -> Iterator[_Line]:
     found = marks.document
-    counted = shares.count(marks)
     about = [
         _clean(found.outlet) if found.outlet else "outlet unknown",
         phrases.day(found.published) if found.published else "undated",
@@ -146,34 +141,62 @@ def _summary(marks: Marks) -> Iterator[_Line]:
     yield _Line(Text(" · ".join(part for part in about if part), "dim"))
     yield _Line()
     yield from _bar(marks, counted)
-    statements = [phrases.count(len(marks.statements), "statement")]
-    if marks.statements:
-        sources = [source for source in counted.sources if source.found]
-        unnamed = sum(source.kind == "unnamed" for source in sources)
-        speakers = phrases.count(len(sources), "speaker")
-        statements[0] += f" by {speakers}" + (f" ({unnamed} unnamed)" if unnamed else "")
-    counts = [
-        *statements,
-        phrases.count(len(marks.figures), "figure"),
-        phrases.count(len(marks.dates), "date"),
-        *(
-            phrases.count(len(layer), noun)
-            for layer, noun in (
-                (marks.claims, "claim"),
-                (marks.techniques, "technique"),
-                (marks.slips, "slip"),
-            )
-            if layer
-        ),
-    ]
-    yield _Line(Text(" · ".join(counts)))
-    if unlooked := article.unlooked(marks):
+    yield _Line(Text(" · ".join(summary.counts(marks))))
+    if unlooked := summary.unlooked(marks):
         yield _Line(Text(f"Not looked for: {', '.join(unlooked)}", "dim"))
     yield from _warnings(found)
+    yield _Line()
+    yield from _labelled("Who speaks", [Text(summary.known(counted))])
+    yield from _labelled("Given most", [_given(counted)])
+    yield from _labelled(
+        "Techniques",
+        [
+            Text(f"{voice.label}: {phrases.rate(voice.count, voice.words)}")
+            for voice in summary.rhetoric(marks, counted)
+        ],
+    )
+    yield from _labelled(
+        "Check first",
+        [
+            Text(_shortened(marks.claims[index].span.of(found.text)))
+            for index in summary.ranked(marks)[: summary.FIRST]
+        ],
+    )
+    queries = [_query(slip, found) for slip in marks.slips[: summary.FIRST]]
+    more = len(marks.slips) - len(queries)
+    yield from _labelled(
+        "Slips", [*queries, Text(f"and {more:,} more, in the text" if more else "")]
+    )
+
+
+def _labelled(label: str, rows: Sequence[Text]) -> Iterator[_Line]:
+    """The rows beside their label, where there is anything to say."""
+    for place, row in enumerate(row for row in rows if row.plain):
+        yield _Line(row, f"{'' if place else label:<{_LABEL}}", " " * _LABEL)
+
+
+def _given(counted: shares.Shares) -> Text:
+    first = [source for source in counted.sources if source.found][: summary.FIRST]
+    return Text(
+        " · ".join(
+            f"{_clean(source.name)} {phrases.percent(source.words, counted.words)}"
+            for source in first
+        )
+    )
+
+
+def _query(slip: Slip, found: Document) -> Text:
+    line = Text(_clean(" ".join(slip.span.of(found.text).split())), "underline")
+    return line.append(f" → {_clean(slip.message)}", "not underline")
 
 
 def _bar(marks: Marks, counted: shares.Shares) -> Iterator[_Line]:
-    signs = {"report": ("█", ""), "speech": ("▒", "cyan"), "opinion": ("░", "magenta")}
+    signs = {
+        "report": ("█", ""),
+        "quoted": ("▓", "cyan"),
+        "reported": ("▒", "blue"),
+        "opinion": ("░", "magenta"),
+    }
     bar, key = Text(), Text()
     seen = 0
     for part in shares.parts(marks, counted):
@@ -206,14 +229,15 @@ def _inline(marks: Marks) -> list[_Mark]:
             for speaker in statement.speakers
             for span in speaker.words
         ]
-    for layer, sign, style in (
-        (marks.claims, "ᶜ", ""),
-        (marks.techniques, "ᵗ", "yellow"),
-        (marks.slips, "ˢ", "red"),
-        (marks.dates, "ᵈ", "underline"),
-        (marks.figures, "ᶠ", "underline"),
-    ):
-        drawn += [_Mark(mark.span, "[", "]" + sign, style) for mark in layer]
+    for rank, index in enumerate(summary.ranked(marks), 1):
+        sign = "]ᶜ" + str(rank).translate(_ABOVE)
+        drawn.append(_Mark(marks.claims[index].span, "[", sign, ""))
+    for technique in marks.techniques:
+        theirs = summary.whose(technique.voice) == "speech"
+        drawn.append(_Mark(technique.span, "[", "]⁽ᵗ⁾" if theirs else "]ᵗ", "yellow"))
+    drawn += [_Mark(slip.span, "[", "]ˀ", "red", slip) for slip in marks.slips]
+    drawn += [_Mark(date.span, "[", "]ᵈ", "underline") for date in marks.dates]
+    drawn += [_Mark(figure.span, "[", "]ᶠ", "underline") for figure in marks.figures]
     return drawn
 
 
@@ -223,6 +247,7 @@ def _passages(found: Document, drawn: Sequence[_Mark]) -> Iterator[_Line]:
         cut = cut[1:]  # the summary has said it, and there are no marks in it
     for passage in cut:
         line = Text()
+        queries = []
         for piece in passage.pieces:
             style = " ".join(drawn[index].style for index in piece.covering)
             if passage.kind == "heading":
@@ -232,7 +257,11 @@ def _passages(found: Document, drawn: Sequence[_Mark]) -> Iterator[_Line]:
             line.append(_clean(piece.text), style.strip())
             for index in piece.closing:
                 line.append(drawn[index].after, drawn[index].style)
+                queries.append(drawn[index].query)
         yield from _framed(line, *_FRAMES.get(passage.kind, ("", "")))
+        for slip in queries:
+            if slip:
+                yield _Line(_query(slip, found), "  ? ", "    ")
         yield _Line()
 
 
@@ -265,8 +294,7 @@ def _legend(marks: Marks, width: int) -> Iterator[_Line]:
         yield _Line(Text(row, "dim"))
 
 
-def _sources(marks: Marks) -> Iterator[_Line]:
-    counted = shares.count(marks)
+def _sources(marks: Marks, counted: shares.Shares) -> Iterator[_Line]:
     if not marks.statements:
         return
     yield from _heading("Who said what")
@@ -274,8 +302,8 @@ def _sources(marks: Marks) -> Iterator[_Line]:
         line = Text()
         line.append(_clean(source.name), "bold" if source.found else "yellow")
         if source.found:
-            unnamed = source.kind == "unnamed"
-            line.append(f" ({phrases.WHO[source.kind]})", "yellow" if unnamed else "")
+            kind = phrases.WHO[source.kind] + (", left open" if source.standing == "open" else "")
+            line.append(f" ({kind})", "" if source.standing == "named" else "yellow")
         line.append(
             f" · {phrases.count(len(source.statements), 'statement')}"
             f" · {phrases.percent(source.words, counted.words)} of the words"
@@ -289,9 +317,7 @@ def _sources(marks: Marks) -> Iterator[_Line]:
 def _statement(marks: Marks, index: int) -> Iterator[_Line]:
     statement = marks.statements[index]
     text = marks.document.text
-    words = _clean(phrases.content(statement, text))
-    if len(words) > _LONGEST:
-        words = words[:_LONGEST].rsplit(" ", 1)[0] + " […]"
+    words = _shortened(phrases.content(statement, text))
     cue = phrases.cue(statement, text)
     how = [
         statement.speech,
@@ -305,6 +331,49 @@ def _statement(marks: Marks, index: int) -> Iterator[_Line]:
     yield _Line(
         Text(" · ".join(part for part in how if part), "dim"), " " * len(number), " " * len(number)
     )
+
+
+def _shortened(words: str) -> str:
+    words = _clean(" ".join(words.split()))
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " […]"
+
+
+def _claims(marks: Marks) -> Iterator[_Line]:
+    if not marks.claims:
+        return
+    yield from _heading("What to check first")
+    for rank, index in enumerate(summary.ranked(marks), 1):
+        claim = marks.claims[index]
+        number = f"{'c' + str(rank):>4}  "
+        rest = " " * len(number)
+        told = (claim.kind, f"score {claim.score:.2f}", phrases.voice(claim.voice, marks))
+        yield _Line(Text(_shortened(claim.span.of(marks.document.text))), number, rest)
+        yield _Line(Text(_clean(" · ".join(told)), "dim"), rest, rest)
+    yield _Line()
+
+
+def _techniques(marks: Marks, counted: shares.Shares) -> Iterator[_Line]:
+    if not marks.techniques:
+        return
+    yield from _heading("Techniques")
+    for voice in summary.rhetoric(marks, counted):
+        rate = phrases.rate(voice.count, voice.words)
+        yield _Line(Text(f"{voice.label[0].upper()}{voice.label[1:]}: {rate}", "bold"))
+        for sort in voice.sorts:
+            name = _clean(phrases.label(sort.name))
+            yield _Line(Text(f"{name}: {_clean(sort.explanation)}"), "  ", "  ")
+            for index in sort.techniques:
+                yield _technique(marks, marks.techniques[index])
+    yield _Line()
+
+
+def _technique(marks: Marks, technique: Technique) -> _Line:
+    words = _shortened(technique.span.of(marks.document.text))
+    line = Text(words, "underline")
+    if technique.plainer:
+        line.append(f" → plainer: {_clean(', '.join(technique.plainer))}", "not underline")
+    told = f" · score {technique.score:.2f} · {_clean(phrases.voice(technique.voice, marks))}"
+    return _Line(line.append(told, "dim not underline"), "    ", "      ")
 
 
 def _readings(heading: str, rows: Sequence[tuple[str, str, str | None]]) -> Iterator[_Line]:

@@ -1,0 +1,69 @@
+from dataclasses import replace
+
+import pytest
+
+from unspin.showing import shares, summary
+from unspin.types import LAYERS, Claim, MadeBy, Marks, Settings, Span, Technique, Voicing
+
+
+def _technique(voice: Voicing, name: str = "doubt") -> Technique:
+    return Technique(Span(0, 5), name, 0.7, voice, f"About {name}.", ())
+
+
+def test_claims_run_from_most_worth_checking_and_equal_ones_as_they_stand(marks: Marks) -> None:
+    assert summary.ranked(marks) == (1, 2, 0)
+    equal = tuple(Claim(Span(at, at + 1), "event", 0.5, "report") for at in range(3))
+    assert summary.ranked(replace(marks, claims=equal)) == (0, 1, 2)
+
+
+def test_a_technique_in_a_statement_is_not_the_outlets(marks: Marks) -> None:
+    voices = summary.rhetoric(marks, shares.count(marks))
+    assert [(voice.whose, voice.count) for voice in voices] == [
+        ("report", 0),
+        ("opinion", 1),
+        ("speech", 1),
+    ]
+    assert sum(voice.words for voice in voices) == shares.count(marks).words
+
+
+@pytest.mark.parametrize(
+    ("voice", "whose"),
+    [("report", "report"), ("opinion", "opinion"), (0, "speech"), (99, "speech")],
+)
+def test_whose(voice: Voicing, whose: str) -> None:
+    assert summary.whose(voice) == whose
+
+
+def test_techniques_of_one_name_stand_together_the_commonest_first(marks: Marks) -> None:
+    found = tuple(_technique("report", name) for name in ("doubt", "slogan", "slogan"))
+    own = summary.rhetoric(replace(marks, techniques=found), shares.count(marks))[0]
+    assert [(sort.name, sort.techniques) for sort in own.sorts] == [
+        ("slogan", (1, 2)),
+        ("doubt", (0,)),
+    ]
+
+
+def test_a_voice_without_words_or_techniques_is_none(marks: Marks) -> None:
+    bare = replace(marks, statements=(), voices=(), techniques=())
+    assert [voice.whose for voice in summary.rhetoric(bare, shares.count(bare))] == ["report"]
+
+
+def test_techniques_not_looked_for_are_not_said_to_be_none(marks: Marks) -> None:
+    bare = replace(marks, techniques=(), made_by=MadeBy("0", "rules", Settings(("voices",))))
+    assert summary.rhetoric(bare, shares.count(bare)) == ()
+    assert "techniques" in summary.unlooked(bare)
+    assert not [told for told in summary.counts(bare) if "technique" in told]
+
+
+def test_a_layer_looked_for_and_empty_is_counted(marks: Marks) -> None:
+    bare = replace(marks, slips=(), made_by=MadeBy("0", "rules", Settings(LAYERS)))
+    assert "0 slips" in summary.counts(bare)
+    assert summary.unlooked(bare) == ()
+
+
+def test_who_speaks_by_how_far_they_are_known(marks: Marks) -> None:
+    assert summary.known(shares.count(marks)) == (
+        "3 named speakers 33% · 1 unnamed 3% · 1 statement without a speaker 6%"
+    )
+    bare = replace(marks, statements=())
+    assert not summary.known(shares.count(bare))
