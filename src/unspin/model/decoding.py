@@ -1,6 +1,7 @@
 """From the numbers of the networks to spans and probabilities; numpy only."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from unspin.types import Span
 
 Numbers = NDArray[np.float32]
 Run = tuple[int, int]  # tokens from, to
+_BARRED = -1e4  # log chance of what the grammar of `tasks.PART_TAGS` forbids
 
 
 def softmax(logits: Numbers) -> Numbers:
@@ -70,37 +72,51 @@ def best_tags(logits: Numbers) -> NDArray[np.int64]:
     inside = (found > 0) & (found % 2 == 0)
     astray = (inside & (before != found) & (before != found - 1)).any(1)
     if astray.any():
-        found[astray] = _searched(logits[astray])
+        chances = np.log(softmax(logits[astray]) + 1e-9)
+        found[astray] = [_searched(row) for row in chances.tolist()]
     return found
 
 
-def _searched(logits: Numbers) -> NDArray[np.int64]:
-    """The best sequences of tags by Viterbi's method."""
-    size = len(tasks.PART_TAGS)
-    allowed = np.zeros((size, size), np.float32)  # (before, after)
-    for after in range(2, size, 2):
-        allowed[:, after] = -1e4
-        allowed[[after - 1, after], after] = 0
-    chances = np.log(softmax(logits) + 1e-9)  # (cues, tokens, tags)
-    count, tokens, _ = chances.shape
-    best = chances[:, 0] + np.where(np.arange(size) % 2 == 0, -1e4, 0) * (np.arange(size) > 0)
-    back = np.zeros((count, tokens, size), np.int64)
-    for place in range(1, tokens):
-        paths = best[:, :, None] + allowed  # (cues, before, after)
-        back[:, place] = paths.argmax(1)
-        best = paths.max(1) + chances[:, place]
-    found = np.zeros((count, tokens), np.int64)
-    if tokens:
-        found[:, -1] = best.argmax(-1)
-    for place in range(tokens - 1, 0, -1):
-        found[:, place - 1] = back[np.arange(count), place, found[:, place]]
-    return found
+def _searched(chances: Sequence[Sequence[float]]) -> list[int]:
+    """The best tags of one row of log chances (tokens, PART_TAGS), by Viterbi's method.
+
+    Only the way into an inside tag is barred, so of the paths before a token three matter: the best
+    of all, and the better of the beginning and the inside of either part. Plain numbers: on rows
+    this short numpy is slower.
+    """
+    outside, source, in_source, content, in_content = chances[0]
+    in_source, in_content = in_source + _BARRED, in_content + _BARRED
+    back: list[tuple[int, int, int]] = []  # the tag before: for any tag, for either inside
+    for none, begins, goes_on, begins_content, content_on in chances[1:]:
+        best, tag = outside, 0
+        from_source, of_source = (in_source, 2) if in_source >= source else (source, 1)
+        from_content, of_content = (in_content, 4) if in_content >= content else (content, 3)
+        if from_source > best:
+            best, tag = from_source, of_source
+        if from_content > best:
+            best, tag = from_content, of_content
+        back.append((tag, of_source, of_content))
+        outside, source, content = best + none, best + begins, best + begins_content
+        in_source, in_content = from_source + goes_on, from_content + content_on
+    last = (outside, source, in_source, content, in_content)
+    found = [last.index(max(last))]
+    for tag, of_source, of_content in reversed(back):
+        after = found[-1]
+        found.append(of_source if after == 2 else of_content if after == 4 else tag)  # noqa: PLR2004 - the inside tags
+    return found[::-1]
 
 
 def distances(start: int, end: int, size: int) -> NDArray[np.int64]:
     """The bucket of each token's distance to the cue at `start` to `end`, (tokens,)."""
-    offsets = [place - start if place < start else max(0, place - end + 1) for place in range(size)]
-    return np.array([tasks.distance(offset) for offset in offsets], np.int64)
+    places = np.arange(size)
+    offsets = np.minimum(places - start, 0) + np.maximum(places - end + 1, 0)
+    found: NDArray[np.int64] = _buckets(size)[offsets + size]
+    return found
+
+
+@cache
+def _buckets(size: int) -> NDArray[np.int64]:
+    return np.array([tasks.distance(offset) for offset in range(-size, size + 1)], np.int64)
 
 
 def trimmed(span: Span, text: str) -> Span | None:

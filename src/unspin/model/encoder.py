@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from unspin import text as plain
 from unspin.errors import BundleError
 from unspin.model import bundle, decoding, graphs, spans, tasks, windows
-from unspin.model.bundle import Manifest
+from unspin.model.bundle import Manifest, Task
 from unspin.model.decoding import Numbers, Run
 from unspin.model.graphs import Networks, Pass
 from unspin.model.signals import Attribution, Rhetoric, Sentence, Signals
@@ -36,11 +36,7 @@ class _Read:
 
     window: Window
     seen: Pass
-
-    @property
-    def start(self) -> int:
-        """The code point its first word begins at."""
-        return next(span.start for span in self.window.spans if span is not None)
+    start: int  # the code point its first word begins at
 
 
 class Encoder:
@@ -50,6 +46,7 @@ class Encoder:
         self.manifest = manifest
         self._networks = networks
         self._tokenizer = tokenizer
+        self._settings = {task.name: task for task in manifest.tasks}
 
     @staticmethod
     @cache
@@ -95,7 +92,10 @@ class Encoder:
         longest = sorted(range(len(flat)), key=lambda place: -len(flat[place].tokens))
         tokens = [np.array(flat[place].tokens, np.int64) for place in longest]
         seen = dict(zip(longest, mapped(self._networks.read, tokens), strict=True))
-        results = (_Read(window, seen[place]) for place, window in enumerate(flat))
+        results = (
+            _Read(window, seen[place], next(span.start for span in window.spans if span))
+            for place, window in enumerate(flat)
+        )
         return [list(islice(results, len(each))) for each in cut]
 
     def _signals(
@@ -108,7 +108,7 @@ class Encoder:
         return Signals(
             attributions=tuple(self._attributions(text, read)),
             rhetoric=tuple(
-                Rhetoric(span, tasks.TECHNIQUES[int(each.argmax())], score)
+                _named(span, score, each)
                 for (span, score), each in zip(rhetoric, chances, strict=True)
             ),
             loaded=tuple(
@@ -216,7 +216,7 @@ class Encoder:
 
     def _sure(self, task: str, chance: float) -> float:
         """A raw chance as a probability that means what it says."""
-        setting = self.manifest.task(task)
+        setting = self._settings.get(task) or Task(task)
         return decoding.calibrated(chance, setting.scale, setting.shift)
 
 
@@ -234,6 +234,19 @@ def tokenizer(path: Path) -> Tokenizer:
 
 def _sentences(text: str) -> list[Span]:
     return [sentence for line in plain.lines(text) for sentence in plain.sentences(text, line)]
+
+
+def _named(span: Span, score: float, chances: Numbers) -> Rhetoric:
+    """Rhetoric under its likeliest name; of equal ones, the first in the order of the labels."""
+    first, second = np.argsort(-chances, kind="stable")[:2].tolist()
+    return Rhetoric(
+        span,
+        tasks.TECHNIQUES[first],
+        score,
+        float(chances[first]),
+        tasks.TECHNIQUES[second],
+        float(chances[second]),
+    )
 
 
 def _spans(text: str, window: Window, runs: Sequence[Run]) -> tuple[Span, ...]:

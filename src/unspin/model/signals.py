@@ -22,7 +22,10 @@ class Rhetoric:
 
     span: Span
     name: str  # a label of `tasks.TECHNIQUES`, or "loaded"
-    score: float  # 0 to 1
+    score: float  # 0 to 1: that it is rhetoric at all
+    chance: float = 1.0  # that the name is the right one, where it is rhetoric
+    second: str | None = None  # the next likeliest name
+    second_chance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

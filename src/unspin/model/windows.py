@@ -4,7 +4,7 @@ A window holds whole paragraphs, as many as fit; only a paragraph too long for a
 the ends of its sentences. Names are one token each, the mask (`names`).
 """
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,9 +33,8 @@ class Window:
 class Pieces:
     """The tokens of one paragraph."""
 
-    tokens: tuple[int, ...]
-    spans: tuple[Span, ...]
-    breaks: tuple[int, ...]  # tokens that begin a sentence, from the second sentence on
+    tokens: Sequence[int]
+    spans: Sequence[Span]  # of the tokens, in the text
 
 
 def cut(text: str, tokenizer: Tokenizer, length: int = LENGTH) -> list[Window]:
@@ -53,7 +52,7 @@ def cut(text: str, tokenizer: Tokenizer, length: int = LENGTH) -> list[Window]:
             spans.clear()
 
     for paragraph in pieces(text, tokenizer):
-        for part in _fitted(paragraph, room):
+        for part in _fitted(text, paragraph, room):
             if len(tokens) + len(part.tokens) + 1 > room:
                 close()
             if tokens:
@@ -68,7 +67,6 @@ def cut(text: str, tokenizer: Tokenizer, length: int = LENGTH) -> list[Window]:
 def pieces(text: str, tokenizer: Tokenizer) -> list[Pieces]:
     """The tokens of each paragraph of `text` that has any, names masked."""
     veiled = names.find(text)
-    starts = [stretch.span.start for stretch in veiled]
     mask = marker(MASK, tokenizer)
 
     @cache
@@ -76,27 +74,29 @@ def pieces(text: str, tokenizer: Tokenizer) -> list[Pieces]:
         return list(tokenizer.encode(word, add_special_tokens=False).ids)
 
     found: list[Pieces] = []
-    paragraphs = _paragraphs(text)
+    paragraphs = [line for line in plain.lines(text) if line.of(text).strip()]
     encodings = tokenizer.encode_batch(
         [paragraph.of(text) for paragraph in paragraphs], add_special_tokens=False
     )
+    place = 0  # of the first stretch of `veiled` that is not behind
     for paragraph, encoding in zip(paragraphs, encodings, strict=True):
         tokens: list[int] = []
         spans: list[Span] = []
         for token, (first, last) in zip(encoding.ids, encoding.offsets, strict=True):
-            span = Span(paragraph.start + first, paragraph.start + last)
-            place = bisect_right(starts, span.end - 1) - 1
-            if place >= 0 and span.start < veiled[place].span.end:
-                stretch = veiled[place]
-                if not spans or spans[-1] != stretch.span:
-                    alike = [mask] if stretch.reading is None else read(stretch.reading)
-                    tokens += alike
-                    spans += [stretch.span] * len(alike)
+            start, end = paragraph.start + first, paragraph.start + last
+            while place < len(veiled) and veiled[place].span.end <= start:
+                place += 1
+            if place == len(veiled) or end <= veiled[place].span.start:
+                tokens.append(token)
+                spans.append(Span(start, end))
                 continue
-            tokens.append(token)
-            spans.append(span)
+            stretch = veiled[place]
+            if not spans or spans[-1] != stretch.span:
+                alike = [mask] if stretch.reading is None else read(stretch.reading)
+                tokens += alike
+                spans += [stretch.span] * len(alike)
         if tokens:
-            found.append(Pieces(tuple(tokens), tuple(spans), _breaks(text, paragraph, spans)))
+            found.append(Pieces(tokens, spans))
     return found
 
 
@@ -109,28 +109,19 @@ def marker(name: str, tokenizer: Tokenizer) -> int:
     return int(token)
 
 
-def _paragraphs(text: str) -> list[Span]:
-    return [line for line in plain.lines(text) if line.of(text).strip()]
-
-
-def _breaks(text: str, paragraph: Span, spans: Sequence[Span]) -> tuple[int, ...]:
-    starts = [span.start for span in spans]
-    sentences = plain.sentences(text, paragraph)
-    return tuple(
-        sorted({bisect_right(starts, sentence.start - 1) for sentence in sentences[1:]} - {0})
-    )
-
-
-def _fitted(paragraph: Pieces, room: int) -> list[Pieces]:
+def _fitted(text: str, paragraph: Pieces, room: int) -> list[Pieces]:
     """The paragraph in parts of at most `room` tokens, cut between sentences where it can be."""
     size = len(paragraph.tokens)
     if size <= room:
         return [paragraph]
+    starts = [span.start for span in paragraph.spans]
+    sentences = plain.sentences(text, Span(starts[0], paragraph.spans[-1].end))
+    breaks = sorted({bisect_left(starts, sentence.start) for sentence in sentences[1:]} - {0})
     cuts = [0]
     while size - cuts[-1] > room:
-        fits = [at for at in paragraph.breaks if cuts[-1] < at <= cuts[-1] + room]
+        fits = [at for at in breaks if cuts[-1] < at <= cuts[-1] + room]
         cuts.append(fits[-1] if fits else cuts[-1] + room)
     return [
-        Pieces(paragraph.tokens[first:last], paragraph.spans[first:last], ())
+        Pieces(paragraph.tokens[first:last], paragraph.spans[first:last])
         for first, last in pairwise([*cuts, size])
     ]
