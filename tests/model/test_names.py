@@ -100,9 +100,14 @@ def test_the_encoder_cannot_tell_a_side_from_the_other(pair: Pair, template: str
         assert len(a) == 1, (slot.name, told)
 
 
-@pytest.mark.xfail(reason="a form with an article swallows it: the country, not the adjective")
 def test_an_article_tells_no_side_from_the_other() -> None:
     assert read("We saw the US army there.") == read("We saw the Iranian army there.")
+    assert read("It was an Iranian ship.") == read("It was a Russian ship.")
+
+
+def test_a_line_of_names_and_a_plain_word_is_no_headline() -> None:
+    assert read("Ana Rell told Tom Varga") == read("Jo Stenn told Max Lind")
+    assert read("Ana Wins Talks With Tom in Rellby") != read("Ana Wins Prizes With Tom in Rellby")
 
 
 def test_whoever_speaks_is_read_alike() -> None:

@@ -24,7 +24,9 @@ _LINKED = frozenset("al bin da de del den der di do dos du el ibn la le van von 
 _OPENERS = ".!?:;…—–-•*|\"'“”‘’«»„([{>/"
 _LONG, _TELLING = 4, 3  # letters of a word whose capital tells, and such words in a headline
 _LINKS = 2  # small words inside one name
-_HEADLINE = 0.6  # from this share of capitals on, capitals tell no names
+_HEADLINE = 0.6  # from this share of capitals on, capitals tell no names,
+_SMALL = 6  # unless a word in so many is a plain one in lower case
+_ARTICLE = "the"  # hidden with the name it stands before: some names have it, and so tell a side
 GENDER = "woman-man"  # the pair of sides whose words are read in one form
 _STOP = frozenset(
     """a about after again against all also although always am among an and another any are around
@@ -89,6 +91,11 @@ def find(text: str) -> tuple[Veiled, ...]:
             for word, hidden in zip(line, masked, strict=True)
             if not hidden and (alike := _alike().get(word.text.lower()))
         )
+        found += (
+            Veiled(Span(word.start, word.end), "a")  # or it would tell a vowel from a consonant
+            for word, hidden, follows in zip(line, masked, masked[1:], strict=False)
+            if follows and not hidden and word.text.lower() == "an"
+        )
     return tuple(sorted(found, key=lambda veiled: veiled.span))
 
 
@@ -122,7 +129,12 @@ def _is_capital(word: _Word) -> bool:
 def _is_headline(line: list[_Word]) -> bool:
     long = [word for word in line if len(word.text) >= _LONG]
     capital = sum(word.text[0].isupper() for word in long)
-    return len(long) >= _TELLING and capital >= _HEADLINE * len(long)
+    plain_words = sum(word.text[0].islower() and word.text not in _STOP for word in line)
+    return (
+        len(long) >= _TELLING
+        and capital >= _HEADLINE * len(long)
+        and plain_words * _SMALL < len(line)
+    )
 
 
 def _masked(line: list[_Word], known: set[str], forms: _Forms) -> list[bool]:
@@ -172,14 +184,27 @@ def _joined(text: str, line: list[_Word], masked: list[bool], forms: _Forms) -> 
     for place, (word, hidden) in enumerate(zip(line, masked, strict=True)):
         if not hidden:
             continue
+        start = _with_article(text, line, place)
         between = range(last + 1, place)
         linked = len(between) <= _LINKS and all(line[index].text in _LINKED for index in between)
         if spans and (place in forms.inner or (linked and _close(text, line, last, place))):
             spans[-1] = Span(spans[-1].start, word.end)
         else:
-            spans.append(Span(word.start, word.end))
+            spans.append(Span(start, word.end))
         last = place
     return spans
+
+
+def _with_article(text: str, line: list[_Word], place: int) -> int:
+    """Where the name at `place` begins, an article before it included."""
+    before = line[place - 1] if place else None
+    if (
+        before is None
+        or before.text.lower() != _ARTICLE
+        or not _close(text, line, place - 1, place)
+    ):
+        return line[place].start
+    return before.start
 
 
 def _close(text: str, line: list[_Word], first: int, last: int) -> bool:
