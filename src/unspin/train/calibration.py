@@ -23,6 +23,7 @@ from unspin.model.encoder import Encoder
 from unspin.model.pairs import Pairs
 from unspin.model.signals import Relation, Sentence
 from unspin.train import data
+from unspin.train.altered import Related
 from unspin.train.data import Judged, Row
 from unspin.types import Span
 
@@ -229,7 +230,7 @@ def _settled(name: str, chances: Sequence[float], right: Sequence[bool]) -> Task
     return Task(name, (), *fit, threshold=max(_GRID.tolist(), key=macro))
 
 
-def _pairs(rows: Sequence[data.Related], pairs: Pairs) -> Task:
+def _pairs(rows: Sequence[Related], pairs: Pairs) -> Task:
     """One temperature for the relations of pairs."""
     single = [row for row in rows if len(row[2]) == 1]
     found: list[Relation] = pairs.relations([(first, second) for first, second, _ in single])

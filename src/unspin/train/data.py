@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from unspin.errors import UsageError
+from unspin.train import altered
+from unspin.train.altered import Related
 
 Row = Mapping[str, Any]
 Part = Literal["train", "calibrate", "develop"]
@@ -57,6 +59,7 @@ SOURCES = (
     Source("covidfact", ("train.jsonl.gz",), "not stated", open=False),
 )
 _DEBATES_HELD_OUT = "checkworthy-claimbuster/ct24-english-dev.jsonl"
+_SEED = 5  # of the pairs made from sentences
 _SCENE = 20  # sentences of a debate that stay together
 _OPINION = {  # of BABE; those who could not agree are left out
     "Entirely factual": 0.0,
@@ -165,11 +168,13 @@ _ALLOWED: Mapping[str, tuple[int, ...]] = {  # indices of `pairing.RELATIONS` by
     "refuted": (1,),
     "not_enough_info": (2,),
 }
-Related = tuple[str, str, tuple[int, ...]]  # first text, second, the relations that may hold
 
 
 def related(folder: Path, sources: Sequence[Source], part: Part) -> list[Related]:
-    """Pairs of texts of the data sets in `sources`, one in twenty of them to calibrate."""
+    """Pairs of texts of the data sets in `sources`, one in twenty of them to calibrate.
+
+    To train on, sentences of PolNeAR are among them, each beside one made from it (`altered`).
+    """
     readers: Mapping[str, Callable[[Row], list[Related]]] = {
         "nli-sick": _sick,
         "nli-conj": _inference,
@@ -188,7 +193,10 @@ def related(folder: Path, sources: Sequence[Source], part: Part) -> list[Related
         if source.name != "nli-conj" or len(row) > 3 or bucket(row["premise"]) < 50  # noqa: PLR2004
         for pair in readers[source.name](row)
     ]
-    return [pair for pair in found if _of(pair[0], part, calibrate=5, develop=0)]
+    kept = [pair for pair in found if _of(pair[0], part, calibrate=5, develop=0)]
+    if part == "train" and any(source.name == "polnear" for source in sources):
+        kept += altered.pairs([row["text"] for row in attribution(folder, part)], _SEED)
+    return kept
 
 
 def _one(first: str, second: str, label: str) -> Related:

@@ -15,6 +15,7 @@ from unspin.train.loop import Plan
 TOKENS = 2048  # in a batch, padding included
 _LIKE = 256  # examples that are sorted by length together
 _CLASSES = range(2, 2 + len(tasks.TECHNIQUES))  # of TOKEN_LABELS
+_CLASS_WEIGHT = 0.15  # beside 1 for a token being rhetoric at all, or the fourteen outweigh it
 WEIGHTS = {"cue": 1.0, "parts": 2.0, "kind": 0.1, "token": 2.0, "technique": 0.3, "sentence": 0.5}
 
 
@@ -86,9 +87,9 @@ def loss(net: network.Marks, batch: Sequence[Example]) -> dict[str, Tensor]:
         if tagged:
             logits = seen.token[[p for p, *_ in tagged], :, [name for _, name, _ in tagged]].float()
             gold = padded([tags for *_, tags in tagged], size, -1)
-            weight = torch.tensor([0.3 if name in _CLASSES else 1.0 for _, name, _ in tagged])[
-                :, None
-            ] * (gold >= 0)
+            weight = torch.tensor(
+                [_CLASS_WEIGHT if name in _CLASSES else 1.0 for _, name, _ in tagged]
+            )[:, None] * (gold >= 0)
             each = nn.functional.binary_cross_entropy_with_logits(
                 logits, gold.clamp(min=0).float(), reduction="none"
             )

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from unspin.model import pairing
 from unspin.train import loop, network
-from unspin.train.data import Related
+from unspin.train.altered import Related
 from unspin.train.loop import Plan
 from unspin.train.marks import padded
 
