@@ -166,3 +166,109 @@ def test_dark_and_light_follow_the_reader(marks: Marks, visit: Callable[..., "Pa
     light = page.evaluate(ground)
     page.emulate_media(color_scheme="dark")
     assert page.evaluate(ground) != light
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("#d1-k2", "plainer: long meeting, talks"),
+        ("#d1-f1", "more than 340 people"),
+        (".body .sign.slip", "210 and 131 make 341"),
+        (".body .sign.claim >> nth=1", "claim 1 of 3 to check"),
+    ],
+)
+def test_a_mark_says_what_it_is_when_the_keyboard_comes_to_it(
+    script: bool,  # noqa: FBT001 - a table
+    place: str,
+    told: str,
+    marks: Marks,
+    visit: Callable[..., "Page"],
+) -> None:
+    page = visit(marks, script=script)
+    mark = page.locator(place).first
+    mark.focus()
+    page.keyboard.press("Shift")
+    assert told in mark.evaluate("at => getComputedStyle(at, '::after').content")
+    assert mark.evaluate("at => getComputedStyle(at, '::after').position") == "fixed"
+
+
+_SIGNALS = """at => {
+  const style = getComputedStyle(at);
+  return [
+    "text-decoration-line", "text-decoration-style", "text-decoration-thickness", "font-style",
+    "font-weight", "border-bottom-style", "outline-style", "outline-width",
+  ].map(name => style.getPropertyValue(name)).join() + style.backgroundImage.slice(0, 9);
+}"""
+
+
+def test_colour_is_never_the_only_signal(marks: Marks, visit: Callable[..., "Page"]) -> None:
+    outer = replace(marks.statements[2], speech="mixed")
+    page = visit(replace(marks, statements=(*marks.statements[:2], outer, *marks.statements[3:])))
+    kinds = (
+        ".statement.direct.depth0",
+        ".statement.indirect.depth0",
+        ".statement.mixed.depth0",
+        ".statement.depth1",
+        ".opinion",
+        ".cue",
+        ".speaker",
+        "a.figure",
+        "a.date",
+        "a.technique:not(.theirs)",
+        "a.technique.theirs",
+        ".mark.claim",
+        ".mark.slip",
+    )
+    signals = {kind: page.locator(f".body {kind}").first.evaluate(_SIGNALS) for kind in kinds}
+    alike = {kind for kind in kinds if list(signals.values()).count(signals[kind]) > 1}
+    assert alike == set()
+    plain = page.locator(".body p").first.evaluate(_SIGNALS)
+    assert plain not in signals.values()
+
+
+def test_print_has_the_key_and_no_controls(marks: Marks, visit: Callable[..., "Page"]) -> None:
+    page = visit(marks)
+    page.emulate_media(media="print")
+    assert not page.locator(".layers").is_visible()
+    assert not page.locator(".lists").is_visible()
+    assert page.locator(".legend dd").first.is_visible()
+    assert page.locator(".note.query").is_visible()
+
+
+def test_colours_forced_by_the_reader_keep_every_signal(
+    marks: Marks, visit: Callable[..., "Page"]
+) -> None:
+    page = visit(marks)
+    page.emulate_media(forced_colors="active")
+    edge = "at => getComputedStyle(at).borderBottomStyle"
+    assert page.locator(".text .opinion").first.evaluate(edge) == "dotted"
+    assert page.locator(".statement.indirect").first.evaluate(edge) == "dashed"
+
+
+def test_places_are_found_among_many_articles(marks: Marks, visit: Callable[..., "Page"]) -> None:
+    page = visit(*[marks] * 40, width=1000)
+    for place, target in (("#d39-p5", "#d39-s5"), ("#d3-f1", "#d3-lf1"), ("#d20-lq1 a", "#d20-q1")):
+        page.locator(place).focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(100)
+        top, height = page.locator(target).evaluate(
+            "at => [at.getBoundingClientRect().top, innerHeight]"
+        )
+        assert 0 <= top < height
+
+
+def test_a_layer_switched_off_leaves_no_trace(marks: Marks, visit: Callable[..., "Page"]) -> None:
+    page = visit(marks)
+    for layer, left in (
+        ("claims", ".sign.claim"),
+        ("slips", ".sign.slip"),
+        ("slips", ".note.query"),
+        ("opinion", ".note.author"),
+    ):
+        page.locator(f"#layer-{layer}").uncheck()
+        assert not page.locator(f".body {left}").first.is_visible()
+    plain = "at => [getComputedStyle(at).textDecorationLine, getComputedStyle(at).outlineStyle]"
+    for place in (".mark.claim", ".mark.slip"):
+        decoration, outline = page.locator(f".body {place}").first.evaluate(plain)
+        assert (decoration, outline) == ("none", "none")

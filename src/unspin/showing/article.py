@@ -401,7 +401,7 @@ def _tallies(marks: Marks, counted: shares.Shares) -> dict[str, str | None]:
         "Techniques per 1,000 own words": (
             f"{1000 * own.count / own.words:.1f}"
             if own and own.whose == "report" and own.words
-            else number("techniques", 0) and "no own words"
+            else number("techniques", 0) and "no report"
         ),
         "Claims to check": number("claims", len(marks.claims)),
         "Slips": number("slips", len(marks.slips)),

@@ -1,12 +1,15 @@
 "use strict";
 // All the page does without it: this only lights the parts of one statement together.
 {
+  let shown;
   const light = (target) => {
     const key = target?.closest?.("[data-statement]")?.dataset.statement;
+    if (key === shown) return;
+    shown = key;
     for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
     if (key === undefined) return;
-    for (const part of document.querySelectorAll("[data-statement]")) {
-      if (part.dataset.statement === key) part.classList.add("lit");
+    for (const part of document.querySelectorAll(`[data-statement="${CSS.escape(key)}"]`)) {
+      part.classList.add("lit");
     }
   };
   document.addEventListener("pointerover", (event) => light(event.target));
