@@ -115,7 +115,7 @@ def test_one_line_for_each_failure_and_the_rest_is_read(unspin: Unspin, article:
         ["bogus"],
         ["mark"],
         ["mark", "--bogus", "x"],
-        ["mark", "--layers", "claims", "x"],
+        ["mark", "--layers", "colours", "x"],
         ["mark", "--layers", "", "x"],
         ["mark", "--html", "no/such/folder/page.html", "x"],
         ["mark", "--html", ".", "x"],

@@ -1,16 +1,23 @@
 """Document → Marks: the X-ray of one article, by rules and by what the encoder sees.
 
-`mark` reads like the table of layers. Claims, techniques and slips are not looked for yet.
+`mark` reads like the table of layers. Slips are not looked for yet.
 """
 
 from collections.abc import Callable
 
 from unspin import __version__
-from unspin.marking import dates, figures, statements, voices
+from unspin.marking import claims, dates, figures, statements, techniques, voices
 from unspin.model.signals import Signals
 from unspin.types import Document, Layer, MadeBy, Marks, Settings
 
-LAYERS_MADE: tuple[Layer, ...] = ("statements", "voices", "figures", "dates")
+LAYERS_MADE: tuple[Layer, ...] = (
+    "statements",
+    "voices",
+    "claims",
+    "figures",
+    "dates",
+    "techniques",
+)
 
 
 def mark(
@@ -35,15 +42,20 @@ def mark(
     seen = asked(document.text) if asked else None
     said = statements.find(document, seen.attributions if seen else None) if made else ()
     mouths = voices.find(document, said, seen.sentences if seen else ())
-    times = dates.find(document, mouths) if {"dates", "figures"} & set(made) else ()
+    sentences = seen.sentences if seen else ()
+    times = dates.find(document, mouths) if {"claims", "dates", "figures"} & set(made) else ()
+    counted = figures.find(document, mouths, times) if {"claims", "figures"} & set(made) else ()
+    worth = claims.find(document, said, mouths, counted, times, sentences=sentences)
+    covered = "techniques" in made and document.language in statements.COVERED
+    rhetoric = techniques.find(document, mouths, seen) if covered else ()
     return Marks(
         document=document,
         statements=said,
         voices=mouths if "voices" in made else (),
-        claims=(),
-        figures=figures.find(document, mouths, times) if "figures" in made else (),
+        claims=worth if "claims" in made else (),
+        figures=counted if "figures" in made else (),
         dates=times if "dates" in made else (),
-        techniques=(),
+        techniques=rhetoric,
         slips=(),
         made_by=MadeBy(unspin=__version__, bundle=bundle, settings=Settings(layers=made)),
     )

@@ -61,6 +61,26 @@ def find(
     return tuple(found)
 
 
+def stretches(text: str, voices: Sequence[Voice]) -> tuple[Voice, ...]:
+    """The voices without what is only marks and white space, in order, apart.
+
+    Parts of one voice that only such marks divide are one stretch: the words "a poor trade" of a
+    statement stand between quotation marks, which are the outlet's.
+    """
+    found: list[Voice] = []
+    for one in voices:
+        start, end = one.span.start, one.span.end
+        while start < end and not text[start].isalnum():
+            start += 1
+        while start < end and not text[end - 1].isalnum():
+            end -= 1
+        if start < end and found and found[-1].voice == one.voice:
+            found[-1] = Voice(Span(found[-1].span.start, end), one.voice, found[-1].score)
+        elif start < end:
+            found.append(Voice(Span(start, end), one.voice, one.score))
+    return tuple(found)
+
+
 def at(voices: Sequence[Voice], span: Span) -> Voicing:
     """The voice a span begins in."""
     place = bisect_right(voices, span.start, key=lambda voice: voice.span.start) - 1
