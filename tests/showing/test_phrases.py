@@ -178,7 +178,40 @@ def test_speaker_falls_back_from_name_to_words_to_nothing() -> None:
     assert phrases.speaker(Speaker(here, "Valley families", "group"), _TEXT) == "Valley families"
     assert phrases.speaker(Speaker(here, None, "group"), _TEXT) == "“families”"
     assert phrases.speaker(Speaker((), None, "author"), _TEXT) == "the author"
+    assert phrases.speaker(Speaker(here, "author", "author"), _TEXT) == "the author"
     assert phrases.speaker(Speaker((), None, None), _TEXT) == "speaker not found"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Loaded_Language", "loaded language"),
+        ("Name_Calling,Labeling", "name calling, labeling"),
+        ("Flag-Waving", "flag-waving"),
+        ("date-after-article", "date-after-article"),
+        ("", ""),
+    ],
+)
+def test_label(name: str, words: str) -> None:
+    assert phrases.label(name) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "told"),
+    [
+        (0, 0, "0"),
+        (0, 900, "0 in 900 words (0.0 per 1,000)"),
+        (1, 1, "1 in 1 word (1000.0 per 1,000)"),
+        (3, 2000, "3 in 2,000 words (1.5 per 1,000)"),
+    ],
+)
+def test_rate(number: int, words: int, told: str) -> None:
+    assert phrases.rate(number, words) == told
+
+
+def test_scores_of_several_are_the_lowest_and_the_highest() -> None:
+    assert phrases.scores([0.904, 0.9]) == "score 0.90"
+    assert phrases.scores([0.9, 0.64, 0.7]) == "scores 0.64 to 0.90"
 
 
 def test_every_kind_has_its_words() -> None:

@@ -200,7 +200,8 @@ def test_techniques_stand_under_whose_they_are_with_plainer_words(marks: Marks) 
     assert "in the outlet\u2019s own voice 0 in" in _text(own)
     assert "plainer: long meeting, talks · score 0.81 · the author" in _text(opinion)
     assert "score 0.66 · Dara Velk" in _text(speech)
-    assert "loaded language Words that carry a judgement" in _text(speech)
+    assert 'id="d1-rk1">loaded language: Words that carry' in speech
+    assert "loaded language 1 Words that carry a judgement" in _text(speech)
 
 
 def test_a_link_speaks_for_the_marks_around_it(marks: Marks) -> None:

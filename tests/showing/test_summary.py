@@ -37,10 +37,19 @@ def test_whose(voice: Voicing, whose: str) -> None:
 def test_techniques_of_one_name_stand_together_the_commonest_first(marks: Marks) -> None:
     found = tuple(_technique("report", name) for name in ("doubt", "slogan", "slogan"))
     own = summary.rhetoric(replace(marks, techniques=found), shares.count(marks))[0]
-    assert [(sort.name, sort.techniques) for sort in own.sorts] == [
-        ("slogan", (1, 2)),
-        ("doubt", (0,)),
-    ]
+    assert [(sort.name, sort.count) for sort in own.sorts] == [("slogan", 2), ("doubt", 1)]
+    assert own.sorts[0].reasons == (summary.Reason("About slogan.", (1, 2)),)
+
+
+def test_techniques_of_one_name_are_parted_by_what_explains_them(marks: Marks) -> None:
+    found = (_technique("report"), replace(_technique("report"), explanation="Another reason."))
+    own = summary.rhetoric(replace(marks, techniques=found), shares.count(marks))[0]
+    assert own.sorts == (
+        summary.Sort(
+            "doubt",
+            (summary.Reason("About doubt.", (0,)), summary.Reason("Another reason.", (1,))),
+        ),
+    )
 
 
 def test_a_voice_without_words_or_techniques_is_none(marks: Marks) -> None:

@@ -177,12 +177,20 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Techniques explained in the same words."""
+
+    explanation: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sort:
     """Techniques of one name in one voice."""
 
     name: str
-    explanation: str
-    rows: tuple[Row, ...]
+    count: int
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -633,15 +641,16 @@ def _rhetoric(marks: Marks, counted: shares.Shares, rows: Sequence[Row]) -> Iter
             group.whose,
             group.label,
             phrases.rate(group.count, group.words),
-            tuple(
-                Sort(
-                    phrases.label(sort.name),
-                    sort.explanation,
-                    tuple(rows[index] for index in sort.techniques),
-                )
-                for sort in group.sorts
-            ),
+            tuple(_sort(sort, rows) for sort in group.sorts),
         )
+
+
+def _sort(sort: summary.Sort, rows: Sequence[Row]) -> Sort:
+    reasons = (
+        Reason(reason.explanation, tuple(rows[index] for index in reason.techniques))
+        for reason in sort.reasons
+    )
+    return Sort(phrases.label(sort.name), sort.count, tuple(reasons))
 
 
 def _leftovers(document: Document) -> list[Leftover]:

@@ -138,10 +138,10 @@ def time(found: "TimeExpression", text: str) -> str:
 
 def speaker(found: Speaker, text: str) -> str:
     """The fullest name known, else the words used here in quotation marks, else that none is."""
-    if found.who:
-        return found.who
     if found.who_kind == "author":
         return "the author"
+    if found.who:
+        return found.who
     here = _line(" … ".join(span.of(text) for span in found.words))
     return f"“{here}”" if here else "speaker not found"
 
@@ -201,7 +201,7 @@ def scores(values: Collection[float]) -> str:
 
 def label(name: str) -> str:
     """The name of a technique or a kind of slip as words."""
-    return " ".join(re.split(r"[_\s]+", name)).strip()
+    return ", ".join(" ".join(part.replace("_", " ").split()) for part in name.lower().split(","))
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:

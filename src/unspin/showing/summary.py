@@ -27,12 +27,24 @@ _KNOWN: dict[shares.Standing, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sort:
-    """Techniques of one name in one voice, and the one explanation they share."""
+class Reason:
+    """Techniques explained in the same words."""
 
-    name: str
     explanation: str
     techniques: tuple[int, ...]  # indices, ascending
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """Techniques of one name in one voice."""
+
+    name: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return sum(len(reason.techniques) for reason in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +125,13 @@ def known(counted: shares.Shares) -> str:
 
 
 def _sorts(marks: Marks, found: list[int]) -> tuple[Sort, ...]:
-    grouped: dict[tuple[str, str], list[int]] = {}
+    grouped: dict[str, dict[str, list[int]]] = {}
     for index in found:
         technique = marks.techniques[index]
-        grouped.setdefault((technique.name, technique.explanation), []).append(index)
+        reasons = grouped.setdefault(technique.name, {})
+        reasons.setdefault(technique.explanation, []).append(index)
     sorts = (
-        Sort(name, explanation, tuple(indices)) for (name, explanation), indices in grouped.items()
+        Sort(name, tuple(Reason(words, tuple(indices)) for words, indices in reasons.items()))
+        for name, reasons in grouped.items()
     )
-    return tuple(sorted(sorts, key=lambda sort: -len(sort.techniques)))
+    return tuple(sorted(sorts, key=lambda sort: -sort.count))

@@ -360,10 +360,11 @@ def _techniques(marks: Marks, counted: shares.Shares) -> Iterator[_Line]:
         rate = phrases.rate(voice.count, voice.words)
         yield _Line(Text(f"{voice.label[0].upper()}{voice.label[1:]}: {rate}", "bold"))
         for sort in voice.sorts:
-            name = _clean(phrases.label(sort.name))
-            yield _Line(Text(f"{name}: {_clean(sort.explanation)}"), "  ", "  ")
-            for index in sort.techniques:
-                yield _technique(marks, marks.techniques[index])
+            yield _Line(Text(f"{_clean(phrases.label(sort.name))} · {sort.count}"), "  ", "  ")
+            for reason in sort.reasons:
+                yield _Line(Text(_clean(reason.explanation), "dim"), "    ", "    ")
+                for index in reason.techniques:
+                    yield _technique(marks, marks.techniques[index])
     yield _Line()
 
 
@@ -373,7 +374,7 @@ def _technique(marks: Marks, technique: Technique) -> _Line:
     if technique.plainer:
         line.append(f" → plainer: {_clean(', '.join(technique.plainer))}", "not underline")
     told = f" · score {technique.score:.2f} · {_clean(phrases.voice(technique.voice, marks))}"
-    return _Line(line.append(told, "dim not underline"), "    ", "      ")
+    return _Line(line.append(told, "dim not underline"), "    • ", "      ")
 
 
 def _readings(heading: str, rows: Sequence[tuple[str, str, str | None]]) -> Iterator[_Line]:
