@@ -48,6 +48,15 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "quotations": [{"words": [[1, 13]], "speaker": "Ana Rell", "who": "Ana Rell"}],
         }
     ],
+    "names": [
+        {
+            "id": "1", "publisher": "gazette", "date": "2026-03-04", "title": "Bridge",
+            "text": "Anna Harding said it was safe.",
+            "annotations": {
+                "x": [{"source": [[0, 12]], "cue": [[13, 17]], "content": [[18, 29]]}]
+            },
+        }
+    ],
     "evenness": [
         {"text": f"Russian troops left town {number}.", "label_bias": "Biased",
          "label_opinion": "Entirely factual"}
@@ -62,6 +71,7 @@ SCORES = {
     "voices": {"macro_f1": 1.0, "slant_macro_f1": 1.0},
     "pairs": {"accuracy": 1.0, "macro_f1": 1.0},
     "quoting": {"content_exact_f1": 1.0, "speaker_right": 1.0, "scare_as_speech": 0.0},
+    "names": {"f1_original": 1.0, "articles": 1.0, "people": 1.0},
     "evenness": {"flip_rate": 0.0, "mean_abs_dp": 0.0, "planted_raises": 0.0},
     "speed": {},
 }

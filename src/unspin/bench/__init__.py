@@ -133,6 +133,14 @@ def _quoting(
     return quoting.score(gold, models.mark, progress)
 
 
+def _names(
+    articles: Sequence[corpora.GoldArticle], models: "Models", progress: Progress
+) -> Scores:
+    from unspin.bench import names
+
+    return names.score(articles, models.mark, progress)
+
+
 def _evenness(sentences: Sequence[tuple[str, ...]], models: "Models", progress: Progress) -> Scores:
     from unspin.bench import evenness
 
@@ -154,6 +162,7 @@ _TASKS: Mapping[str, _Task] = {
     "voices": _Task(corpora.VOICES, _voices),
     "pairs": _Task(corpora.PAIRS, _pairs),
     "quoting": _Task(corpora.QUOTING, _quoting),
+    "names": _Task(corpora.ATTRIBUTION, _names),
     "evenness": _Task(corpora.EVENNESS, _evenness),
     "speed": _Task(corpora.SPEED, _speed),
 }

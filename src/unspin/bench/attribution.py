@@ -20,15 +20,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from unspin import text as texts
-from unspin import wire
 from unspin.bench import Progress, Scores, passes, scores
 from unspin.bench.corpora import GoldArticle, GoldStatement
 from unspin.bench.passes import See
 from unspin.bench.scores import Tally
-from unspin.errors import SourceError
 from unspin.model.signals import Attribution
-from unspin.reading import records
-from unspin.reading.resources import Resource
 from unspin.types import Document, Marks, Span, Statement
 
 Part = Literal["source", "cue", "content"]
@@ -56,7 +52,7 @@ def score(
     seen = passes.signals([article.text for article in articles], see, progress)
     marked = []
     for article in articles:
-        marked.append([_of_mark(one) for one in mark(_document(article)).statements])
+        marked.append([of_mark(one) for one in mark(_document(article)).statements])
         progress(len(marked))
     found = {
         "": marked,
@@ -207,7 +203,8 @@ def alike(text: str, statement: GoldStatement) -> GoldStatement:
     )
 
 
-def _of_mark(statement: Statement) -> Given:
+def of_mark(statement: Statement) -> Given:
+    """A statement of the marks as the scores compare it."""
     source = tuple(span for speaker in statement.speakers for span in speaker.words)
     return Given(GoldStatement(source, statement.cue, statement.words), statement.score)
 
@@ -218,19 +215,9 @@ def _of_encoder(attribution: Attribution) -> Given:
 
 
 def _document(article: GoldArticle) -> Document:
-    """The article as `unspin mark` would read it from a JSON line."""
-    row = {
-        "text": article.text,
-        "title": article.title,
-        "outlet": article.outlet,
-        "published": article.published,
-        "language": "en",
-    }
-    line = wire.dumps(row).encode()
-    (document,) = records.read(Resource(article.id, line, "application/json"))
-    if isinstance(document, SourceError):
-        raise document
-    return document
+    return passes.document(
+        article.text, title=article.title, outlet=article.outlet, published=article.published
+    )
 
 
 def _named(prefix: str, group: dict[str, float]) -> dict[str, float]:

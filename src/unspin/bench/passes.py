@@ -1,16 +1,32 @@
-"""The encoder's passes over many texts, a batch at a time, so that long runs can be followed."""
+"""Texts on their way to what is scored: documents to mark, and the encoder's passes over many.
+
+The encoder is given a batch at a time, so that long runs can be followed.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from unspin import wire
 from unspin.bench import Progress
+from unspin.errors import SourceError
 from unspin.model.signals import Sentence, Signals
-from unspin.types import Span
+from unspin.reading import records
+from unspin.reading.resources import Resource
+from unspin.types import Document, Span
 
 BATCH = 64  # texts
 # `Encoder.signals`: the signals of each text; where sentences are given they are judged as given.
 See = Callable[[Sequence[str], Sequence[Sequence[Span]] | None], Sequence[Signals]]
 Item = TypeVar("Item")
+
+
+def document(text: str, **fields: str | None) -> Document:
+    """The text as `unspin mark` would read it from a JSON line with these fields, in English."""
+    line = wire.dumps({"text": text, **fields, "language": "en"}).encode()
+    (one,) = records.read(Resource("-", line, "application/json"))
+    if isinstance(one, SourceError):
+        raise one
+    return one
 
 
 def batches(items: Sequence[Item], size: int = BATCH) -> Iterator[Sequence[Item]]:

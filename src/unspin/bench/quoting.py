@@ -21,13 +21,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from unspin import wire
-from unspin.bench import Progress, Scores, scores
+from unspin.bench import Progress, Scores, passes, scores
 from unspin.bench.corpora import GoldPassage, GoldQuotation, GoldText
 from unspin.bench.scores import Tally
-from unspin.errors import SourceError, UsageError
-from unspin.reading import records
-from unspin.reading.resources import Resource
+from unspin.errors import UsageError
 from unspin.types import Document, Marks, Span
 
 Verdict = Literal["right", "wrong", "null"]
@@ -103,12 +100,11 @@ def score(
             msg += ". Give the articles with --data too: polnear and allsides-ukraine"
             raise UsageError(msg)
         _log.warning("%s; they are left out", msg)
-    documents = _documents(passages, texts)
     marked: dict[str, Marks] = {}
     counts: dict[str, _Count] = defaultdict(_Count)
     for number, passage in enumerate(passages, 1):
         if passage.article not in marked:
-            marked[passage.article] = mark(documents[passage.article])
+            marked[passage.article] = mark(_document(passage, texts))
         for group in {"", passage.corpus, passage.half or ""}:
             counts[group].add(passage, marked[passage.article])
         progress(number)
@@ -173,28 +169,16 @@ def same(name: str, other: str) -> bool:
     return bool(some and others) and (some <= others or others <= some)
 
 
-def _documents(
-    passages: Iterable[GoldPassage], texts: Mapping[str, GoldText]
-) -> dict[str, Document]:
-    """The articles of the passages, as `unspin mark` would read them from JSON lines."""
-    found = {}
-    for passage in passages:
-        row = {"text": passage.text, "language": "en"}
-        if passage.text is None:
-            article = texts[passage.article]
-            row = {
-                "text": article.text,
-                "title": article.title,
-                "outlet": article.outlet,
-                "published": article.published or None,
-                "language": "en",
-            }
-        line = wire.dumps(row).encode()
-        (document,) = records.read(Resource(passage.article, line, "application/json"))
-        if isinstance(document, SourceError):
-            raise document
-        found[passage.article] = document
-    return found
+def _document(passage: GoldPassage, texts: Mapping[str, GoldText]) -> Document:
+    if passage.text is not None:
+        return passes.document(passage.text)
+    article = texts[passage.article]
+    return passes.document(
+        article.text,
+        title=article.title,
+        outlet=article.outlet,
+        published=article.published or None,
+    )
 
 
 def _bare(text: str, span: Span) -> Span:
