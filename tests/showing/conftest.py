@@ -107,7 +107,7 @@ def spoilt(marks: Marks) -> Callable[[str], Marks]:
             techniques=(
                 replace(marks.techniques[0], name=payload, explanation=payload, plainer=(payload,)),
             ),
-            slips=(replace(marks.slips[0], kind=payload, message=payload),),
+            slips=(replace(marks.slips[0], message=payload),),
             made_by=replace(marks.made_by, bundle=payload),
         )
 

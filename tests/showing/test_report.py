@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from unspin.showing import report
-from unspin.types import MadeBy, Marks, Settings, Slip, Span
+from unspin.types import Claim, MadeBy, Marks, Settings, Slip, Span
 
 PAYLOADS = [
     "<img src=x onerror=document.title='PWNED'>",
@@ -174,6 +174,13 @@ def test_claims_are_ranked_and_the_text_says_which_is_which(marks: Marks) -> Non
     assert re.findall(r'href="#(d1-c\d)"', first) == ["d1-c2", "d1-c3", "d1-c1"]
 
 
+def test_of_many_claims_the_first_ten_stand_out(marks: Marks) -> None:
+    claims = tuple(Claim(Span(at, at + 1), "event", 0.5, "report") for at in range(12))
+    page = report.render([replace(marks, claims=claims)])
+    assert len(re.findall(r'class="mark claim"[^>]* id=', page)) == 10
+    assert len(re.findall(r'class="mark claim later"[^>]* id=', page)) == 2
+
+
 def test_a_slip_is_a_query_in_the_margin_of_its_block(marks: Marks) -> None:
     page = report.render([marks])
     passage = page.split('<p class="text item"')[1].split('<div class="passage')[0]
@@ -258,7 +265,19 @@ def test_an_index_compares_what_was_looked_for(marks: Marks) -> None:
     assert report.render([marks, plain]).count('title="not looked for"') == 3
     bare = report.render([plain, plain])
     assert head.format("Unnamed speakers") in bare
+    assert head.format("Names left open") in bare
     assert head.format("Slips") not in bare
+
+
+def test_an_article_without_a_title_is_told_by_its_opening(marks: Marks) -> None:
+    bare = replace(marks.document, title=None)
+    assert "Untitled: “Talks on the Sellin water" in _text(
+        report.render([replace(marks, document=bare)])
+    )
+    nothing = replace(bare, text=" ", blocks=())
+    empty = replace(marks, document=nothing, statements=(), voices=(), claims=(), figures=())
+    empty = replace(empty, dates=(), techniques=(), slips=())
+    assert "<title>Untitled – X-ray</title>" in report.render([empty])
 
 
 def test_title_that_is_not_in_the_text_stands_above_it(marks: Marks) -> None:

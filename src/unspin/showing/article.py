@@ -6,6 +6,7 @@ speaker, `f` a figure, `t` a date, `c` a claim, `k` a technique, `q` a slip; wit
 the line that explains it, with an `r`, the words of that line that do.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -28,6 +29,7 @@ from unspin.types import (
 _Readable = Figure | TimeExpression | Claim | Technique | Slip
 
 _DEEPEST = 3  # depths of statements told apart by eye
+_FORWARD = 10  # claims that are overlined in full; the line over those after them is faint
 _SHORT = 90  # characters of a title shown on hover
 
 
@@ -325,7 +327,7 @@ def build(marks: Marks, ordinal: int) -> Article:
     )
     return Article(
         anchor=anchor,
-        title=document.title or "Untitled",
+        title=document.title or _untitled(document),
         untitled=not document.title,
         headline=shown[0] if titled else None,
         outlet=document.outlet,
@@ -396,16 +398,16 @@ def _lists(marks: Marks, anchor: str) -> tuple[List, ...]:
 
 def _tallies(marks: Marks, counted: shares.Shares) -> dict[str, str | None]:
     own = next(iter(summary.rhetoric(marks, counted)), None)
-    named = sum(source.standing == "named" for source in counted.sources)
-    unnamed = sum(source.standing == "unnamed" for source in counted.sources)
+    known = Counter(source.standing for source in counted.sources)
 
     def number(layer: Layer, value: int) -> str | None:
         return f"{value:,}" if value or layer in marks.made_by.settings.layers else None
 
     return {
         "Statements": number("statements", len(marks.statements)),
-        "Named speakers": number("statements", named),
-        "Unnamed speakers": number("statements", unnamed),
+        "Named speakers": number("statements", known["named"]),
+        "Unnamed speakers": number("statements", known["unnamed"]),
+        "Names left open": number("statements", known["open"]),
         "Techniques per 1,000 own words": (
             f"{1000 * own.count / own.words:.1f}"
             if own and own.whose == "report" and own.words
@@ -433,7 +435,8 @@ def _places(marks: Marks, anchor: str, rows: dict[Layer, tuple[Row, ...]]) -> li
     for rank, index in enumerate(summary.ranked(marks), 1):
         claim, row = marks.claims[index], rows["claims"][index]
         label = f"claim {rank} of {len(marks.claims)} to check\n{row.tip}"
-        wrap = Wrap("span", "mark claim", anchor=row.href[1:])
+        name = "mark claim" if rank <= _FORWARD else "mark claim later"
+        wrap = Wrap("span", name, anchor=row.href[1:])
         places.append(
             _Place(claim.span, 8, wrap, sign=Sign("claim", f"c{rank}", f"#{row.anchor}", label))
         )
@@ -702,6 +705,12 @@ def _facts(document: Document) -> list[Fact]:
         Fact("Document", document.id, code=True),
     ]
     return [fact for fact in facts if fact.value]
+
+
+def _untitled(document: Document) -> str:
+    """Its opening words, so that several articles without a title are told apart."""
+    opening = " ".join(document.text[: 2 * _SHORT].split())
+    return f"Untitled: “{_clip(opening)}”" if opening else "Untitled"
 
 
 def _clip(words: str) -> str:
