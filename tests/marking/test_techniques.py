@@ -1,5 +1,6 @@
 """Techniques: the cases of `data/cases/techniques.jsonl`, and what holds for any text."""
 
+import time
 from itertools import pairwise
 from typing import Any
 
@@ -157,6 +158,35 @@ def test_whose_word_it_is_does_not_count(side: str) -> None:
     text = f"The regime in {side} spoke of collateral damage. “They are thugs,” {side} said."
     found = [(one.name, one.voice) for one in mark(document(text)).techniques]
     assert found == [("Loaded_Language", "report"), ("Euphemism", "report"), ("Loaded_Language", 0)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It was a foul regime. ",
+        "“a foul ‘regime ",
+        "regime \n\n",
+        "a foul regime and ",
+        "Regime ",
+        "he said that a foul regime ",
+    ],
+    ids=["sentences", "marks", "paragraphs", "one sentence", "capitals", "statements"],
+)
+def test_hostile_text_takes_linear_time(words: str) -> None:
+    times = 10_000
+    size = len(words)
+    text = words * times
+    spans = [Span(at, at + size - 1) for at in range(0, size * times, size)]
+    seen = Signals(
+        (),
+        tuple(Rhetoric(span, "Repetition", 0.9) for span in spans),
+        tuple(Rhetoric(span, "loaded", 0.9) for span in spans),
+        tuple(Sentence(span, 0.9, 0.9, 0.9, 0.9) for span in spans),
+    )
+    made = document(text)
+    before = time.process_time()
+    mark(made, see=lambda _: seen)
+    assert time.process_time() - before < 8
 
 
 def test_only_listed_words_are_marked_without_an_encoder() -> None:

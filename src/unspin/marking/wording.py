@@ -24,10 +24,10 @@ _TITLED = 0.8  # from this share of capitals on, a sentence is a headline: they 
 _LONG, _TELLING = 4, 3  # letters of a word whose capital tells, and such words in a headline
 _ARTICLES = frozenset("the a an his her its their".split())
 _HEAD = re.compile(  # what comes behind the noun of a phrase that takes the plural
-    r" (?=(?:of|for|from|against|on|in|at|across|by|held|killed|charged|backed|refused|warning|"
-    r"performing|working)\b)"
+    r" (?=(?:of|for|from|against|on|in|at|across|by|held|killed|charged|backed|accused|living|"
+    r"refused|warning|performing|working)\b)"
 )
-_UNBENT = re.compile(r"say (?:who|what|which|how|why|where|by how)\b|(?:the|what|by)\b")
+_UNBENT = re.compile(r"say \w|(?:the|what|by)\b")  # what to say in full: it has no other forms
 _PLURALS = {
     "person": "people",
     **{same: same for same in ("people", "criticism", "enforcement", "fighting", "violence")},
