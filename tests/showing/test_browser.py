@@ -193,6 +193,21 @@ def test_a_mark_says_what_it_is_when_the_keyboard_comes_to_it(
     assert mark.evaluate("at => getComputedStyle(at, '::after').position") == "fixed"
 
 
+def test_escape_takes_away_what_is_shown_of_a_mark_under_the_pointer(
+    marks: Marks, visit: Callable[..., "Page"]
+) -> None:
+    page = visit(marks)
+    shown = "at => getComputedStyle(at, '::after').display"
+    figure = page.locator("#d1-f1")
+    figure.hover()
+    assert figure.evaluate(shown) == "block"
+    page.keyboard.press("Escape")
+    assert figure.evaluate(shown) == "none"
+    page.locator("#d1-t1").hover()
+    figure.hover()
+    assert figure.evaluate(shown) == "block"
+
+
 _SIGNALS = """at => {
   const style = getComputedStyle(at);
   return [

@@ -73,10 +73,10 @@ def test_the_summary_comes_first_with_what_to_check_first(marks: Marks) -> None:
         "              in the author\u2019s opinion: 1 in 18 words (55.6 per 1,000)",
         "              in statements, the words of whoever speaks: 1 in 69 words (14.5",
         "              per 1,000)",
-        "Check first   water levels had fallen by between 12 and 15 percent",
-        "              210 villages and 131 farms, 340 in all",
-        "              More than 340 people have been moved from the lower valley since 2",
-        "              March",
+        "Check first   c1 water levels had fallen by between 12 and 15 percent",
+        "              c2 210 villages and 131 farms, 340 in all",
+        "              c3 More than 340 people have been moved from the lower valley",
+        "              since 2 March",
         "Slips         340 in all → 210 and 131 make 341, not 340.",
     ]
 

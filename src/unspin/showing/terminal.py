@@ -158,8 +158,8 @@ def _summary(marks: Marks, counted: shares.Shares) -> Iterator[_Line]:
     yield from _labelled(
         "Check first",
         [
-            Text(_shortened(marks.claims[index].span.of(found.text)))
-            for index in summary.ranked(marks)[: summary.FIRST]
+            Text(f"c{rank} {_shortened(marks.claims[index].span.of(found.text))}")
+            for rank, index in enumerate(summary.ranked(marks)[: summary.FIRST], 1)
         ],
     )
     queries = [_query(slip, found) for slip in marks.slips[: summary.FIRST]]

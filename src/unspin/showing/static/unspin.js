@@ -1,5 +1,6 @@
 "use strict";
-// All the page does without it: this only lights the parts of one statement together.
+// The page does all else without it: this lights the parts of one statement together, and
+// takes away what is shown about a mark on Escape.
 {
   let shown;
   const light = (target) => {
@@ -12,11 +13,16 @@
       part.classList.add("lit");
     }
   };
-  document.addEventListener("pointerover", (event) => light(event.target));
-  document.addEventListener("focusin", (event) => light(event.target));
+  const meet = (event) => {
+    delete document.body.dataset.hushed;
+    light(event.target);
+  };
+  document.addEventListener("pointerover", meet);
+  document.addEventListener("focusin", meet);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       light(null);
+      document.body.dataset.hushed = "";
       document.activeElement?.blur();
     }
   });
