@@ -169,6 +169,19 @@ def test_verdicts(who: str | None, speaker: str | None, names: list[str], verdic
     assert quoting.verdict(gold, TEXT, [Given((WAITED,), tuple(names))]) == verdict
 
 
+def test_a_quotation_in_another_is_its_own() -> None:
+    inner = GoldQuotation((place("nobody came"),), place("Her brother"), None, open=False)
+    both = [Given((WAITED, CAME), ("Ana Rell",)), Given((place("nobody came"),), ())]
+    assert quoting.verdict(inner, TEXT, both) == "right"
+    assert quoting.verdict(inner, TEXT, both[:1]) == "wrong"
+    assert quoting.verdict(GOLD.quotations[0], TEXT, both) == "right"
+
+
+def test_of_two_that_fit_alike_both_have_a_say() -> None:
+    twice = [Given((WAITED, CAME), who) for who in [("Ana Rell",), ("Bo Marsh",)]]
+    assert quoting.verdict(GOLD.quotations[0], TEXT, twice) == "wrong"
+
+
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_names_are_the_same_both_ways(name: str, other: str) -> None:
     assert quoting.same(name, other) == quoting.same(other, name)
@@ -228,6 +241,7 @@ def test_a_row_of_words(tmp_path: Path) -> None:
     row = {"id": "1", "text": text, "quotations": [quotation], "scare": []}
     (gold,) = read(tmp_path, row)
     assert isinstance(gold, GoldPassage)
+    assert gold.half in {"seen", "held"}
     assert gold.quotations == (
         GoldQuotation((Span(1, 4),), Span(15, 19), Span(11, 19), open=False),
     )

@@ -149,12 +149,12 @@ def found(passage: GoldPassage, marks: Marks) -> tuple[Given, ...]:
 
 
 def verdict(quotation: GoldQuotation, text: str, given: Iterable[Given]) -> Verdict:
-    """Whether what is given for a quotation, by what shares most with it, names its speaker."""
-    shared = [(_shared(quotation.words, one.words), one) for one in given]
-    most = max((length for length, _ in shared), default=0)
-    if not most:
+    """Whether what is given for a quotation, by what fits it best, names its speaker."""
+    fits = [(_fit(quotation.words, one.words), one) for one in given]
+    best = max((fit for fit, _ in fits), default=0.0)
+    if not best:
         return "null"
-    names = [name for length, one in shared if length == most for name in one.who]
+    names = [name for fit, one in fits if fit == best for name in one.who]
     if quotation.who is not None:
         who = quotation.who.of(text)
         right = all(same(who, name) for name in names)
@@ -195,12 +195,15 @@ def _is_edge(character: str) -> bool:
     return character in _EDGE or character.isspace()
 
 
-def _shared(some: Iterable[Span], others: Sequence[Span]) -> int:
-    return sum(
+def _fit(wanted: Sequence[Span], given: Iterable[Span]) -> float:
+    """How much of both is shared, 0 to 1, by the pieces given that share anything."""
+    met = [one for one in given if any(map(one.overlaps, wanted))]
+    shared = sum(
         max(0, min(one.end, other.end) - max(one.start, other.start))
-        for one in some
-        for other in others
+        for one in met
+        for other in wanted
     )
+    return 2 * shared / sum(one.end - one.start for one in [*met, *wanted]) if shared else 0.0
 
 
 def _words(name: str) -> frozenset[str]:
