@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from unspin.marking import lexicon
 from unspin.marking.voices import stretches
@@ -50,6 +51,8 @@ _PRESENT = frozenset(
 )
 _TIMES = frozenset("second minute hour day week month year decade century".split())
 _WHEN = frozenset("past last next previous recent coming".split())
+_FINITE = frozenset("is are was were has have had will would can could may might must does".split())
+_RELATIVE = frozenset("who whom whose which that what why how where when whether if".split())
 _WITHIN = frozenset(
     """in with for of by at on from into through him them me us her despite where who whom as
     being having doing making allowing is are was were be been has have had will would""".split()
@@ -192,11 +195,22 @@ def _is_in(page: _Page, inner: Voicing, outer: Voicing) -> bool:
 
 
 def _is_clause(words: Sequence[re.Match[str]], counts: int) -> bool:
-    """Whether words have a verb and do not begin within a phrase; an aim must count something."""
+    """Whether words have a subject and a verb before any relative clause; an aim must count."""
     said = [match.group().lower() for match in words]
-    if said[0] in _WITHIN or (said[0] == "to" and not counts):
+    if said[0] == "to":
+        return counts > 0
+    opens = words[0].group()[0].isupper()
+    if said[0] in _WITHIN or (_is_verb(said[0]) and not opens):
         return False
-    return said[0] == "to" or any(word in _verbs() or _VERBAL.search(word) for word in said)
+    end = next((n for n, word in enumerate(said) if n and word in _RELATIVE), len(said))
+    found = [word for before, word in pairwise(said[:end]) if before != "to" and _is_verb(word)]
+    if said[0].endswith("ing"):  # "raising taxes would help", but not "raising taxes they owed"
+        found = [word for word in found if word in _FINITE]
+    return bool(found) or _is_verb(said[0])
+
+
+def _is_verb(word: str) -> bool:
+    return word in _verbs() or _VERBAL.search(word) is not None
 
 
 @cache

@@ -90,10 +90,10 @@ def find(
     for one, piece in _pieces(page, seen.rhetoric if seen else ()):
         if taken and piece.start < taken[-1].end:
             continue  # a word that two proposals share is marked once
-        made, covers = _proposed(page, one, piece)
-        if made:
-            found.append(made)
-            taken += [piece] if covers else []
+        made = list(_proposed(page, one, piece))
+        found += made
+        if made and _size(page, piece) <= _SHORT:
+            taken.append(piece)
     found += _worded(page, taken)
     return tuple(sorted(found, key=lambda one: (one.span, one.name)))
 
@@ -104,30 +104,28 @@ def explanations() -> dict[str, tuple[str, str]]:
     return {name: (words, sentence) for name, words, sentence in wording.rows("techniques")}
 
 
-def _proposed(page: _Page, one: Rhetoric, piece: Span) -> tuple[Technique | None, bool]:
-    """The technique of a piece where its witnesses agree, and whether it takes up listed words."""
-    words = _WORD.findall(piece.of(page.text))
+def _proposed(page: _Page, one: Rhetoric, piece: Span) -> Iterator[Technique]:
+    """The techniques of a piece where its witnesses agree; of a short one with listed words, those.
+
+    Plainer words stand for the listed word alone, so it is marked alone.
+    """
     score = _score(page, one, piece)
-    inside = list(_within(page.listed, piece)) if len(words) <= _SHORT else []
-    if inside and (score >= _AGREED or any(hit.sure for hit in inside)):
-        hit = max(inside, key=lambda hit: (hit.sure, hit.span.end - hit.span.start))
-        made = _of_list(page, hit, max(score, _LISTED) if hit.sure else score)
-        if hit.kind == "loaded" and one.chance >= _NAMED and one.name in _WORDS - {"Repetition"}:
-            made = replace(made, name=one.name)
-        whole = not any(word.lower() in _closed_class() for word in words)
-        return replace(made, span=piece if whole else hit.span), True
-    if score < _AGREED or not _weighs(page, one, words):
-        return None, False
+    hits = list(_within(page.listed, piece)) if _size(page, piece) <= _SHORT else []
+    for hit in hits:
+        if hit.sure or score >= _AGREED:
+            made = _of_list(page, hit, max(score, _LISTED) if hit.sure else score)
+            named = hit.kind == "loaded" and one.chance >= _NAMED and one.name in _LABELS
+            yield replace(made, name=one.name) if named else made
+    if hits or score < _AGREED or not _weighs(page, one, piece):
+        return
+    voice = _voice(page, piece).voice
     if one.chance >= _NAMED:
-        name, explanation = one.name, explanations()[one.name][1]
+        explanation = explanations()[one.name][1]
+        yield Technique(piece, one.name, score, voice, explanation, ())
     elif one.second and one.chance + one.second_chance >= _NAMED:
         first, second = (explanations()[each][0] for each in (one.name, one.second))
-        name = UNCERTAIN
         explanation = explanations()[UNCERTAIN][1].format(first=first, second=second)
-    else:
-        return None, False
-    voice = _voice(page, piece).voice
-    return Technique(piece, name, score, voice, explanation, ()), len(words) <= _SHORT
+        yield Technique(piece, UNCERTAIN, score, voice, explanation, ())
 
 
 def _worded(page: _Page, taken: Sequence[Span]) -> Iterator[Technique]:
@@ -162,8 +160,9 @@ def _score(page: _Page, one: Rhetoric, piece: Span) -> float:
     return sum(chances) / len(chances)
 
 
-def _weighs(page: _Page, one: Rhetoric, words: Sequence[str]) -> bool:
+def _weighs(page: _Page, one: Rhetoric, piece: Span) -> bool:
     """Whether the words of a proposal can be what it says they are."""
+    words = _WORD.findall(piece.of(page.text))
     telling = [
         word for word in words if len(word) >= _LETTERS and word.lower() not in _closed_class()
     ]
@@ -176,6 +175,10 @@ def _weighs(page: _Page, one: Rhetoric, words: Sequence[str]) -> bool:
     unsure = one.second if one.second and one.chance < _NAMED else one.name
     least = max(_shortest(one.name), _shortest(unsure))
     return len(words) >= least and (least == 1 or len(telling) > 1)
+
+
+def _size(page: _Page, piece: Span) -> int:
+    return len(_WORD.findall(piece.of(page.text)))
 
 
 def _shortest(name: str) -> int:
@@ -206,7 +209,7 @@ def _pieces(page: _Page, rhetoric: Iterable[Rhetoric]) -> Iterator[tuple[Rhetori
 
 def _shortened(page: _Page, one: Rhetoric, piece: Span) -> Iterator[Span]:
     """A piece as it is, but of a long run of loaded words only those that are loaded."""
-    size = len(_WORD.findall(piece.of(page.text)))
+    size = _size(page, piece)
     inside = list(_within(page.loaded, piece)) if size > _FEW else []
     if one.name not in _LABELS or (not inside and size <= _RUN):
         yield piece
