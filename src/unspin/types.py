@@ -54,11 +54,25 @@ CueKind = Literal[
     "neutral", "assertive", "doubting", "emotive", "denying", "promising", "asking", "mental"
 ]
 WhoKind = Literal["person", "organisation", "government", "group", "document", "unnamed", "author"]
+Factuality = Literal[
+    "said",  # the text has it that this was said, written, thought or asked
+    "not-said",  # the text has it that it was not: "did not say", "declined to say"
+    "possible",  # neither: "would say", "if she says", "is expected to announce"
+]
 ClaimKind = Literal[
     "quantity", "event", "attribution", "cause", "comparison", "prediction", "promise"
 ]
 Bound = Literal["exact", "more", "at-least", "less", "at-most", "about"]
 Change = Literal["rise", "fall", "difference"]
+SlipKind = Literal[
+    "office",  # a title its bearer did not have at the time
+    "total",  # parts that do not make up the stated whole
+    "percent",  # shares of one whole that exceed it
+    "scale",  # "million" where "billion" is likely, or the like
+    "date",  # told as past, after the article's own date
+    "name",  # spelt in two ways
+    "quotation",  # one utterance given twice in different words
+]
 Layer = Literal["statements", "voices", "claims", "figures", "dates", "techniques", "slips"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)
 Voicing = Literal["report", "opinion"] | int  # an int is the index of the statement it lies in
@@ -187,6 +201,7 @@ class Statement:
     speakers: tuple[Speaker, ...]
     within: int | None  # index of the statement this one lies in
     score: float  # 0 to 1
+    factuality: Factuality = "said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +268,7 @@ class Slip:
     """Something a careful sub-editor would query."""
 
     span: Span
-    kind: str
+    kind: SlipKind
     message: str
 
 

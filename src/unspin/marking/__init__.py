@@ -1,12 +1,12 @@
 """Document → Marks: the X-ray of one article, by rules and by what the encoder sees.
 
-`mark` reads like the table of layers. Slips are not looked for yet.
+`mark` reads like the table of layers.
 """
 
 from collections.abc import Callable
 
 from unspin import __version__
-from unspin.marking import claims, dates, figures, statements, techniques, voices
+from unspin.marking import claims, dates, figures, slips, statements, techniques, voices
 from unspin.model.signals import Signals
 from unspin.types import Document, Layer, MadeBy, Marks, Settings
 
@@ -17,6 +17,7 @@ LAYERS_MADE: tuple[Layer, ...] = (
     "figures",
     "dates",
     "techniques",
+    "slips",
 )
 
 
@@ -43,8 +44,9 @@ def mark(
     said = statements.find(document, seen.attributions if seen else None) if made else ()
     mouths = voices.find(document, said, seen.sentences if seen else ())
     sentences = seen.sentences if seen else ()
-    times = dates.find(document, mouths) if {"claims", "dates", "figures"} & set(made) else ()
-    counted = figures.find(document, mouths, times) if {"claims", "figures"} & set(made) else ()
+    read = {"claims", "figures", "slips"} & set(made)
+    times = dates.find(document, mouths) if read or "dates" in made else ()
+    counted = figures.find(document, mouths, times) if read else ()
     worth = claims.find(document, said, mouths, counted, times, sentences=sentences)
     covered = "techniques" in made and document.language in statements.COVERED
     rhetoric = techniques.find(document, mouths, seen) if covered else ()
@@ -56,6 +58,6 @@ def mark(
         figures=counted if "figures" in made else (),
         dates=times if "dates" in made else (),
         techniques=rhetoric,
-        slips=(),
+        slips=slips.find(document, said, counted, times) if "slips" in made else (),
         made_by=MadeBy(unspin=__version__, bundle=bundle, settings=Settings(layers=made)),
     )
