@@ -35,6 +35,7 @@ bench: .venv/.run ## Score everything on the public data sets, where DATA holds 
 	  $(BIN)/unspin bench reading --json --data $(DATA)/article-extraction-scrapinghub && \
 	  $(BIN)/unspin bench reading --json --data $(DATA)/article-extraction-wcxb && \
 	  $(BIN)/unspin bench attribution --json --data $(DATA)/polnear/dev.jsonl.gz --gate gates/attribution.json && \
+	  $(BIN)/unspin bench figures --json --data $(DATA)/newsquant/newsquant-train85.jsonl --gate gates/figures.json && \
 	  $(BIN)/unspin bench claims --json --data $(DATA)/checkworthy-claimbuster/ct24-english-dev.jsonl --gate gates/claims.json && \
 	  $(BIN)/unspin bench voices --json --data $(DATA)/subjectivity-ct25/dev_test_en.tsv --gate gates/voices.json && \
 	  $(BIN)/unspin bench pairs --json --data $(DATA)/nli-sick/SICK_trial.tsv --gate gates/pairs-sick.json && \

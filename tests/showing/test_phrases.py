@@ -91,7 +91,7 @@ def test_figure_says_since_when_it_holds(as_of: str, reading: str) -> None:
 
 
 def test_every_unit_that_is_a_word_has_a_plural() -> None:
-    same = {"rand", "stone", "won", "horsepower", "yen-or-yuan"}
+    same = {"rand", "sen", "stone", "won", "horsepower", "yen-or-yuan"}
     symbols = {"kcal", "ksi", "mbar", "mmbtu", "mpg", "mph", "ppb", "ppm", "psi", "rad", "rpm"}
     for unit in set(lexicon.units()) - same - symbols - {"percent", "magnitude"}:
         one, two = (
@@ -103,6 +103,21 @@ def test_every_unit_that_is_a_word_has_a_plural() -> None:
         )
         word = len(unit) > 2 and unit.strip("23").replace("-", "").islower() and "/" not in unit
         assert (one != two) == (word and unit.strip("23") not in {"cm", "dm", "km", "mm"}), unit
+
+
+@pytest.mark.parametrize(
+    ("unit", "reading"),
+    [
+        ("dollar/barrel", "2 dollars per barrel"),
+        ("EUR/month", "EUR 2 per month"),
+        ("percent/year", "2% per year"),
+        ("km/h", "2 km/h"),
+        ("year-of-age", "2 years of age"),
+    ],
+)
+def test_a_rate_and_an_age_read_as_people_say_them(unit: str, reading: str) -> None:
+    figure = Figure(Span(0, 5), 2.0, 2.0, unit, None, "exact", None, None, None, "report")
+    assert phrases.figure(figure, _TEXT) == reading
 
 
 @pytest.mark.parametrize(

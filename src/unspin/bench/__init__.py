@@ -40,7 +40,7 @@ class _Task:
 
 def tasks() -> tuple[str, ...]:
     """The names of the tasks."""
-    return ("reading", *_TASKS)
+    return ("reading", "figures", *_TASKS)
 
 
 def run(
@@ -59,6 +59,8 @@ def run(
         raise UsageError(msg)
     if task == "reading":
         return _reading(paths, progress)
+    if task == "figures":
+        return _figures(paths, progress)
     from unspin.bench import models
 
     files = corpora.fitting(paths, _TASKS[task].forms)
@@ -77,6 +79,20 @@ def _reading(paths: Sequence[Path], progress: Progress) -> Report:
     pages = sum(group["pages"] for name, group in by.items() if "/" not in name)
     scores["pages_per_second"] = pages / (time.perf_counter() - started)
     return _report("reading", files, f"unspin {unspin.__version__}", (scores, by))
+
+
+def _figures(paths: Sequence[Path], progress: Progress) -> Report:
+    from functools import partial
+
+    from unspin import marking
+    from unspin.bench import figures
+
+    files = corpora.fitting(paths, corpora.FIGURES)
+    gold = list(corpora.read(files, corpora.FIGURES))
+    mark = partial(marking.mark, layers=("figures",))
+    return _report(
+        "figures", files, f"unspin {unspin.__version__}", figures.score(gold, mark, progress)
+    )
 
 
 def _report(task: str, files: Sequence[Path], made_by: str, scored: Scores) -> Report:

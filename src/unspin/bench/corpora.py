@@ -22,6 +22,7 @@ _SUFFIXES = (".jsonl", ".jsonl.gz")
 _TABLES = (".tsv", ".tsv.gz")
 _LANGUAGE = re.compile(r"_(?!en\.)[a-z]{2}\.")  # dev_de.tsv, of a set in several languages
 _DOUBLED = re.compile(r'"(?=.*"")((?:[^"]|"")*)"', re.DOTALL)  # a cell quoted as in CSV
+_ENDS = re.compile(r"\s*(-?[\d.]+(?:E[+-]?\d+)?)(?:\s*-\s*([\d.]+))?\s*", re.IGNORECASE)
 _log = logging.getLogger(__name__)
 
 Gold = TypeVar("Gold")
@@ -153,6 +154,25 @@ class GoldText:
     outlet: str
     published: str  # as the set writes it
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuantity:
+    """A quantity of a sentence, without a place in it."""
+
+    value: tuple[float, ...]  # one end, or the two of a range
+    words: str  # the unit as the sentence has it
+    unit: str  # as the set normalises it: "dollar per barrel", "league game"; "-" for none
+    change: str | None  # "=", "up", "down", "~", ">" or "<"; None where the set does not say
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuantities:
+    """A sentence and all quantities in it."""
+
+    file: str
+    text: str
+    quantities: tuple[GoldQuantity, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -692,6 +712,24 @@ def _ptc_sentences(row: Row) -> tuple[str, ...]:
     return tuple(line.strip() for line in row.text("text").split("\n") if line.strip())
 
 
+def _quantities(row: Row) -> GoldQuantities:
+    """A row of newsquant or of the sets that come with it, which give no change."""
+    found = []
+    for part in row.rows("quantities"):
+        ends = _ENDS.fullmatch(part.text("value"))
+        if ends is None:
+            raise part.refused(field="value", wanted="a number, or two as a-b")
+        found.append(
+            GoldQuantity(
+                value=tuple(float(end) for end in ends.groups() if end),
+                words=part.text("unit") if "unit" in part.fields else "",
+                unit=part.text("normalized_unit"),
+                change=part.text("change") if "change" in part.fields else None,
+            )
+        )
+    return GoldQuantities(row.path.name, row.text("text"), tuple(found))
+
+
 def _fields(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
@@ -740,6 +778,7 @@ QUOTING: tuple[Form[GoldPassage | GoldText], ...] = (
     Form(_fields("id publisher date title text annotations"), _article_text("publisher")),
     Form(_fields("id date source title text bias"), _article_text("source")),
 )
+FIGURES: tuple[Form[GoldQuantities], ...] = (Form(_fields("text quantities"), _quantities),)
 EVENNESS: tuple[Form[tuple[str, ...]], ...] = (
     Form(_PTC, _ptc_sentences),
     Form(_BABE, lambda row: (row.text("text").strip(),), _MBIC),

@@ -3,172 +3,80 @@
 In: a document, its voices and its dates. Out: figures sorted by place. Years, dates, times of day,
 ordinals, scores, telephone numbers and names with numbers in them are not figures. A fraction is
 given in percent ("a fifth of" is 20). "$" and "dollars" are the unit "dollar": whose, the text
-often leaves open. "Hundreds" and "dozens" have a lower end only.
+often leaves open. "Hundreds" and "dozens" have a lower end only. "From 3 % to 5 %" is two figures,
+"between 3 % and 5 %" is one.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from unspin.marking import holding, lexicon
+from unspin.marking import amounts, bounds, counting, holding, measures, naming, numbers, shares
 from unspin.marking import voices as mouths
-from unspin.types import Bound, Change, Document, Figure, Span, TimeExpression, Voice
+from unspin.marking.amounts import Amount, Reading
+from unspin.marking.counting import Counted
+from unspin.types import Document, Figure, Span, TimeExpression, Voice
 
-_SMALL = {word: value for value, word in enumerate(
-    ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-     "nineteen"))}  # fmt: skip
-_TENS = {word: 10 * value for value, word in enumerate(
-    ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)}  # fmt: skip
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-           "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12, "lakh": 1e5,
-           "crore": 1e7, "dozen": 12.0, "b": 1e9}  # fmt: skip
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-          "eighth": 8, "ninth": 9, "tenth": 10, "twentieth": 20, "hundredth": 100}  # fmt: skip
-_VAGUE = {"dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2000.0,
-          "millions": 2e6, "billions": 2e9, "tens of thousands": 2e4, "hundreds of thousands": 2e5,
-          "tens of millions": 2e7, "hundreds of millions": 2e8, "tens of billions": 2e10,
-          "hundreds of billions": 2e11}  # fmt: skip
-
-_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f’']\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?"
-_WORD = rf"(?:{'|'.join([*_SMALL, *_TENS])})(?![^\W_])"
-_WORDS = (
-    r"(?:(?:an?[ ](?=hundred|thousand|million|billion|trillion|dozen))|half[ ]a(?=[ ]dozen)"
-    rf"|{_WORD}(?:[- ](?:and[ ])?{_WORD}){{0,2}})"
-)
-_SCALE = r"hundred|thousand|million|billion|trillion|dozen|lakh|crore"
-_SHORT_SCALE = r"(?:k|mn|mln|bn|tn|m|b)(?![\w])"
-_SIGN = r"(?:US|A|C|HK|NZ)?\$|[€£¥₽₴₹₩₪₺]|\b(?:USD|EUR|GBP|CHF|JPY|CNY)[ ]?"
-_NUMBER = rf"(?:{_DIGITS}|(?<![\w-]){_WORDS})"
-_SCALED = rf"(?:[ -]?(?:{_SCALE})(?!\w)){{1,2}}|[ ]?{_SHORT_SCALE}"
-_LARGE = r"dozens|scores|hundreds|thousands|millions|billions"
-_FRACTION = (
-    r"half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?"
-    r"|twentieths?|hundredths?"
-)
-_QUANTITY = re.compile(
-    rf"""
-    (?<!\w)(?-i:(?=  # how any of them begins, so that most places are passed over quickly
-        [\d$€£¥₽₴₹₩₪₺~≈]|US|[AC]\$|HK|NZ|EUR|GBP|CHF|JPY|CNY|[Hh]alf|[Ss]ever|[Ss]cores|[Ss]ix
-      |[Tt]ens|[Hh]undred|[Tt]hous|[Mm]illion|[Bb]illion|[Dd]ozen|[Tt]hir|[Qq]uarter|[Ff]ourt
-      |[Ff]if|[Ee]igh|[Nn]ine|[Tt]ent|[Tt]wen|[Zz]ero|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive
-      |[Tt]en|[Ee]leven|[Tt]wel|[Ff]ort|[Aa]n?[ ]
-    ))(?:
-    (?<![\w-])(?P<vague>(?:tens|hundreds)[ ]of[ ](?:thousands|millions|billions)|{_LARGE})
-    (?=[ ]of\b)
-  | (?<![\w-])(?P<loose>several|a[ ]few|a[ ]couple[ ]of)[ ]
-    (?P<loose_scale>dozen|hundred|thousand|million|billion)(?!\w)
-  | (?<![\w-])(?:(?P<share_count>an?|one|two|three|four|five|seven|nine)[ -])?
-    (?P<share>{_FRACTION})(?=[ ]of\b)(?![ ]of[ ](?:(?:the|last|this|next)[ ])?
-      (?:\d{{4}}(?![\w,.]\d|\w)|(?:day|week|month|year|decade|century)(?!\w)))
-  | (?<![\w-])(?P<one>one|two|three|\d)[ ](?:in|out[ ]of)[ ](?:every[ ])?
-    (?P<of>two|three|four|five|six|seven|eight|nine|ten|\d{{1,3}})(?![\w.,]\d|\w)
-  | (?:(?P<sign>{_SIGN})[ ]?)?(?<![\w.,:/’'#+-])(?P<low>{_NUMBER})(?P<low_scale>{_SCALED})?
-    (?P<low_unit>[ ]?%|[ ]per[ ]?cent(?!\w))?
-    (?:(?P<to>[ ]?[–-][ ]?|[ ]to[ ]|[ ]and[ ](?=[\d$€£]|{_WORD}))(?:{_SIGN})?(?P<high>{_NUMBER})
-       (?![\d:/]|-\w|(?:st|nd|rd|th)\b)(?P<high_scale>{_SCALED})?)?
-    )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+_VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2 * 10**6,
+          "billions": 2 * 10**9, "trillions": 2 * 10**12}  # fmt: skip
+_TIMES_VAGUE = {"tens": 10, "hundreds": 100}
+_LOOSE = "dozen|hundred|thousand|million|billion"
 _TELEPHONE = re.compile(r"\+?\d[\d()]{0,6}(?:[ .\-/][\d()]{2,6}){2,6}(?!\w)")
-_NOT_AFTER = re.compile(
-    r"(?:st|nd|rd|th)\b|[:.]\d|/\d|[ ]?(?:[ap]\.?m\b|o[’']clock|GMT|BST|CET)"
-    r"|[- ]years?[- ]old|-[A-Za-z]{1,2}\b"
-)
-_BEFORE_NAME = re.compile(
-    r"(?:\b(?:[Aa]rticle|[Pp]age|[Cc]hapter|[Rr]oom|[Nn]o|[Nn]umber|[Ss]ection|[Pp]art|[Pp]hase"
-    r"|[Rr]oute|[Hh]ighway|[Ff]light|[Ll]evel|[Ss]eries|[Ee]pisode|[Vv]ersion|[Rr]esolution"
-    r"|[Pp]aragraph|[Cc]lause|[Gg]ate|[Tt]able|[Ff]igure|at|[Dd]ay|[Ww]eek|[Rr]ound|[Vv]olume"
-    r"|[Ll]ine)\.?[ ]|#|[A-Z]-)\Z"
-)
-_CAPITAL_BEFORE = re.compile(r"[\w,][ ][A-Z][\w’']*[ ]\Z")
-_SCORE_WORDS = re.compile(
-    r"\b(?:won|win|beat|lost|lose|drew|draw|victory|defeat|score|lead|led|vote[ds]?|voted)\b"
-    r"[^.!?]{0,40}\Z"
-)
-_BOUNDS: tuple[tuple[Bound, str], ...] = (
-    ("at-least", r"at least|no fewer than|no less than|not less than|a minimum of|upwards of"),
-    ("at-most", r"up to|at most|no more than|not more than|as many as|as much as|a maximum of"),
-    ("more", r"more than|over|above|exceeding|in excess of|greater than"),
-    ("less", r"less than|fewer than|under|below"),
-    (
-        "about",
-        (
-            r"about|around|some|roughly|approximately|nearly|almost|close to|an estimated"
-            r"|estimated|circa|just over|just under|well over|or so|~|≈"
-        ),
-    ),
-)
-_BOUND = re.compile(
-    r"(?<!\w)(?:"
-    + "|".join(f"(?P<b{place}>{words})" for place, (_, words) in enumerate(_BOUNDS))
-    + r")[ ]?\Z",
-    re.IGNORECASE,
-)
-_AFTER_BOUND = re.compile(r"[ ]or (?P<word>more|less|fewer|so)\b")
-_BETWEEN = re.compile(r"\b(?P<word>[Bb]etween|[Ff]rom)[ ]\Z")
-_RISE = (
-    r"rose|risen|rises|rising|increased?|increases|increasing|grew|grown|grows|up|climbed|jumped"
-    r"|soared|gained|surged|added|(?:rise|increase|jump|gain|growth) of"
-)
-_FALL = (
-    r"fell|fallen|falls|falling|dropped|drops|declined|decreased|down|cut|shrank|lost|plunged"
-    r"|slumped|slid|reduced|(?:fall|drop|decline|decrease|reduction|cut) of"
-)
-_CHANGED = re.compile(rf"\b(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))(?: by)?[ ]\Z", re.IGNORECASE)
-_CHANGE_AFTER = re.compile(
-    r"[ -](?:pay |price |tax )?(?:(?P<rise>rise|increase|jump|gain)"
-    r"|(?P<fall>fall|drop|decline|decrease|cut|reduction))\b"
-)
-_WORD_AFTER = re.compile(r"[ -]?([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
-_CONDITIONS = frozenset({"dead", "killed", "wounded", "injured", "missing", "staff", "police"})
 _TELEPHONE_DIGITS = range(7, 17)
+_TO = re.compile(
+    r"(?P<dash>[ ]?[–—-][ ]?)|(?P<to>[ ]to[ ]|-to-)|[ ](?P<word>and|or)[ ]|(?P<slash>/)(?=[$€£])"
+)
+_SHARED = re.compile(r"-?[ ]or[ ]|-[ ](?:and|to)[ ]")  # "a 7- or 8-inch screen"
+_BETWEEN = re.compile(r"\b(?P<word>between|from)[ ]\Z", re.IGNORECASE)
+_AT_AGE = re.compile(r"\b(?:aged?|ages)(?: of)?[ ]\Z", re.IGNORECASE)
+_MAGNITUDE = re.compile(r"\bmagnitude(?: of|-)?[ ]?\Z", re.IGNORECASE)
+_OLDER = re.compile(r"\b(?:older|younger)\b")
+_FROM_DATE = re.compile(r"(?<=\w)(?: to | and | or |[–—-])\Z")
+_TO_DATE = re.compile(r"(?: to | and | or |[–—-])(?=\d)")
+_ARTICLE = re.compile(r"\b(?:an?|the|its|his|her|their|our|this|that|new)[ ]\Z", re.IGNORECASE)
+_DURATIONS = frozenset({"second", "minute", "hour", "day", "night", "week", "fortnight", "month",
+                        "year", "decade", "century"})  # fmt: skip
+_SPACE = re.compile(r"(?<!\d)[\u00a0\u2009\u202f]|[\u00a0\u2009\u202f](?!\d{3}(?!\d))")
 _LOOKBACK = 40
-_MOST_ADJECTIVES = 3
-_PLAIN_YEARS = range(1500, 2101)
-_LEAST_BARE = 1000
+_NEAR = 16
 
 
-class _Value(NamedTuple):
-    low: float | None
-    high: float | None
-    bound: Bound
+class _Found(NamedTuple):
+    """A figure, or none, and where the search goes on."""
+
+    reading: Reading | None
+    end: int
 
 
 def find(
     document: Document, voices: Sequence[Voice], dates: Sequence[TimeExpression]
 ) -> tuple[Figure, ...]:
     """The figures of `document`, with the date and the part they hold for where these are plain."""
-    text = document.text
-    busy = _Busy(
-        [date.span for date in dates]
-        + [
-            Span(*match.span())
-            for match in _TELEPHONE.finditer(text)
-            if _is_telephone(match.group())
-        ]
+    text = _SPACE.sub(" ", document.text)
+    times = _Busy([date.span for date in dates])
+    telephones = _Busy(
+        [Span(*match.span()) for match in _TELEPHONE.finditer(text) if _is_telephone(match.group())]
     )
-    found = []
+    found: list[Reading] = []
     position = 0
-    while match := _QUANTITY.search(text, position):
-        position = match.end()
-        if busy.overlaps(_exact(match)):
-            # "40 tonnes in 2022 and 60 in 2023": only the 2022 is taken
-            position = match.start("to") if match["to"] else position
-            continue
-        here = _figures(text, match, voices)
-        found += here
-        if here and match["to"] and here[0].span.end <= match.start("to"):
-            position = match.start("to")  # "from 3 % to 5 %": the second number stands alone
-    return holding.find(text, found, dates)
+    while match := _quantity().search(text, position):
+        reading, end = _read(text, match, times)
+        position = max(end, match.end("begin") + 1)
+        if reading is not None and not telephones.overlaps(reading.span):
+            position = max(position, reading.span.end)
+            found.append(_converted(text, reading, found[-1] if found else None))
+    given = [_figure(one, voices) for one in found]
+    ages = [one for one in given if one.unit in measures.AGES]  # "voters aged 18 to 34" is a scope
+    held = holding.find(text, [one for one in given if one.unit not in measures.AGES], dates)
+    return tuple(sorted([*held, *ages], key=lambda one: one.span))
 
 
 class _Busy:
-    """Stretches that hold no figure, for quick look-up."""
+    """Stretches of a text, for quick look-up."""
 
     def __init__(self, spans: Sequence[Span]) -> None:
         self._spans = sorted(spans)
@@ -187,289 +95,193 @@ def _is_telephone(words: str) -> bool:
     )
 
 
-def _exact(match: re.Match[str]) -> Span:
-    start = match.start()
-    while match.string[start] == " ":
-        start += 1
-    return Span(start, match.end())
-
-
-def _figures(text: str, match: re.Match[str], voices: Sequence[Voice]) -> list[Figure]:
-    """The figures of one match: one, two ("from 3 to 5"), or none."""
-    if match["vague"] or match["loose"]:
-        return _vague(text, match, voices)
-    if match["share"] or match["one"]:
-        return _share(text, match, voices)
-    return _plain(text, match, voices)
-
-
-def _vague(text: str, match: re.Match[str], voices: Sequence[Voice]) -> list[Figure]:
-    if match["vague"]:
-        low = _VAGUE[match["vague"].casefold()]
-    else:
-        least = 3 if match["loose"] == "several" else 2
-        low = least * _SCALES[match["loose_scale"]]
-    span = Span(*match.span())
-    counted, unit = _counted(text, span.end)
-    return [_made(span, _Value(low, None, "at-least"), unit, counted, None, voices)]
-
-
-def _share(text: str, match: re.Match[str], voices: Sequence[Voice]) -> list[Figure]:
-    """Fractions, in percent."""
-    if match["share"]:
-        word = match["share"].casefold().rstrip("s")
-        count = _SMALL.get((match["share_count"] or "a").casefold(), 1)
-        value = 100 * count / _PARTS[word]
-    else:
-        one, of = _spelt(match["one"]), _spelt(match["of"])
-        if one is None or not of or one >= of:
-            return []
-        value = 100 * one / of
-    if value > 100:  # noqa: PLR2004 - more than the whole
-        return []
-    start, bound = _bound(text, match.start())
-    span = Span(start, match.end())
-    counted, _ = _counted(text, span.end)
-    value = round(value, 4)
-    return [_made(span, _within(value, bound), "percent", counted, None, voices)]
-
-
-def _plain(text: str, match: re.Match[str], voices: Sequence[Voice]) -> list[Figure]:
-    exact = _exact(match)
-    start, end = exact.start, exact.end
-    if match["low"].isdigit() and not any(match.group("sign", "low_scale", "low_unit", "to")):
-        following = text[end : end + 2].lstrip(" -")
-        if not (following and (following[0].isalpha() or following[0] in "%€£°")):
-            return []  # nothing behind it that it could count or measure
-    numbers = _numbers(match)
-    if numbers is None or _NOT_AFTER.match(text, end):
-        return []
-    low, high = numbers
-    sign = _unit_of(match["sign"] or "")
-    unit, end = _unit_after(text, end)
-    if match["low_unit"] and unit is None:
-        unit = "percent"
-    unit = sign or unit
-    counted, counted_unit = _counted(text, end)
-    scaled = bool(match["low_scale"] or match["high_scale"])
-    change, start, end = _change(text, start, end)
-    before = _BETWEEN.search(text, max(0, start - _LOOKBACK), start)
-    if high is not None and (low > high or (before and before["word"].casefold() == "from")):
-        high = None
-    if not unit and not scaled and not _is_counted(text, match, counted, counted_unit, change):
-        return []
-    if match["to"] and high is None:
-        end = match.start("to")
-        counted = None
-    start, bound = _bound(text, start)
-    after = _AFTER_BOUND.match(text, end)
-    if after:
-        bound = {"more": "at-least", "so": "about"}.get(after["word"], "at-most")  # type: ignore[assignment] # names of bounds
-        end = after.end()
-        counted, counted_unit = _counted(text, end)
-    value = _Value(low, high, bound) if high is not None else _within(low, bound)
-    return [_made(Span(start, end), value, unit or counted_unit, counted, change, voices)]
-
-
-def _made(  # noqa: PLR0913, PLR0917 - the parts of a figure
-    span: Span,
-    value: _Value,
-    unit: str | None,
-    counted: Span | None,
-    change: Change | None,
-    voices: Sequence[Voice],
-) -> Figure:
+def _figure(reading: Reading, voices: Sequence[Voice]) -> Figure:
     return Figure(
-        span=span,
-        low=value.low,
-        high=value.high,
-        unit=unit,
-        counted=counted,
-        bound=value.bound,
-        change=change,
+        span=reading.span,
+        low=None if reading.low is None else float(reading.low),
+        high=None if reading.high is None else float(reading.high),
+        unit=reading.unit,
+        counted=reading.counted,
+        bound=reading.bound,
+        change=reading.change,
         as_of=None,
         scope=None,
-        voice=mouths.at(voices, span),
+        voice=mouths.at(voices, reading.span),
     )
 
 
-def _within(value: float, bound: Bound) -> _Value:
-    if bound in {"more", "at-least"}:
-        return _Value(value, None, bound)
-    if bound in {"less", "at-most"}:
-        return _Value(None, value, bound)
-    return _Value(value, value, bound)
+def _read(text: str, match: re.Match[str], times: _Busy) -> _Found:
+    """The figure of one match, if it is one."""
+    if match["vague"] or match["loose"]:
+        return _Found(_vague(text, match), match.end())
+    if match["part"] or match["odds"] or match["ratio"]:
+        return _Found(shares.read(text, match), match.end())
+    amount = amounts.of(text, match)
+    if amount is None:
+        return _Found(None, match.end())
+    if times.overlaps(Span(amount.start, amount.end)) and amount.unit not in _DURATIONS:
+        return _Found(None, match.end())
+    if amount.unit is None and (shared := _shared(text, amount)):
+        return shared
+    end = naming.score_end(text, amount.start)
+    if end or naming.is_in_row(text, amount) or _is_beside_date(text, amount, times):
+        return _Found(None, end or amount.end)
+    return _amount(text, amounts.with_cents(text, amount), times)
 
 
-def _numbers(match: re.Match[str]) -> tuple[float, float | None] | None:
-    """The values of a quantity; "3 to 5 million" lends its scale to the 3."""
-    low, high = _spelt(match["low"]), _spelt(match["high"]) if match["high"] else None
-    if low is None:
+def _vague(text: str, match: re.Match[str]) -> Reading | None:
+    """Dozens, several hundred, tens of thousands: a lower end only."""
+    end = match.end()
+    of = text.startswith(" of ", end)
+    if match["loose"]:
+        low = 2 * numbers.times(match["loose"])
+    elif not of and naming.is_known(text, match.start()):
+        return None  # "in the hundreds"
+    else:
+        low = _VAGUE[match["large"].casefold()]
+        low *= _TIMES_VAGUE.get((match["tens"] or "").casefold(), 1)
+    unit, stop = measures.after(text, end + 3 if of else end, scaled=True)
+    counted = Counted(None, unit, stop) if unit else counting.many(text, end)
+    if counted.span is None:
+        end = counted.end
+    span = Span(match.start(), end)
+    return Reading(span, Decimal(low), None, "at-least", counted.unit, counted.span)
+
+
+def _shared(text: str, low: Amount) -> _Found | None:
+    """The first of two figures that share a unit: "a 7- or 8-inch screen", "20 or 30 per cent"."""
+    link = _SHARED.match(text, low.end)
+    other = amounts.at(text, link.end()) if link else None
+    if link is None or other is None or other.unit is None:
         return None
-    low_scale = _scale(match["low_scale"])
-    high_scale = _scale(match["high_scale"])
+    if link.group()[0] == " " and _is_next(low, other):
+        return None  # "three or four years"
+    reading = amounts.within(Span(low.start, low.end), low.value, "exact", other.unit, None)
+    return _Found(reading, link.end())
+
+
+def _amount(text: str, low: Amount, times: _Busy) -> _Found:
+    """The figure of an amount, a range with it where it is one."""
+    high = _high(text, low, times)
+    opened = _BETWEEN.search(text, max(0, low.start - _LOOKBACK), low.start)
+    apart = high is not None and opened is not None and opened["word"].casefold() == "from"
+    value, unit, end = low.value, low.unit, low.end
     if high is not None:
-        if high_scale > 1 and low_scale == 1:
-            low_scale = high_scale
-        high *= high_scale
-    return low * low_scale, high
+        value = _lent(low, high)
+        unit = high.unit or unit
+        end = low.end if apart else high.end
+    start, bound = bounds.before(text, low.start)
+    counted = Counted(None, unit, end) if unit or apart else _counted(text, low, end)
+    end = end if counted.span else counted.end
+    later, stop = (None, end) if high else bounds.after(text, end)
+    if counted.unit is None and counted.span is None and low.is_in_digits:
+        counted = Counted(None, _unit_before(text, low.start, start, stop), end)
+    if later is not None:
+        bound, end = later, stop
+        if counted.unit is None and counted.span is None:
+            counted = _counted(text, low, end)
+    unit, upper = counted.unit, None if apart or high is None else high.value
+    if not apart and not naming.is_figure(text, low, high, unit, counted.span, bound, start):
+        return _Found(None, max(low.end, high.start) if high else low.end)
+    span = Span(start, end)
+    change = bounds.change(text, start, end if unit else None)
+    if upper is None:
+        return _Found(amounts.within(span, value, bound, unit, counted.span, change), end)
+    return _Found(Reading(span, value, upper, bound, unit, counted.span, change), end)
 
 
-def _spelt(words: str) -> float | None:
-    """The value of digits or of number words."""
-    lower = words.casefold().strip()
-    if lower[:1].isdigit():
-        digits = re.sub(r"[,’'\s]", "", lower)
-        return float(digits) if digits.isascii() else None
-    if lower.startswith("half"):
-        return 0.5
-    total = 0.0
-    for word in re.split(r"[\s-]+", lower):
-        total += _SMALL.get(word, _TENS.get(word, 1 if word in {"a", "an"} else 0))
-    return total
+def _unit_before(text: str, start: int, begin: int, end: int) -> str | None:
+    """The unit that stands before a number or in its bound: "aged 44", "45 or older"."""
+    if _MAGNITUDE.search(text, max(0, start - _NEAR), start):
+        return "magnitude"
+    aged = _AT_AGE.search(text, max(0, start - _NEAR), start)
+    older = _OLDER.search(text, begin, start) or _OLDER.search(text, max(start, end - 7), end)
+    return "year-of-age" if aged or older else None
 
 
-def _scale(words: str | None) -> float:
-    product = 1.0
-    for word in re.split(r"[\s-]+", (words or "").strip(" -").casefold()):
-        product *= _SCALES.get(word, 1.0)
-    return product
-
-
-def _bound(text: str, start: int) -> tuple[int, Bound]:
-    """Where a figure begins with the words that bound it, and the bound."""
-    match = _BOUND.search(text, max(0, start - _LOOKBACK), start)
-    if match is None:
-        return start, "exact"
-    for place, (bound, _) in enumerate(_BOUNDS):
-        if match[f"b{place}"]:
-            return match.start(), bound
-    return start, "exact"
-
-
-def _change(text: str, start: int, end: int) -> tuple[Change | None, int, int]:
-    """Whether the figure is by how much something rose or fell."""
-    bounded, _ = _bound(text, start)
-    match = _CHANGED.search(text, max(0, bounded - _LOOKBACK), bounded) or _CHANGE_AFTER.match(
-        text, end
+def _is_beside_date(text: str, amount: Amount, times: _Busy) -> bool:
+    """Whether a number is a day that a date beside it completes: "July 8 and 9", "8 to 9 July"."""
+    if not amount.is_plain or counting.many(text, amount.end).end != amount.end:
+        return False
+    before = _FROM_DATE.search(text, max(0, amount.start - _NEAR), amount.start)
+    behind = _TO_DATE.match(text, amount.end)
+    return bool(
+        (before and times.overlaps(Span(before.start() - 1, before.start())))
+        or (behind and times.overlaps(Span(behind.end(), behind.end() + 1)))
     )
-    if match is None:
-        return None, start, end
-    return ("rise" if match["rise"] else "fall"), start, end
 
 
-def _unit_of(words: str) -> str | None:
-    return _units().get(words.strip().casefold())
+def _high(text: str, low: Amount, times: _Busy) -> Amount | None:
+    """The other end of a range that `low` begins."""
+    to = _TO.match(text, low.end)
+    high = amounts.at(text, to.end()) if to else None
+    if to is None or high is None or times.overlaps(Span(high.start, high.end)):
+        return None
+    rated = low.unit and high.unit and high.unit.startswith(f"{low.unit}/")
+    if low.unit and low.unit != high.unit and not rated and (high.unit or low.ends_with_unit):
+        return None  # "rose 0.7 per cent to 6,327"
+    opened = _BETWEEN.search(text, max(0, low.start - _LOOKBACK), low.start)
+    if to["to"] and opened and opened["word"].casefold() == "from":
+        return high
+    if _lent(low, high) >= high.value or naming.runs_on(text, high):
+        return None
+    if to["word"]:
+        return high if (opened if to["word"] == "and" else _is_next(low, high)) else None
+    if to["dash"] and not (low.is_in_digits and high.is_in_digits):
+        return None  # a dash between words
+    return high
 
 
-def _unit_after(text: str, end: int) -> tuple[str | None, int]:
-    """The unit that follows a number, longest name first, and where it ends."""
-    if text.startswith(("%", " %"), end):
-        return "percent", text.index("%", end) + 1
-    match = _unit_pattern().match(text, end)
-    if match is None:
-        return None, end
-    return _units()[match.group(1).casefold()], match.end()
+def _lent(low: Amount, high: Amount) -> Decimal:
+    """The value of the lower end, with the scale that "3 to 5 million" lends it."""
+    lends = low.scale == 1 < high.scale and low.value < high.value / high.scale
+    return low.value * high.scale if lends else low.value
 
 
-def _counted(text: str, end: int) -> tuple[Span | None, str | None]:
-    """What is counted behind a number: up to three qualifiers and a noun, "of" allowed."""
-    position = end
-    opening = re.compile(r" of (?:the |all |its |their |his |her )?").match(text, end)
-    if opening:
-        position = opening.end() - 1
-    start = None
-    for _ in range(_MOST_ADJECTIVES + 1):
-        word = _WORD_AFTER.match(text, position)
-        if word is None:
-            return None, None
-        lower = word.group(1).casefold()
-        if lower in _stops() or (word.group(1)[0].isupper() and start is None and not opening):
-            return None, None
-        start = word.start(1) if start is None else start
-        position = word.end()
-        if lower in _persons() and not (lower in _CONDITIONS and _person_follows(text, position)):
-            return Span(start, position), "person"
-        if lower in _units() or _is_plural(text, word):
-            return Span(start, position), None
-    return None, None
+def _is_next(low: Amount, high: Amount) -> bool:
+    """Whether "three or four" names neighbours, and so a range."""
+    return low.is_bare and high.scale == 1 and high.value - low.value == 1
 
 
-def _person_follows(text: str, position: int) -> bool:
-    word = _WORD_AFTER.match(text, position)
-    return word is not None and word.group(1).casefold() in _persons()
+def _counted(text: str, amount: Amount, end: int) -> Counted:
+    if amount.words.casefold() == "one":
+        return (counting.many if text.startswith(" of ", end) else counting.one)(text, end)
+    found = counting.many(text, end)
+    if found.span is not None or found.unit is not None:
+        return found
+    if text.startswith("-", end) or _ARTICLE.search(
+        text, max(0, amount.start - _NEAR), amount.start
+    ):
+        return counting.attributive(text, end)
+    return found
 
 
-def _is_plural(text: str, word: re.Match[str]) -> bool:
-    lower = word.group(1).casefold()
-    if not lower.endswith("s") or lower.endswith(("ss", "us", "is", "’s", "'s")) or len(lower) < 4:  # noqa: PLR2004 - "was", "gas"
-        return False
-    following = _WORD_AFTER.match(text, word.end())
-    return not (following and text[word.end()] == "-")
-
-
-def _is_counted(
-    text: str,
-    match: re.Match[str],
-    counted: Span | None,
-    counted_unit: str | None,
-    change: Change | None,
-) -> bool:
-    """Whether a bare number counts something rather than names or dates it."""
-    digits = match["low"]
-    bare = digits.isdigit()
-    if match["to"] and match["to"].strip() in {"-", "–"} and counted is None:
-        return False  # a score, a room, a season
-    if match["to"] and _SCORE_WORDS.search(text, max(0, match.start() - 60), match.start()):
-        return False
-    if _BEFORE_NAME.search(text, max(0, match.start() - 16), match.start()):
-        return False
-    if bare and len(digits) == 4 and int(digits) in _PLAIN_YEARS and counted_unit != "person":  # noqa: PLR2004 - digits of a year
-        return False
-    if counted is not None:
-        if digits.casefold() == "one":
-            return counted_unit == "person"
-        return not (
-            _CAPITAL_BEFORE.search(text, max(0, match.start() - 30), match.start())
-            and counted_unit is None
-            and bare
-        )
-    value = _spelt(digits)
-    thousands = bool(re.search(r"\d[,\s’']\d{3}", digits))
-    return (thousands and value is not None and value >= _LEAST_BARE) or (
-        change is not None and not bare
-    )
+def _converted(text: str, reading: Reading, last: Reading | None) -> Reading:
+    """The reading with the bound of the one that it converts: "more than 100 km (60 miles)"."""
+    if last is None or last.bound == "exact" or reading.bound != "exact":
+        return reading
+    span, low, high, _, unit, counted, change = reading
+    if low is None or low != high or text[last.span.end : span.start] not in {" (", " (or "}:
+        return reading
+    return amounts.within(span, low, last.bound, unit, counted, change)
 
 
 @cache
-def _units() -> dict[str, str]:
-    return {word: unit for unit, words in lexicon.units().items() for word in words}
-
-
-@cache
-def _unit_pattern() -> re.Pattern[str]:
-    words = sorted(
-        (word for word in _units() if word[0].isalpha() and word not in {"m", "g", "a$"}),
-        key=len,
-        reverse=True,
-    )
+def _quantity() -> re.Pattern[str]:
+    large = "|".join(_VAGUE).replace("scores", "scores(?=[ ]of)")
+    bare = r"(?<![\w.,:/’'#+−-])"
     return re.compile(
-        rf"[ -]?((?:{'|'.join(map(re.escape, words))})|°[CF]?|[€£])(?![\w])", re.IGNORECASE
+        rf"""
+        (?=  # how any of them begins, so that most places are passed over quickly
+            [\d½⅓⅔¼¾⅛.−-] | [^\w\s,:;!?()“”‘’"']
+          | (?<!\w)(?:(?:an?[ ])?(?:{numbers.FIRST_LETTERS})|min|sev|an?[ ](?:few|cou)
+            |(?-i:[A-Z][\w.]{{0,4}}[ ]?[$=\d]))
+        )(?:
+            (?<![\w-])(?P<vague>(?:(?P<tens>tens|hundreds)[ ]of[ ])?(?P<large>{large}))(?!\w)
+          | (?<![\w-])(?:several|a[ ]few|a[ ]couple(?:[ ]of)?)[ ](?P<loose>{_LOOSE})(?!\w)
+          | {shares.PATTERN}
+          | {amounts.pattern(bare)}
+        )
+        """,
+        re.VERBOSE | re.IGNORECASE,
     )
-
-
-@cache
-def _persons() -> frozenset[str]:
-    return lexicon.persons()
-
-
-@cache
-def _stops() -> frozenset[str]:
-    return (
-        lexicon.grammar("preposition")
-        | lexicon.grammar("boundary")
-        | lexicon.grammar("verb")
-        | lexicon.grammar("pronoun")
-        | lexicon.grammar("determiner")
-        | lexicon.grammar("time")
-    ) - {"may", "march", "last", "next"}

@@ -72,6 +72,7 @@ _PLURALS = {  # all others that are words take an s
     "person": "people",
     "pound-foot": "pound-feet",
     "rand": "rand",
+    "sen": "sen",
     "stone": "stone",
     "won": "won",
     "yen-or-yuan": "yen or yuan",
@@ -239,6 +240,9 @@ def _united(number: str, unit: str | None, value: float) -> str:
         return f"{number}%"
     if unit == "magnitude" or (len(unit) == _CODE and unit.isalpha() and unit.isupper()):
         return f"{unit} {number}"
+    amount, _, by = unit.partition("/")
+    if len(by) > 1:  # "dollar/barrel", and not "km/h"
+        return f"{_united(number, amount, value)} per {_unit(by, one=True)}"
     return f"{number} {_unit(unit, one=value == 1)}"
 
 
@@ -248,6 +252,8 @@ def _unit(unit: str, *, one: bool) -> str:
     name = unit[:-1] if raised else unit
     if name in _SYMBOLS or not _WORD.fullmatch(name):
         return name + raised
+    if name.endswith("-of-age"):
+        return f"{_unit(name.removesuffix('-of-age'), one=one)} of age"
     spaced = name.replace("-", " ")
     return power + (_SINGULARS.get(name, spaced) if one else _PLURALS.get(name, spaced + "s"))
 

@@ -1,0 +1,106 @@
+"""The words around a number that bound it ("more than") or say that it is a change ("rose by")."""
+
+import re
+
+from unspin.types import Bound, Change
+
+_LOOKBACK = 40
+_BIT = r"(?:(?:much|far|slightly|just|well|a little|significantly|considerably)[ ])?"
+_AT_LEAST = (
+    r"at least|no fewer than|no less than|not less than|not fewer than|(?:a )?minimum(?: of)?"
+    r"|upwards? of|not under|as (?:little|few|low) as"
+)
+_AT_MOST = (
+    r"up to|at most|no more than|not more than|as (?:many|much|high|large|long) as"
+    r"|(?:a )?maximum(?: of)?|not exceeding|capped at|no higher than"
+)
+_MORE = (
+    rf"{_BIT}(?:more than|over|above|in excess of|greater than|higher than|larger than|bigger than"
+    r"|longer than|older than|beyond|north of)|over than|exceed(?:ing|s|ed)?|topp(?:ing|ed)"
+    r"|surpass(?:ing|ed|es)?"
+)
+_LESS = (
+    rf"{_BIT}(?:less than|fewer than|under|below|lower than|smaller than|shorter than"
+    r"|younger than|short of|shy of)"
+)
+_ABOUT = (
+    r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|circa|ca\.|barely"
+    r"|(?:an )?estimated(?: at| to be| to have)?|more or less|approaching|near|in the region of"
+    r"|on the order of|or so|averag(?:e|es|ed|ing)|(?:an|the) average of|[~≈]"
+)
+_BOUNDS: tuple[tuple[Bound, str], ...] = (
+    ("at-least", _AT_LEAST),
+    ("at-most", _AT_MOST),
+    ("more", _MORE),
+    ("less", _LESS),
+    ("about", _ABOUT),
+)
+_BEFORE = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(f"(?P<b{place}>{words})" for place, (_, words) in enumerate(_BOUNDS))
+    + r")[ ]?(?:(?:another|just|only|a further|an additional|a total of) )?\Z",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"[ ](?:or|and)[ ](?P<word>more|less|fewer|so|above|over|up|under|below|higher|greater|lower"
+    r"|older|younger)\b(?![ ](?:than|the)\b)|[ ]?(?P<plus>\+)(?!\w)"
+    r"|[ -](?P<end>plus|odd|or thereabouts|give or take|at most|tops|at least|and counting)"
+    r"(?=[ .,;)]|\Z)"
+)
+_NOT_OPEN: dict[str, Bound] = {
+    "less": "at-most", "fewer": "at-most", "under": "at-most", "below": "at-most",
+    "lower": "at-most", "younger": "at-most", "at most": "at-most", "tops": "at-most",
+    "so": "about", "odd": "about", "or thereabouts": "about", "give or take": "about",
+}  # fmt: skip
+_RISE = (
+    r"rose|risen|rises?|rising|increas(?:e|ed|es|ing)|grew|grown|grows?|growing|up"
+    r"|climb(?:ed|s|ing)?|jump(?:ed|s|ing)?|soar(?:ed|s|ing)?|gain(?:ed|s|ing)?|surg(?:ed|es|ing)"
+    r"|add(?:ed|ing)|advanc(?:ed|es|ing)|rall(?:ied|ies|ying)|rebounded"
+    r"|(?:rise|increase|jump|gain|growth) of"
+)
+_FALL = (
+    r"fell|fallen|falls?|falling|drop(?:ped|s|ping)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)"
+    r"|down|cuts?|shrank|shrunk|lost|loses?|losing|plung(?:ed|es|ing)|slump(?:ed|s|ing)?"
+    r"|slid|slides|sliding|slipp(?:ed|ing)|slips|tumbl(?:ed|es|ing)|plummet(?:ed|s|ing)"
+    r"|reduc(?:ed|ing)|sank|sinks|sunk|eased|dipped|shed"
+    r"|(?:fall|drop|decline|decrease|reduction|cut) of"
+)
+_CHANGED = re.compile(
+    rf"\b(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))(?: by)?(?: another| a further)?[ ]\Z",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(
+    r"[ -](?:[a-z]+ ){0,2}?(?:(?P<rise>rise|increase|jump|gain|hike)"
+    r"|(?P<fall>fall|drop|decline|decrease|cut|reduction))\b"
+)
+
+
+def before(text: str, start: int) -> tuple[int, Bound]:
+    """Where a figure begins with the words that bound it, and the bound."""
+    match = _BEFORE.search(text, max(0, start - _LOOKBACK), start)
+    if match is None:
+        return start, "exact"
+    return match.start(), next(
+        bound for place, (bound, _) in enumerate(_BOUNDS) if match[f"b{place}"]
+    )
+
+
+def after(text: str, end: int) -> tuple[Bound | None, int]:
+    """The bound that follows a figure ("or more", "+"), and where it ends."""
+    match = _AFTER.match(text, end)
+    if match is None:
+        return None, end
+    return _NOT_OPEN.get(match["word"] or match["end"] or "", "at-least"), match.end()
+
+
+def change(text: str, start: int, end: int | None) -> Change | None:
+    """Whether the figure, its bound with it, is by how much something rose or fell.
+
+    The words behind it ("a 4 % rise") are read where `end` is given.
+    """
+    match = _CHANGED.search(text, max(0, start - _LOOKBACK), start)
+    if match is None and end is not None:
+        match = _CHANGE_AFTER.match(text, end)
+    if match is None:
+        return None
+    return "rise" if match["rise"] else "fall"

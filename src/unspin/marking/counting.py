@@ -1,0 +1,175 @@
+"""What a number counts: the noun behind it, with the words between.
+
+The noun is known by its plural, or as one of the nouns for people; English without a parser allows
+no more. "12 wounded soldiers", "three of the larger ships", "5 more Vellandian jets".
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from unspin.marking import lexicon, measures, numbers
+from unspin.types import Span
+
+_WORD = re.compile(r"[ -]?((?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-’'&][^\W\d_]+)*)")
+_MORE = re.compile(r"[ ](?:(?:more|other|additional|further|extra|such)(?=[ ])|or[ ]more(?=[ ]))")
+_OF = re.compile(
+    r"[ ]of[ ](?:(?:the|all|its|their|his|her|our|my|your|these|those|such|[\w.&-]+[’']s?)[ ])?"
+    rf"(?:(?:past|last|first|next|most|least|very)[ ])?(?:(?:more|other|{numbers.PATTERN})[ ])?",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(
+    r"(?:new|old|big|small|large|great|good|bad|single|major|minor|young|senior|former|local|main"
+    r"|foreign|different|key|particular|whole|full|free|long|short|high|low|clear|simple|common"
+    r"|\w+(?:ous|ive|ful|able|ible|less|ic|ial|ual|onal|ed|ish|est))\Z"
+)
+_PLURALS = frozenset(
+    "aircraft personnel cattle sheep livestock crew lives wolves species series media criteria"
+    " teeth geese mice oxen phenomena viruses bonuses campuses fish offspring deer".split()
+)
+_NO_PLURALS = frozenset(
+    "always perhaps plus thus less does goes says yes its whereas besides towards sometimes"
+    " afterwards nowadays overseas politics economics news".split()
+)
+_COMPOUNDS = frozenset(
+    "sports arms sales news overseas savings goods services systems customs rights games jobs"
+    " communications operations weapons drugs".split()
+)
+_CONDITIONS = frozenset({"dead", "killed", "wounded", "injured", "missing", "staff", "police"})
+_NO_NOUN = frozenset(
+    "thing hand side way day time point night morning other others another more last less such"
+    " too later year week month".split()
+)
+_ADVERBS = frozenset(
+    "hardly barely merely simply really nearly largely mainly mostly clearly probably certainly"
+    " actually finally usually only still already".split()
+)
+_MOST_WORDS = 6
+_SHORTEST_PLURAL = 4
+
+
+class Counted(NamedTuple):
+    """What is counted: a noun with its adjectives, or a unit that stands apart from its number."""
+
+    span: Span | None
+    unit: str | None  # "person", or the unit of "six straight days"
+    end: int  # where the unit or the noun ends; where the number does, for neither
+
+
+def many(text: str, end: int) -> Counted:
+    """What the number that ends at `end` counts, in the plural."""
+    position, opened = _opening(text, end)
+    start = None
+    named = adverb = False
+    for place in range(_MOST_WORDS):
+        word = _WORD.match(text, position)
+        if word is None:
+            break
+        lower = word.group(1).casefold()
+        if start is not None and lower in {"and", "or"} and place < _MOST_WORDS - 2:
+            position = word.end()
+            continue
+        if lower in stops() or (place == 0 and opened and lower in _NO_PLURALS):
+            break
+        if start is not None and adverb and _is_plural(text, word):
+            break  # "hardly matters"
+        adverb = lower in _ADVERBS
+        start = word.start(1) if start is None else start
+        position = word.end()
+        named = named or word.group(1)[0].isupper()
+        if lower in _persons() and not (lower in _CONDITIONS and _person_follows(text, position)):
+            return Counted(Span(start, position), "person", position)
+        if not named and (unit := _unit(lower)):
+            return Counted(None, unit, position)
+        if _is_plural(text, word):
+            return Counted(Span(start, position), None, position)
+    return Counted(None, None, end)
+
+
+def one(text: str, end: int) -> Counted:
+    """The one thing that a number counts: adjectives and a noun in the singular."""
+    position = end
+    start = None
+    for _ in range(_MOST_WORDS):
+        word = _WORD.match(text, position)
+        if word is None or not word.group(1)[0].islower():
+            break
+        lower = word.group(1).casefold()
+        if lower in stops() or lower in _NO_NOUN or lower.endswith(("ly", "ing")):
+            break
+        start = word.start(1) if start is None else start
+        position = word.end()
+        if lower in _persons():
+            return Counted(Span(start, position), "person", position)
+        if not _ADJECTIVE.match(lower):
+            return Counted(Span(start, position), None, position)
+    return Counted(None, None, end)
+
+
+def attributive(text: str, end: int) -> Counted:
+    """The singular noun of "a 12-page report", one word."""
+    word = _WORD.match(text, end)
+    if word is None or not word.group(1)[0].islower() or word.group(1).casefold() in stops():
+        return Counted(None, None, end)
+    return Counted(Span(*word.span(1)), None, word.end())
+
+
+@cache
+def stops() -> frozenset[str]:
+    """Words that no noun phrase behind a number goes over."""
+    kinds = (
+        "preposition",
+        "boundary",
+        "verb",
+        "pronoun",
+        "determiner",
+        "time",
+        "auxiliary",
+        "modal",
+    )
+    return frozenset().union(*map(lexicon.grammar, kinds)) - _LET_BY
+
+
+_LET_BY = frozenset({"may", "march", "last", "next", "other", "others", "another", "first", "just",
+                     "second", "people", "day", "night"})  # fmt: skip
+
+
+def _opening(text: str, end: int) -> tuple[int, bool]:
+    """Where the noun phrase begins, and whether "of" leads to it."""
+    if match := _MORE.match(text, end):
+        end = match.end()
+    if match := _OF.match(text, end):
+        return match.end() - 1, True
+    return end, False
+
+
+def _unit(lower: str) -> str | None:
+    return measures.names().get(lower) if len(lower) >= _SHORTEST_PLURAL else None
+
+
+def _person_follows(text: str, position: int) -> bool:
+    word = _WORD.match(text, position)
+    return word is not None and word.group(1).casefold() in _persons()
+
+
+def _is_plural(text: str, word: re.Match[str]) -> bool:
+    name = word.group(1)
+    lower = name.casefold()
+    if text.startswith("-", word.end()):
+        return False
+    if lower in _PLURALS or re.fullmatch(r"[A-Z]{2,}s", name):
+        return True
+    if (
+        not lower.endswith("s")
+        or lower.endswith(("ss", "us", "is", "’s", "'s"))
+        or len(lower) < _SHORTEST_PLURAL
+        or lower in _NO_PLURALS
+    ):
+        return False
+    following = _WORD.match(text, word.end())
+    return not (lower in _COMPOUNDS and following and _is_plural(text, following))
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return lexicon.persons()
