@@ -1,21 +1,40 @@
 """Cues: the verbs of a sentence that report what somebody said, wrote, thought or asked.
 
 In: the tokens of a sentence. Out: each cue that asserts a report, with the place where its subject
-would end. "Did not say", "would have said", "if he says" assert nothing and are left out.
+would end. "Did not say", "would have said", "if he says" assert nothing and are left out; where
+somebody else found such a cue, `factuality` says what it is.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from unspin.marking import lexicon, phrases
 from unspin.marking.frames import Token
 from unspin.marking.lexicon import CueWord
+from unspin.types import Factuality
 
 _ADVERB = 4  # letters, at least, of an adverb in -ly
 _QUOTED = frozenset(
     {"quoted", "cited", "reported", "heard", "overheard", "recorded", "paraphrased"}
 )
 _QUOTED_BY = 8  # tokens between "quoted" and its "saying"
+_BACK = 6  # tokens before a cue that can be its auxiliaries
+# What is only to come, or wanted, before "to say".
+_AHEAD = frozenset(
+    """expected expects expect plans planned plan planning wants wanted want likely about set due
+    going gonna hopes hoped hope intends intended intend ready poised scheduled prepared preparing
+    prepares supposed asked urged needs needed need ought dares threatened pledged vowed promised
+    invited ordered scheduled waiting""".split()
+)
+_UNDONE = frozenset(
+    "refused declined failed refuses declines fails refusing declining failing unable "
+    "unwilling reluctant neglected omitted forgot stopped".split()
+)  # before "to say"
+_NOT = frozenset(
+    "not never no nobody none neither nor without cannot hardly scarcely".split()
+)  # of `grammar("negation")`, those that deny whatever follows
+_LIMITS = frozenset({"only", "just", "merely", "simply"})  # "not only said", "would only say"
 _NOUNLIKE = frozenset({"base", "third"})  # forms that are often nouns: "reports", "claim"
 
 
@@ -53,6 +72,45 @@ def find(tokens: Sequence[Token], *, heading: bool = False) -> tuple[Cue, ...]:
             found.append(Cue(start, place + length, word, last))
         place += length
     return tuple(found)
+
+
+def factuality(tokens: Sequence[Token], start: int, end: int) -> Factuality:
+    """Whether the cue at tokens `start` to `end` says that something was said at all.
+
+    The words of the cue tell, its auxiliaries before it, and how its clause opens. The verb itself
+    is the last word of the cue: who "denied" or "refused" did say so.
+    """
+    first = start
+    while first > 0 and start - first < _BACK and _helps(tokens[first - 1]):
+        first -= 1
+    words = [token.lower for token in tokens[first:end]]
+    denied = any(
+        (word in _NOT and following not in _LIMITS)
+        or word.endswith(("n't", "n’t"))
+        or (word in _UNDONE and following == "to")
+        for word, following in pairwise(words)
+    )
+    if denied:
+        return "not-said"
+    modal = lexicon.grammar("modal") - {"to"}
+    ahead = any(
+        (word in modal or word.endswith(("'d", "’d", "'ll", "’ll"))) and following not in _LIMITS
+        for word, following in pairwise(words)
+    ) or any(word in _AHEAD and "to" in words[place:] for place, word in enumerate(words))
+    asked = tokens[-1].text == "?" and tokens[-1].quoted is None
+    return "possible" if ahead or asked or _hypothetical(tokens, first) else "said"
+
+
+def _helps(token: Token) -> bool:
+    """Whether a token before a cue can belong to its verb."""
+    lower = token.lower
+    return token.quoted is None and (
+        lower in _NOT | _UNDONE | _AHEAD | _LIMITS
+        or lower in lexicon.grammar("modal")
+        or lower in lexicon.grammar("auxiliary")
+        or lower.endswith(("n't", "n’t", "'d", "’d", "'ll", "’ll"))
+        or (lower.endswith("ly") and len(lower) > _ADVERB and token.text[0].islower())
+    )
 
 
 def _quoted_as(tokens: Sequence[Token], place: int) -> int | None:

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from unspin.marking import speakers
+from unspin.marking import cues, speakers
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.speakers import Roster
 from unspin.model.signals import Attribution
-from unspin.types import CueKind, Span, Speaker, Speech
+from unspin.types import CueKind, Factuality, Span, Speaker, Speech
 
 # a cue that names who was spoken to, not who spoke
 _TOLD = re.compile(
@@ -37,6 +37,7 @@ class Seen:
     kind: CueKind | None
     speakers: tuple[Speaker, ...]
     score: float
+    factuality: Factuality
 
 
 def find(
@@ -47,14 +48,26 @@ def find(
     found = []
     for one in attributions:
         cue = tuple(_bare(text, span) for span in one.cue)
-        sentence = _sentence(cue[0], paragraphs, starts)
+        tokens = _sentence(cue[0], paragraphs, starts)
+        sentence = Span(tokens[0].start, tokens[-1].end) if tokens else None
         words, speech = _words(text, one.content, sentence, paragraphs, starts)
         if words:
             source = [_bare(text, span) for span in _beside(one.source, sentence)]
             told = any(_TOLD.search(span.of(text)) for span in cue)
             named = () if told else _speakers(source, paragraphs, starts, roster)
-            found.append(Seen(words, speech, cue, one.cue_kind, named, one.score))
+            held = _factuality(tokens, cue)
+            found.append(Seen(words, speech, cue, one.cue_kind, named, one.score, held))
     return tuple(found)
+
+
+def _factuality(tokens: Sequence[Token], cue: Sequence[Span]) -> Factuality:
+    places = [
+        place
+        for place, token in enumerate(tokens)
+        if token.quoted is None
+        and any(token.start < span.end and span.start < token.end for span in cue)
+    ]
+    return cues.factuality(tokens, places[0], places[-1] + 1) if places else "said"
 
 
 def _words(
@@ -112,13 +125,15 @@ def _bare(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _sentence(cue: Span, paragraphs: Sequence[Paragraph], starts: Sequence[int]) -> Span | None:
-    """The sentence that a cue begins in."""
+def _sentence(
+    cue: Span, paragraphs: Sequence[Paragraph], starts: Sequence[int]
+) -> tuple[Token, ...]:
+    """The sentence that a cue begins in; no tokens where it stands in none."""
     for paragraph in _paragraphs(cue, paragraphs, starts):
         for tokens in paragraph.sentences:
             if tokens and tokens[0].start <= cue.start < tokens[-1].end:
-                return Span(tokens[0].start, tokens[-1].end)
-    return None
+                return tokens
+    return ()
 
 
 def _beside(source: Sequence[Span], sentence: Span | None) -> list[Span]:

@@ -18,7 +18,7 @@ from unspin.marking.reports import Report
 from unspin.marking.seen import Seen
 from unspin.marking.speakers import Roster
 from unspin.model.signals import Attribution
-from unspin.types import CueKind, Document, Span, Speaker, Speech, Statement
+from unspin.types import CueKind, Document, Factuality, Span, Speaker, Speech, Statement
 
 COVERED = frozenset({"en"})  # languages the rules for cues and speakers are written for
 
@@ -55,6 +55,7 @@ class _Draft:
     sentence: int = -1
     quoted: list[Span] = field(default_factory=list)  # the outer spans of its quotations
     last: bool = False  # a quotation of it ends its paragraph
+    factuality: Factuality = "said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,15 @@ def _agreed(drafts: Sequence[_Draft], sights: Sequence[Seen]) -> list[_Draft]:
                 _lend(draft, one)
         else:
             found.append(
-                _Draft(list(one.words), one.speech, one.cue, one.kind, one.speakers, one.score)
+                _Draft(
+                    list(one.words),
+                    one.speech,
+                    one.cue,
+                    one.kind,
+                    one.speakers,
+                    one.score,
+                    factuality=one.factuality,
+                )
             )
     spoken = [draft for draft in kept if not any(_within(draft, one) for one in found)]
     return spoken + found
@@ -702,7 +711,14 @@ def _finished(text: str, drafts: Sequence[_Draft]) -> tuple[Statement, ...]:
         if not words or any(left.end > right.start for left, right in pairwise(words)):
             continue
         statement = Statement(
-            words, draft.speech, draft.cue, draft.kind, draft.speakers, None, round(draft.score, 2)
+            words,
+            draft.speech,
+            draft.cue,
+            draft.kind,
+            draft.speakers,
+            None,
+            round(draft.score, 2),
+            draft.factuality,
         )
         if words not in unique or unique[words].score < statement.score:
             unique[words] = statement
