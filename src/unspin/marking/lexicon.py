@@ -57,6 +57,12 @@ def sources(kind: str) -> frozenset[str]:
 
 
 @cache
+def metonyms() -> frozenset[str]:
+    """Names of places that stand for the government that sits there, as they are written."""
+    return _classes("metonyms")["capital"] | _classes("metonyms")["seat"]
+
+
+@cache
 def places(kind: str) -> frozenset[str]:
     """Nouns for places and parts of a population, such as "area" or "part"."""
     return _classes("places")[kind]

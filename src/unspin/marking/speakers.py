@@ -212,6 +212,8 @@ def _by_name(
     if not name:
         return None, "person"
     titled = _has_title(tokens, head)
+    if not titled and name in lexicon.metonyms() and not _fullest(name, roster, titled=False):
+        return name, "government"
     if " " in name:
         return _fullest(name, roster, titled=True) or name, _kind_of_name(
             name, roster, titled=titled
