@@ -15,7 +15,7 @@ from typing import Any
 from unspin.errors import BundleError, FormatError
 from unspin.wire import build
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Task:
     """What one output of a network says, and how its raw number becomes a probability.
 
     The probability is the logistic function of `scale` times the log odds, plus `shift` (Platt).
+    Where several numbers tell, as for a statement, each has a weight in the place of `scale`.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Task:
     scale: float = 1.0
     shift: float = 0.0
     threshold: float = 0.5  # of the probability; from there on the answer is yes
+    weights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from unspin.types import Span
 
 Numbers = NDArray[np.float32]
 Run = tuple[int, int]  # tokens from, to
+_CONTENT = tasks.PART_TAGS.index("B-content")  # from here on a tag is of the content
 _BARRED = -1e4  # log chance of what the grammar of `tasks.PART_TAGS` forbids
 
 
@@ -36,6 +37,41 @@ def odds(chance: float) -> float:
 def calibrated(chance: float, scale: float, shift: float) -> float:
     """The probability that `scale` and `shift` make of a chance (Platt)."""
     return float(1 / (1 + np.exp(-(scale * odds(chance) + shift))))
+
+
+def weighed(evidence: Sequence[float], weights: Sequence[float], shift: float) -> float:
+    """The probability that the weights of some numbers make of them (logistic regression)."""
+    total = sum(weight * number for weight, number in zip(weights, evidence, strict=False))
+    return float(1 / (1 + np.exp(-(total + shift))))
+
+
+def evidence(
+    cue: Run, told: Numbers, begins: Numbers, tags: NDArray[np.int64], likely: Numbers
+) -> tuple[float, ...]:
+    """What speaks for a statement, as log odds: all in all first, then one thing each.
+
+    `told` is how likely each token is of a cue, `begins` how likely one begins there, `tags` the
+    parts of the cue's statement and `likely` how likely each of those tags is, all (tokens,).
+    """
+    start, end = cue
+    held = tags > 0
+    content = likely[tags >= _CONTENT]
+    source = likely[held & (tags < _CONTENT)]
+    around = told[start - 1 : start], told[end : end + 1]
+    whole = float(np.log(np.maximum(likely, 1e-6)).sum())
+    mean = float(told[start:end].mean())
+    parts = float(likely[held].mean())
+    return (
+        odds(mean * parts),
+        odds(mean),
+        odds(parts),
+        odds(float(begins[start])),
+        float(len(source) > 0),
+        odds(float(source.mean())) if len(source) else 0.0,
+        odds(float(content.mean())),
+        *(odds(1 - float(one[0])) if len(one) else odds(1.0) for one in around),
+        odds(float(np.exp(whole))),
+    )
 
 
 def tagged(tags: Sequence[int], first: int) -> list[Run]:

@@ -73,6 +73,11 @@ class Encoder:
         (found,) = self.signals([text])
         return found
 
+    def candidates(self, text: str) -> list[tuple[Attribution, tuple[float, ...]]]:
+        """The attributions of a text, each with the numbers its score is made of."""
+        (read,) = self._read([text])
+        return list(self._attributions(text, read))
+
     def classify(
         self, texts: Sequence[str], stretches: Sequence[Sequence[Span]]
     ) -> list[list[dict[str, float]]]:
@@ -106,7 +111,7 @@ class Encoder:
         rhetoric = self._runs(text, read, "rhetoric")
         chances = self._techniques(text, read, [span for span, _ in rhetoric])
         return Signals(
-            attributions=tuple(self._attributions(text, read)),
+            attributions=tuple(one for one, _ in self._attributions(text, read)),
             rhetoric=tuple(
                 _named(span, score, each)
                 for (span, score), each in zip(rhetoric, chances, strict=True)
@@ -117,7 +122,9 @@ class Encoder:
             sentences=tuple(self._sentences(read, sentences)),
         )
 
-    def _attributions(self, text: str, read: Sequence[_Read]) -> Iterator[Attribution]:
+    def _attributions(
+        self, text: str, read: Sequence[_Read]
+    ) -> Iterator[tuple[Attribution, tuple[float, ...]]]:
         for each in read:
             chances = decoding.softmax(each.seen.cue)
             told = 1 - chances[:, 0]
@@ -130,11 +137,13 @@ class Encoder:
                 if any(each.window.spans[place] is not None for place in range(*run))
             ]
             if cues:
-                yield from self._related(text, each, cues, told)
+                yield from self._related(text, each, cues, chances)
 
     def _related(
-        self, text: str, read: _Read, cues: Sequence[Run], told: Numbers
-    ) -> Iterator[Attribution]:
+        self, text: str, read: _Read, cues: Sequence[Run], chances: Numbers
+    ) -> Iterator[tuple[Attribution, tuple[float, ...]]]:
+        setting = self.manifest.task("statement")
+        told, begins = 1 - chances[:, 0], chances[:, 1]
         size = len(read.window.tokens)
         marked = np.zeros((len(cues), size), np.float32)
         for row, (start, end) in enumerate(cues):
@@ -151,11 +160,12 @@ class Encoder:
             content = _spans(text, read.window, decoding.tagged(tags, 3))
             words = _spans(text, read.window, [cue])
             if content and words:
-                sure = float(told[cue[0] : cue[1]].mean() * likely[row][best[row] > 0].mean())
-                score = self._sure("statement", sure)
-                if score >= self.manifest.threshold("statement"):
+                evidence = decoding.evidence(cue, told, begins, best[row], likely[row])
+                weights = setting.weights or (setting.scale,)
+                score = decoding.weighed(evidence, weights, setting.shift)
+                if score >= setting.threshold:
                     kind = tasks.CUE_KINDS[int(kinds[row])]
-                    yield Attribution(source, words, content, kind, score)
+                    yield Attribution(source, words, content, kind, score), evidence
 
     def _runs(self, text: str, read: Sequence[_Read], label: str) -> list[tuple[Span, float]]:
         """The runs of tokens that `label` holds of, and how likely it does."""

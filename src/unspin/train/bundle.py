@@ -15,8 +15,8 @@ from unspin.model.pairs import Pairs
 from unspin.train import calibration, data, examples, export, marks, network, pairs
 from unspin.train.loop import Plan
 
-MARKS = Plan(epochs=7, rate=1.5e-4)
-PAIRS = Plan(epochs=4, rate=1.2e-4)
+MARKS = Plan(epochs=5, rate=1.5e-4)
+PAIRS = Plan(epochs=3, rate=1.2e-4)
 NAME = "unspin-small-1"
 _MARKED = frozenset(
     "polnear ptc meme-persuasion-text babe subjectivity-ct25 checkworthy-claimbuster".split()

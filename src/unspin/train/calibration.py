@@ -31,6 +31,14 @@ _LOWEST = 0.3  # of a cue token; statements that hang on less are not looked at
 _GRID = np.round(np.arange(0.04, 0.97, 0.02), 2)
 _HALF = 0.5
 _PARTS = ("source", "cue", "content")
+_AIMS = (  # what the threshold of statements is chosen for: the sum of these F1
+    "content_exact",
+    "content_token",
+    "cue_exact",
+    "source_exact",
+    "whole_exact",
+    "whole_overlap",
+)
 
 
 def settle(folder: Path, encoder: Callable[[Sequence[Task]], Encoder], pairs: Pairs) -> list[Task]:
@@ -67,36 +75,41 @@ def platt(chances: Iterable[float], right: Iterable[bool]) -> tuple[float, float
 
 def _statement(rows: Sequence[Row], encoder: Callable[[Sequence[Task]], Encoder]) -> Task:
     """A statement's score: how likely its source, cue and content meet those of a true one."""
-    texts = [row["text"] for row in rows]
+    from sklearn.linear_model import LogisticRegression
+
     loose = encoder([Task("cue", threshold=_LOWEST), Task("statement", threshold=0.0)])
+    texts = [row["text"] for row in rows]
     wanted = [_gold(row) for row in rows]
     held = [
         [
-            (one.score, attribution.alike(text, GoldStatement(one.source, one.cue, one.content)))
-            for one in signals.attributions
+            (attribution.alike(text, GoldStatement(one.source, one.cue, one.content)), evidence)
+            for one, evidence in loose.candidates(text)
         ]
-        for text, signals in zip(texts, loose.signals(texts, [[] for _ in texts]), strict=True)
+        for text in texts
     ]
-    fit = platt(
-        [score for given in held for score, _ in given],
-        [
-            place in met
-            for gold, given in zip(wanted, held, strict=True)
-            for met in [{other for _, other in attribution.paired(gold, [one for _, one in given])}]
-            for place in range(len(given))
-        ],
-    )
+    met = []
+    for gold, given in zip(wanted, held, strict=True):
+        places = {place for _, place in attribution.paired(gold, [one for one, _ in given])}
+        met += [place in places for place in range(len(given))]
+    numbers = np.array([evidence for given in held for _, evidence in given])
+    fitted = LogisticRegression(C=1.0, max_iter=10_000).fit(numbers, np.array(met, int))
+    weights = tuple(round(float(weight), 4) for weight in fitted.coef_[0])
+    shift = round(float(fitted.intercept_[0]), 4)
 
     def exact(threshold: float) -> float:
         total: dict[str, Tally] = {}
         for text, gold, given in zip(texts, wanted, held, strict=True):
-            kept = [one for score, one in given if decoding.calibrated(score, *fit) >= threshold]
+            kept = [
+                one
+                for one, evidence in given
+                if decoding.weighed(evidence, weights, shift) >= threshold
+            ]
             for name, tally in attribution.tallies(text, gold, kept).items():
                 total[name] = total.get(name, Tally()) + tally
-        parts = ("content_exact", "content_token", "cue_exact", "source_exact", "whole_exact")
-        return sum(total[part].f1 for part in parts)
+        return sum(total[part].f1 for part in _AIMS)
 
-    return Task("statement", (), *fit, threshold=max(_GRID.tolist(), key=exact))
+    best = max(_GRID.tolist(), key=exact)
+    return Task("statement", shift=shift, threshold=best, weights=weights)
 
 
 def _gold(row: Row) -> list[GoldStatement]:
