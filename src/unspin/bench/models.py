@@ -2,14 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
+
+import numpy as np
 
 from unspin import marking
 from unspin.bench.pairs import Relate
 from unspin.bench.passes import See
 from unspin.bench.techniques import Classify
+from unspin.model import bundle as bundles
+from unspin.model.graphs import Ints, MarkGraphs, Pass
 from unspin.types import Document, Marks
+
+_REMEMBERED = 256  # windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +30,48 @@ class Models:
     threshold: Callable[[str], float]  # of a task of the bundle
 
 
+class _Remembering(MarkGraphs):
+    """The networks of the marks; what they have just read they do not read again.
+
+    An article under other names is to them, who see no names, mostly the same windows.
+    """
+
+    def __init__(self, encoder: Path, heads: dict[str, Path]) -> None:
+        super().__init__(encoder, heads)
+        self._known = lru_cache(_REMEMBERED)(self._anew)
+
+    def read(self, tokens: Ints) -> Pass:
+        """See `Networks`."""
+        return self._known(tokens.tobytes())
+
+    def _anew(self, tokens: bytes) -> Pass:
+        return super().read(np.frombuffer(tokens, np.int64))
+
+
 def load(bundle: Path | None = None) -> Models:
     """The models of the bundle in a folder; None: of the one that ships with unspin."""
-    from unspin.model.encoder import Encoder
+    from unspin.model.encoder import HEADS, Encoder, tokenizer
     from unspin.model.pairs import Pairs
 
     encoder = Encoder.load(bundle)
     pairs = cache(partial(Pairs.load, bundle))
+
+    @cache
+    def remembering() -> Encoder:
+        whole = bundles.load(bundle or bundles.default())
+        heads = {name: whole.path(f"{name}.onnx") for name in HEADS}
+        networks = _Remembering(whole.path("encoder.onnx"), heads)
+        return Encoder(networks, tokenizer(whole.path("tokenizer.json")), whole.manifest)
+
+    def mark(document: Document) -> Marks:
+        see = remembering().see
+        return marking.mark(document, layers=("statements",), see=see, bundle=encoder.manifest.name)
+
     return Models(
         name=encoder.manifest.name,
         see=encoder.signals,
         classify=encoder.classify,
         relate=lambda texts: pairs().relations(texts),
-        mark=partial(
-            marking.mark, layers=("statements",), see=encoder.see, bundle=encoder.manifest.name
-        ),
+        mark=mark,
         threshold=encoder.manifest.threshold,
     )
