@@ -40,7 +40,7 @@ class _Task:
 
 def tasks() -> tuple[str, ...]:
     """The names of the tasks."""
-    return ("reading", "figures", *_TASKS)
+    return ("reading", "slips", "figures", *_TASKS)
 
 
 def run(
@@ -61,6 +61,8 @@ def run(
         return _reading(paths, progress)
     if task == "figures":
         return _figures(paths, progress)
+    if task == "slips":
+        return _slips(paths, progress)
     from unspin.bench import models
 
     files = corpora.fitting(paths, _TASKS[task].forms)
@@ -93,6 +95,19 @@ def _figures(paths: Sequence[Path], progress: Progress) -> Report:
     return _report(
         "figures", files, f"unspin {unspin.__version__}", figures.score(gold, mark, progress)
     )
+
+
+def _slips(paths: Sequence[Path], progress: Progress) -> Report:
+    from functools import partial
+
+    from unspin import marking
+    from unspin.bench import slips
+
+    files = corpora.fitting(paths, corpora.SLIPS)
+    gold = list(corpora.read(files, corpora.SLIPS))
+    mark = partial(marking.mark, layers=("slips",))
+    made_by = f"unspin {unspin.__version__}"
+    return _report("slips", files, made_by, slips.score(gold, mark, progress))
 
 
 def _report(task: str, files: Sequence[Path], made_by: str, scored: Scores) -> Report:

@@ -176,6 +176,24 @@ class GoldQuantities:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldSlip:
+    """A slip and the places of which a query about it must touch one."""
+
+    kind: str
+    places: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSlips:
+    """An article and the slips planted in it; None: an article of the news as it is."""
+
+    group: str  # half of our own set, or data set
+    published: str | None
+    text: str
+    slips: tuple[GoldSlip, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a file; what it is asked for and does not have is a FormatError."""
 
@@ -730,6 +748,24 @@ def _quantities(row: Row) -> GoldQuantities:
     return GoldQuantities(row.path.name, row.text("text"), tuple(found))
 
 
+def _slips(row: Row) -> GoldSlips:
+    text = row.text("text")
+    planted = tuple(
+        GoldSlip(part.text("kind"), part.spans("places", text)) for part in row.rows("slips")
+    )
+    return GoldSlips(f"own/{row.text('half')}", row.text("published"), text, planted)
+
+
+def _news(corpus: str) -> Callable[[Row], GoldSlips]:
+    """Rows of a set of news articles; a day that cannot be theirs ("0001-11-30") is left out."""
+
+    def build(row: Row) -> GoldSlips:
+        day = str(row.fields.get("date"))
+        return GoldSlips(corpus, day if day[:2] in {"19", "20"} else None, row.text("text"), None)
+
+    return build
+
+
 def _fields(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
@@ -779,6 +815,11 @@ QUOTING: tuple[Form[GoldPassage | GoldText], ...] = (
     Form(_fields("id date source title text bias"), _article_text("source")),
 )
 FIGURES: tuple[Form[GoldQuantities], ...] = (Form(_fields("text quantities"), _quantities),)
+SLIPS: tuple[Form[GoldSlips], ...] = (
+    Form(_fields("id half published text slips"), _slips),
+    Form(_fields("id publisher date title text annotations"), _news("polnear")),
+    Form(_fields("id date source title text bias"), _news("allsides-ukraine")),
+)
 EVENNESS: tuple[Form[tuple[str, ...]], ...] = (
     Form(_PTC, _ptc_sentences),
     Form(_BABE, lambda row: (row.text("text").strip(),), _MBIC),

@@ -27,6 +27,7 @@ _LESS_IS_BETTER = (  # how the names end
     "mean_abs_dp",
     "false_alarms_per_1000_words",
     "date_invented",
+    "queries_per_10",
     "ledger_unknown",
     "body_as_furniture",
     "speaker_wrong",

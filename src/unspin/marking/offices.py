@@ -65,7 +65,9 @@ _TOLD_BACK = re.compile(  # the sentence tells of another time than the article'
     re.IGNORECASE,
 )
 _BEHIND = re.compile(r"(?:[’']s?)?(?:-era|[ ](?:administration|presidency|era|years|library))\b")
-_FRONTED = re.compile(r"(?:,)?(?:[ ]when)?[ ](?:[A-Z][\w-]*[ ])?\Z|[ ]by[ ](?:[A-Z][\w-]*[ ])?\Z")
+_FRONTED = re.compile(  # "In May 2015, Galdovia's", "in 2015 by Galdovian"
+    rf"(?:,?(?:[ ]when)?|[ ]by)(?:[ ](?:the[ ])?{_CAPITAL}[\w’'.-]*){{0,2}}[ ]"
+)
 _FOLLOWS = re.compile(r"(?:[ ][\w’'-]+){1,7}?[ ](?:in|on)[ ]\Z")
 _DATED = re.compile(r"\d{4}")
 _SETTLING = timedelta(days=31)  # around a day of change no title is queried

@@ -79,7 +79,7 @@ def _quotations(
     for sentence in sentences:
         near = before if before and before.paragraph == sentence.paragraph else None
         before = sentence
-        for token in () if sentence.heading else sentence.tokens:
+        for token in sentence.tokens:
             if token.quoted is None:
                 continue
             inner = token.quoted.inner

@@ -29,14 +29,19 @@ _AHEAD = frozenset("to be for until till by through".split())
 _IMAGINED = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|can|if|novels?|films?|plays?|story|series"
     r"|scenario|fiction|imagin\w+|model\w*|projections?|forecasts?|set[ ]in|plans?|planned"
-    r"|expect(?:s|ed)?|due|scheduled|by|until|deadline|expires?|ends?|from[ ]now|fiscal"
-    r"|financial[ ]year|season|budget|calendar|tickets|olympics?|world[ ]cup|bid)\b",
+    r"|expect(?:s|ed)?|due|scheduled|until|by[ ](?:\d|the[ ]end|early|mid|late|next|then)|deadline"
+    r"|expires?|ends?|from[ ]now|fiscal|financial[ ]year|season|budget|calendar|tickets|olympics?"
+    r"|world[ ]cup|bid)\b",
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"(?:^|[,;][ ])(?:[Ii]n|[Oo]n)[ ]\Z")
-_EVENT = re.compile(
-    r"(?P<before>(?:[\w’'-]+[ ]){0,3})(?P<verb>[\w’'-]+)(?:[ ]to[ ]the[ ]polls)?[ ](?:in|on)[ ]\Z"
+_EVENT = re.compile(  # "died on", "was elected mayor in", "went to the polls on"
+    r"(?P<before>(?:[\w’'-]+[ ]){0,3}?)"
+    r"(?:(?:was|were)[ ](?P<done>[\w’'-]+)(?P<what>(?:[ ][\w’'-]+){1,3})"
+    r"|(?P<verb>[\w’'-]+)(?:[ ]to[ ]the[ ]polls)?)[ ](?:in|on)[ ]\Z"
 )
+_OF = re.compile(r"\bof[ ]\Z")
+_FIRST = re.compile(r"[ ]([\w’'-]+)")
 _CLAUSE_END = re.compile(r"[,;:()–—]")
 _NEAREST = 12  # words of a clause behind a date in which its verb stands
 _LOOKBACK = 120
@@ -93,12 +98,15 @@ def _is_told_as_past(sentence: Sentence, one: TimeExpression) -> bool:
     if _OPENS.search(before):
         verbs = re.findall(r"[\w’'-]+", sentence.words[end:])[:_NEAREST]
         return not _IMAGINED.search(sentence.words) and any(map(_is_past, verbs))
+    if _OF.search(before) and end - start > len("2047"):  # "the fire of 12 May 2025 destroyed"
+        behind = _FIRST.match(sentence.words, end)
+        return behind is not None and _is_past(behind.group(1))
     event = _EVENT.search(before)
     return (
         event is not None
-        and _is_past(event["verb"])
+        and _is_past(event["done"] or event["verb"])
         and not _IMAGINED.search(_CLAUSE_END.split(before)[-1])
-        and not _AHEAD & set(event["before"].lower().split())
+        and not _AHEAD & set(f"{event['before']}{event['what'] or ''}".lower().split())
     )
 
 

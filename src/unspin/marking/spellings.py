@@ -8,10 +8,11 @@ preposition. Relatives, inflected names and accents are no slips.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
-from unspin.marking import offices
+from unspin.marking import lexicon, offices
 from unspin.marking.frames import Token
 from unspin.marking.told import Sentence
 from unspin.types import Slip, Span
@@ -73,9 +74,10 @@ def find(sentences: Sequence[Sentence]) -> Iterator[Slip]:
 
 def _mentions(sentence: Sentence) -> Iterator[_Mention]:
     tokens, place = sentence.tokens, 0
+    opening = _small_words()
     while place < len(tokens):
         first = place
-        while first < len(tokens) and tokens[first].lower in _HONORIFICS:
+        while first < len(tokens) and tokens[first].lower in _HONORIFICS | opening:
             first += 1
         end = first
         while end < len(tokens) and _is_capital(tokens[end]):
@@ -87,6 +89,13 @@ def _mentions(sentence: Sentence) -> Iterator[_Mention]:
         for at in range(len(name)):
             yield _Mention(name, at, before, sentence)
         place = max(end, place + 1)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words that have a capital only because they open a sentence."""
+    kinds = ("pronoun", "determiner", "preposition", "boundary", "auxiliary", "time", "negation")
+    return frozenset().union(*map(lexicon.grammar, kinds))
 
 
 def _is_capital(token: Token) -> bool:

@@ -51,16 +51,18 @@ _LISTED = re.compile(
     r"(?::|,?[ ](?:made[ ]up[ ]of|consisting[ ]of|composed[ ]of|comprising|namely|divided[ ]into))"
     r"[ ]\Z"
 )
-_APPOSED = re.compile(r"[ ][a-z]+(?:[ ][a-z]+){0,2}[,:][ ]")
+_APPOSED = re.compile(r"(?:[ ][a-z]+){0,3}(?:[,:][ ]|[ ][–—-][ ]|[ ]\()")
 _IN_ALL = re.compile(r"[ ](?:[a-z]+[ ])?(?:in[ ]all|in[ ]total|altogether)\b")
 _JOINED = re.compile(r"[^;:.!?()]{0,60}?(?:,|,?[ ]and)[ ](?:[\w’' -]{0,40}[ ])?")
 _LAST_JOINED = re.compile(r"[^;:.!?()]*\band[ ](?:[\w’', -]{0,40}[ ])?")
+_BRIEF = re.compile(r"(?:[ ][a-z]+){1,2}(?:,|,?[ ]and)[ ]")
 _LINK = re.compile(r"\b(?:in|for|from|at|on|of|by)\b")
 _NOT_ALL = re.compile(
     r"\b(?:including|includes?|among|whom|which|more than|at least|about|around|some|nearly|almost"
     r"|over|up to|as many as|fewer than|less than|approximately|roughly|estimated|or)\b",
     re.IGNORECASE,
 )
+_ROUND = 100.0  # what ends in two zeros may have been rounded
 _MOST_OFF = 0.25  # of the whole; numbers that miss it by more are no parts of it
 _LEAST_PARTS = 3  # where only "of the" makes them parts: two may overlap
 _MOST_NUMBERS = 12
@@ -72,8 +74,8 @@ _SEVERAL_ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _NOT_SHARES = re.compile(
-    r"\b(?:from|compared|against|versus|up|down|rose|risen|rise|fell|fallen|fall|grew|grown|than"
-    r"|increased?|decreased?|dropped|gained|growth|drop|previous|earlier|ago|respectively|among"
+    r"\b(?:from[ ]\d|compared|against|versus|up|down|rose|risen|rise|fell|fallen|fall|grew|grown"
+    r"|than|increased?|decreased?|dropped|gained|growth|drop|previous|earlier|ago|respectively|among"
     r"|average|just|only|while|whereas|between|but|those|likely|chance|probability|interest|tax"
     r"|rates?|tariffs?|points?)\b",
     re.IGNORECASE,
@@ -92,6 +94,8 @@ _OF_ALL = re.compile(
     r"(?:voters?|votes?|electorate|population|respondents|residents|households|seats|members"
     r"|pupils|students|patients|ballots)\b"
 )
+_TURNOUT = re.compile(r"\bturnout\b[^,.;:]{0,30}\Z", re.IGNORECASE)
+_OF = re.compile(r"[ ]of\b")
 _GROWS = re.compile(r"\b(?:rose|risen|grew|grown|up|increased?|growth|more|capacity|by|times)\b")
 _WHOLE = 100  # percent
 _MOST_SHARES = 115  # percent; shares that make more are likely of several answers
@@ -101,6 +105,7 @@ _COMPARING = re.compile(
     r"\bfrom\b|\bcompared[ ](?:with|to)\b|\bagainst\b|\bversus\b"
     r"|\b(?:slightly|little|somewhat)[ ](?:more|less|fewer|higher|lower|larger|smaller)[ ]than\b"
     r"|\b(?:more|less|fewer|higher|lower)[ ]than[ ]the\b"
+    r"|\b(?:same[ ]as|similar[ ]to|as[ ]much[ ]as|in[ ]line[ ]with)\b"
 )
 _FROM = re.compile(r"\bfrom[ ]\Z")
 _FAR_APART = re.compile(
@@ -139,7 +144,7 @@ def _totals(sentence: Sentence) -> Iterator[Slip]:
         total = sum(part.value for part in parts)
         off = abs(total - whole.value)
         step = min(number.step for number in (whole, *parts))
-        rounding = step / 2 * len(parts) if step > 1 else 0.0
+        rounding = step / 2 * len(parts) if step >= _ROUND or step % 1 else 0.0
         if rounding < off <= _MOST_OFF * whole.value and all(
             part.value < whole.value for part in parts
         ):
@@ -196,11 +201,17 @@ def _divisions(
 def _is_list(words: str, parts: Sequence[_Number]) -> bool:
     """Whether the numbers are members of one list: "a, b and c"."""
     gaps = [words[one.end : other.start] for one, other in pairwise(parts)]
-    return all(map(_JOINED.fullmatch, gaps)) and _LAST_JOINED.fullmatch(gaps[-1]) is not None
+    return (
+        bool(gaps)
+        and all(map(_JOINED.fullmatch, gaps))
+        and _LAST_JOINED.fullmatch(gaps[-1]) is not None
+    )
 
 
 def _is_even(words: str, parts: Sequence[_Number]) -> bool:
-    """Whether one preposition stands behind every number: "40 in Dosca and 20 in Quill"."""
+    """Whether the parts are told alike: "40 in Dosca and 20 in Quill", "40 men and 20 women"."""
+    if all(_BRIEF.fullmatch(words, one.end, other.start) for one, other in pairwise(parts)):
+        return True
     ends = [*(part.start for part in parts[1:]), len(words)]
     links = [_LINK.search(words, part.end, end) for part, end in zip(parts, ends, strict=True)]
     return None not in links and len({link.group() for link in links if link}) == 1
@@ -217,9 +228,13 @@ def _shares(text: str, sentence: Sentence) -> Iterator[Slip]:
     """Percentages of one whole that make more than all of it."""
     shares = [one for one in sentence.figures if one.unit == "percent"]
     for one in shares:
-        end = sentence.place(one.span)[1]
+        start, end = sentence.place(one.span)
         over = one.low is not None and one.low > _WHOLE and not one.change
-        if over and _OF_ALL.match(sentence.words, end) and not _GROWS.search(sentence.words):
+        turnout = (
+            _TURNOUT.search(sentence.words[:start]) and sentence.words[end : end + 4] != " of "
+        )
+        shared = turnout or _OF_ALL.match(sentence.words, end)
+        if over and shared and not _GROWS.search(sentence.words):
             message = f"“{one.span.of(text)}” of a whole is more than all of it."
             yield Slip(one.span, "percent", message)
             return
@@ -242,7 +257,10 @@ def _is_one_whole(sentence: Sentence, shares: Sequence[Figure]) -> bool:
         sentence.words[sentence.place(one.span)[1] : sentence.place(other.span)[0]]
         for one, other in pairwise(shares)
     ]
-    if any(re.search(r"[;:.!?()]", gap) for gap in gaps) or not re.search(r"\band\b", gaps[-1]):
+    bracketed = all(re.fullmatch(r"\).*\(", gap) for gap in gaps)
+    if any(re.search(r"[;:.!?]" if bracketed else r"[;:.!?()]", gap) for gap in gaps):
+        return False
+    if not re.search(r"\band\b", gaps[-1]):
         return False
     tail = sentence.words[sentence.place(shares[-1].span)[1] :]
     wholes = {
