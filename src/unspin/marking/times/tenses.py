@@ -1,0 +1,210 @@
+"""Whether what a clause tells has happened or is still to come, as far as its verbs say.
+
+In: the words of a text and the place of a time expression among them. Out: True for what is to
+come, False for what has happened, None where no verb tells. The nearest verb before the expression
+in its sentence decides, and where there is none the nearest behind it. A participle gives way to an
+auxiliary further off ("will vote on a bill drafted by …") unless it stands right before the
+expression ("a bill passed on").
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from unspin.marking import lexicon
+
+_REACH = 40  # words looked at on either side
+_WORD = re.compile(r"\n[^\S\n]*\n|\d+[^\W\d_]*|[^\W\d_]+\d*|[^\w\s]|_")
+_BREAKS = frozenset({";", ":", "!", "?"})
+_MODALS = frozenset(
+    "will shall would may might can could must should ll due upcoming forthcoming".split()
+)
+_SET = frozenset(  # set for a day, or for doing something: what is meant is to come
+    "planned scheduled slated expected delayed postponed rescheduled meant supposed due set".split()
+)
+_MEANING = frozenset(  # before "to": what follows is to come
+    """plan plans planned planning agree agrees agreed intend intends intended want wants wanted
+    hope hopes hoped vow vows vowed promise promises promised pledge pledges pledged threaten
+    threatens threatened ask asked order ordered urge urged aim aims aimed offer offers
+    offered prepare prepares preparing propose proposes proposed going likely is are has have
+    ready expect expects expected invited need needs due scheduled set""".split()
+)
+_AHEAD = frozenset(  # verbs that in the present tense tell what is set for a day
+    """expect expects expecting forecast plans planning begin begins start starts opens reopens meet
+    meets resume resumes return returns runs expires expire ends close closes stops leaves go
+    goes arrives takes decides continues lands rises hears faces lapses drops votes rules
+    visits hosts comes deadline becomes enters retires travels sail sails holds pass""".split()
+)
+_PAST = frozenset(
+    """said was were did told went came took made gave saw met held won lost fell rose left began
+    sat ran fled led broke spoke drew fought brought sought caught sent kept became felt
+    found built bought sold paid shot struck sank rang flew grew knew threw wrote stood
+    understood rode hid swore chose froze stole tore wore forgot beat sang drove sprang
+    withdrew overthrew undertook had has didn wasn weren hadn have died cut put hit shut
+    burst quit lay slept swept dug hung wept""".split()
+)
+_SAME_IN_PRESENT = frozenset({"cut", "put", "hit", "shut", "burst", "quit", "led", "lay", "found"})
+_NO_PARTICIPLE = frozenset(
+    """need feed seed speed united indeed hundred exceed proceed succeed breed bleed weed greed wed
+    red bed sacred embed""".split()
+)
+_BEFORE_NOUN = frozenset("the a an his her its their our my these those this that some".split())
+_BE = frozenset({"be", "been", "being"})
+_JOINS = frozenset({"and", "but", "or", "then"})
+_LINKS = frozenset("on in at for to since until by from of over during early late the".split())
+
+
+class Word(NamedTuple):
+    """A word, number or mark of a text; an empty line is a word too."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """The words of `text` in order; "21st" and "1990s" are one, "2-1" and "that's" three."""
+    return tuple(
+        Word(found[0], found[0].casefold(), *found.span()) for found in _WORD.finditer(text)
+    )
+
+
+def ends_sentence(words: Sequence[Word], place: int) -> bool:
+    """Whether a sentence or paragraph ends with the word at `place`."""
+    word = words[place]
+    if word.text[0] == "\n" or word.text in {"!", "?", "…"}:
+        return True
+    if word.text != "." or place + 1 == len(words):
+        return word.text == "."
+    following = words[place + 1]
+    before = words[place - 1] if place else word
+    apart = following.start > word.end or following.text in "”\"’'»)"
+    short = before.end == word.start and before.text[0].isupper()
+    short = short and (before.low in _SHORT or len(before.text) == 1)
+    return apart and not short and not following.text[0].islower()
+
+
+def is_ahead(words: Sequence[Word], first: int, last: int) -> bool | None:
+    """Whether what happens at the expression `words[first:last]` is still to come."""
+    before = is_ahead_before(words, first)
+    return is_ahead_behind(words, last) if before is None else before
+
+
+def is_ahead_before(words: Sequence[Word], first: int) -> bool | None:
+    """What the verbs before the place `first` tell, in the sentence."""
+    participle: bool | None = None
+    touching = first - 1
+    while touching >= 0 and words[touching].low in _LINKS:
+        touching -= 1
+    for place in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        if _parts(words, place):
+            break
+        told = _tells(words, place)
+        if told is None:
+            continue
+        if told or not _is_participle(words[place].low):
+            return told
+        low = words[place - 1].low if place else ""
+        if low in _BE or (low in _BEFORE_NOUN and place != touching):
+            continue
+        if place == touching or low in _JOINS:
+            return False
+        participle = False
+    return participle
+
+
+def is_open(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether the verbs leave open when it is.
+
+    Either all are in the present ("is filing on Monday"), or what is to come is told of something
+    that the expression only belongs to ("the vote on Monday will …").
+    """
+    if is_ahead_before(words, first) is not None:
+        return False
+    start = first
+    while start and not _parts(words, start - 1) and first - start < _REACH:
+        start -= 1
+    opens = all(words[place].low in _LINKS for place in range(start, first))
+    if is_ahead_behind(words, last):
+        return not opens
+    stop = last
+    while stop < len(words) and not _parts(words, stop) and stop - last < _REACH:
+        stop += 1
+    return any(word.low in {"is", "are", "am"} for word in words[start:stop])
+
+
+def is_past(low: str) -> bool:
+    """Whether a word in lower case can be the past of a verb."""
+    return low in _PAST or _is_participle(low)
+
+
+def _parts(words: Sequence[Word], place: int) -> bool:
+    return words[place].text in _BREAKS or ends_sentence(words, place)
+
+
+def is_ahead_behind(words: Sequence[Word], last: int) -> bool | None:
+    """What the first verb behind the place `last` tells, in the sentence."""
+    for place in range(last, min(len(words), last + _REACH)):
+        if _parts(words, place):
+            break
+        told = _tells(words, place)
+        if told is False and words[place - 1].low in _BEFORE_NOUN:
+            continue
+        if told is not None:
+            return told
+    return None
+
+
+def _tells(words: Sequence[Word], place: int) -> bool | None:
+    """What one word tells: True of things to come, False of things past."""
+    word = words[place]
+    low = word.low
+    following = words[place + 1].low if place + 1 < len(words) else ""
+    if word.text != low and not (low in _PAST or low in _MODALS) and place:
+        return None  # a name: "Will Dovan", but a heading's "Set to …" opens its sentence
+    if low == "won" and following in {"'", "’"}:
+        return True
+    if low in _MODALS:
+        return True if word.text == low else None
+    if low in _MEANING and following == "to":
+        behind = words[place + 2].low if place + 2 < len(words) else ""
+        return None if behind in _BEFORE_NOUN else True
+    if low in _SET and following in {"for", "until", "to"}:
+        return True
+    if (low == "because" and following == "of") or (low == "according" and following == "to"):
+        return False
+    if low in _AHEAD:
+        led = [word.low for word in words[max(0, place - 3) : place]]
+        barred = bool(led) and led[-1] in _BEFORE_NOUN | {"to", "of"}
+        return None if barred or {"did", "didn"} & set(led) else True
+    if low in _PAST or _is_participle(low):
+        return False
+    return None
+
+
+def _is_participle(low: str) -> bool:
+    if low in _PAST or low in _NO_PARTICIPLE:
+        return low in _SAME_IN_PRESENT
+    return (len(low) > 3 and low.endswith("ed")) or low in _seen()  # noqa: PLR2004 - "need", "fled"
+
+
+@cache
+def _seen() -> frozenset[str]:
+    """Participles of one word that do not end in -ed, and are no plain past either."""
+    return frozenset(
+        """taken given seen fallen risen begun broken spoken drawn driven flown grown known thrown
+    written sworn chosen frozen stolen torn worn forgotten beaten gone done shown sunk run
+    overthrown withdrawn undertaken""".split()
+    ) | frozenset(
+        word[0]
+        for word, cue in lexicon.cues().items()
+        if len(word) == 1 and cue.form == "past" and word[0] not in _PAST
+    )
+
+
+_SHORT = frozenset(  # with their dot they end no sentence
+    """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
+    mr mrs ms dr prof gen col lt sgt st no sen rep gov rev capt cmdr maj hon pres""".split()
+)
