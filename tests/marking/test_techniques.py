@@ -13,7 +13,7 @@ from marking.seeing import signals
 from marking.test_cases import cases
 from marking.test_marking import TEXTS
 from unspin.marking import mark, techniques, wording
-from unspin.model import tasks
+from unspin.model import sides, tasks
 from unspin.model.signals import Rhetoric, Sentence, Signals
 from unspin.types import Marks, Span, Voice
 
@@ -173,7 +173,7 @@ def test_whose_word_it_is_does_not_count(side: str) -> None:
     ids=["sentences", "marks", "paragraphs", "one sentence", "capitals", "statements"],
 )
 def test_hostile_text_takes_linear_time(words: str) -> None:
-    times = 10_000
+    times = 4_000
     size = len(words)
     text = words * times
     spans = [Span(at, at + size - 1) for at in range(0, size * times, size)]
@@ -187,6 +187,19 @@ def test_hostile_text_takes_linear_time(words: str) -> None:
     before = time.process_time()
     mark(made, see=lambda _: seen)
     assert time.process_time() - before < 8
+
+
+@pytest.mark.parametrize("pair", sides.pairs(), ids=lambda pair: pair.id)
+def test_the_sides_of_known_conflicts_are_marked_alike(pair: sides.Pair) -> None:
+    def found(side: str) -> list[tuple[str, str]]:
+        text = f"The regime spoke of {side} again. "
+        text += f"Critics say {side} thugs neutralised militants there."
+        return [(one.span.of(text), one.name) for one in mark(document(text)).techniques]
+
+    for slot in pair.slots:
+        one, other = found(slot.a[0]), found(slot.b[0])
+        assert one == other, slot
+        assert [words for words, _ in one] == ["regime", "Critics say", "thugs", "neutralised"]
 
 
 def test_only_listed_words_are_marked_without_an_encoder() -> None:

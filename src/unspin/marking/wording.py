@@ -141,7 +141,7 @@ def _in_name(text: str, words: Sequence[_Word], place: int, count: int) -> bool:
     opens = place == 0 or bool(re.search(r"[\"“‘'«:—–(]", before))
     if not opens or any(capitals[1:]):
         return True
-    return last < len(words) and words[last].text[0].isupper()
+    return capitals[-1] and last < len(words) and words[last].text[0].isupper()
 
 
 def _next_to(words: Sequence[_Word], place: int, count: int) -> set[str]:
