@@ -40,7 +40,7 @@ class _Task:
 
 def tasks() -> tuple[str, ...]:
     """The names of the tasks."""
-    return ("reading", "slips", "figures", *_TASKS)
+    return ("reading", "figures", "dates", "slips", *_TASKS)
 
 
 def run(
@@ -61,6 +61,8 @@ def run(
         return _reading(paths, progress)
     if task == "figures":
         return _figures(paths, progress)
+    if task == "dates":
+        return _dates(paths, progress)
     if task == "slips":
         return _slips(paths, progress)
     from unspin.bench import models
@@ -95,6 +97,19 @@ def _figures(paths: Sequence[Path], progress: Progress) -> Report:
     return _report(
         "figures", files, f"unspin {unspin.__version__}", figures.score(gold, mark, progress)
     )
+
+
+def _dates(paths: Sequence[Path], progress: Progress) -> Report:
+    from functools import partial
+
+    from unspin import marking
+    from unspin.bench import dates
+
+    files = corpora.fitting(paths, corpora.DATES)
+    gold = list(corpora.read(files, corpora.DATES))
+    mark = partial(marking.mark, layers=("dates",))
+    made_by = f"unspin {unspin.__version__}"
+    return _report("dates", files, made_by, dates.score(gold, mark, progress))
 
 
 def _slips(paths: Sequence[Path], progress: Progress) -> Report:

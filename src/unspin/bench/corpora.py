@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -23,6 +24,9 @@ _TABLES = (".tsv", ".tsv.gz")
 _LANGUAGE = re.compile(r"_(?!en\.)[a-z]{2}\.")  # dev_de.tsv, of a set in several languages
 _DOUBLED = re.compile(r'"(?=.*"")((?:[^"]|"")*)"', re.DOTALL)  # a cell quoted as in CSV
 _ENDS = re.compile(r"\s*(-?[\d.]+(?:E[+-]?\d+)?)(?:\s*-\s*([\d.]+))?\s*", re.IGNORECASE)
+_TAG = re.compile(  # of our own marked sentences
+    r"<(?:(?P<opens>[dua])(?: is=\"(?P<is>[\d./-]+)\")?|/(?P<closes>[dua]))>"
+)
 _log = logging.getLogger(__name__)
 
 Gold = TypeVar("Gold")
@@ -119,6 +123,25 @@ class GoldPair:
 
 
 @dataclass(frozen=True, slots=True)
+class GoldQuantity:
+    """A quantity of a sentence, without a place in it."""
+
+    value: tuple[float, ...]  # one end, or the two of a range
+    words: str  # the unit as the sentence has it
+    unit: str  # as the set normalises it: "dollar per barrel", "league game"; "-" for none
+    change: str | None  # "=", "up", "down", "~", ">" or "<"; None where the set does not say
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuantities:
+    """A sentence and all quantities in it."""
+
+    file: str
+    text: str
+    quantities: tuple[GoldQuantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GoldQuotation:
     """A quotation: its pieces, the words that name its source beside it, and its fullest name."""
 
@@ -157,22 +180,24 @@ class GoldText:
 
 
 @dataclass(frozen=True, slots=True)
-class GoldQuantity:
-    """A quantity of a sentence, without a place in it."""
+class GoldDate:
+    """A time expression: its first and last day (None: open), or what it waits for unresolved."""
 
-    value: tuple[float, ...]  # one end, or the two of a range
-    words: str  # the unit as the sentence has it
-    unit: str  # as the set normalises it: "dollar per barrel", "league game"; "-" for none
-    change: str | None  # "=", "up", "down", "~", ">" or "<"; None where the set does not say
+    span: Span
+    earliest: date | None
+    latest: date | None
+    resolved: bool
+    anchor: Span | None
 
 
 @dataclass(frozen=True, slots=True)
-class GoldQuantities:
-    """A sentence and all quantities in it."""
+class GoldDates:
+    """A sentence or two and all time expressions in them."""
 
-    file: str
+    id: str
+    published: date | None
     text: str
-    quantities: tuple[GoldQuantity, ...]
+    dates: tuple[GoldDate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -748,6 +773,47 @@ def _quantities(row: Row) -> GoldQuantities:
     return GoldQuantities(row.path.name, row.text("text"), tuple(found))
 
 
+def _dates(row: Row) -> GoldDates:
+    """A row of our own sentences, marked in the text: <d is="first/last">, <u> with <a> in it."""
+    marked = row.text("text")
+    parts: list[str] = []
+    opened: list[tuple[int, str | None]] = []
+    found: list[GoldDate] = []
+    anchor: Span | None = None
+    position = length = 0
+    for tag in _TAG.finditer(marked):
+        parts.append(marked[position : tag.start()])
+        length += tag.start() - position
+        position = tag.end()
+        if tag["opens"]:
+            opened.append((length, tag["is"]))
+            continue
+        if not opened:
+            raise row.refused("text", "tags in pairs")
+        start, days = opened.pop()
+        span = Span(start, length)
+        if tag["closes"] == "a":
+            anchor = span
+            continue
+        first, _, last = (days or "").partition("/")
+        earliest, latest = (_day(row, "text", end) for end in (first, last or first))
+        found.append(GoldDate(span, earliest, latest, days is not None, anchor))
+        anchor = None
+    published = row.text("published") if row.fields["published"] is not None else ""
+    text = "".join([*parts, marked[position:]])
+    return GoldDates(row.text("id"), _day(row, "published", published), text, tuple(found))
+
+
+def _day(row: Row, field: str, words: str) -> date | None:
+    """The day of "2024-03-04"; None for an open end, "..", and for nothing."""
+    if words in {"", ".."}:
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError as error:
+        raise row.refused(field, "days as 2024-03-04") from error
+
+
 def _slips(row: Row) -> GoldSlips:
     text = row.text("text")
     planted = tuple(
@@ -808,13 +874,14 @@ PAIRS: tuple[Form[GoldPair], ...] = (
     Form(_fields("claim_a claim_b strengthen weaken"), _claimdiff),
     Form(_fields("a b label"), _own),
 )
+FIGURES: tuple[Form[GoldQuantities], ...] = (Form(_fields("text quantities"), _quantities),)
 QUOTING: tuple[Form[GoldPassage | GoldText], ...] = (
     Form(_fields("half data sha256 paragraph quotations marked"), _passage),
     Form(_fields("id text quotations scare"), _quoting),
     Form(_fields("id publisher date title text annotations"), _article_text("publisher")),
     Form(_fields("id date source title text bias"), _article_text("source")),
 )
-FIGURES: tuple[Form[GoldQuantities], ...] = (Form(_fields("text quantities"), _quantities),)
+DATES: tuple[Form[GoldDates], ...] = (Form(_fields("id published text"), _dates, _fields("date")),)
 SLIPS: tuple[Form[GoldSlips], ...] = (
     Form(_fields("id half published text slips"), _slips),
     Form(_fields("id publisher date title text annotations"), _news("polnear")),

@@ -26,7 +26,7 @@ _LESS_IS_BETTER = (  # how the names end
     "signed_gap_worst",
     "mean_abs_dp",
     "false_alarms_per_1000_words",
-    "date_invented",
+    "invented",
     "queries_per_10",
     "ledger_unknown",
     "body_as_furniture",
