@@ -57,7 +57,7 @@ _OF_A_BODY = re.compile(  # the president of a bank, a chamber or a club
     r"|Party|Court|Congress|Federation|Union|Club|Chamber|Board|Vice)[’'s]{0,2}[ ]\Z"
 )
 _TOLD_BACK = re.compile(  # the sentence tells of another time than the article's
-    r"\b(?:had|during|when|while|since|under|after|before|ago|once|administrations?|presidency"
+    r"\b(?:had|during|when|since|under|ago|once|administrations?|presidency"
     r"|premiership|era|history|historic|anniversary|elected|museum|library|statue|memoirs?|books?"
     r"|biography|films?|novels?|plays?|legacy|decades?|century|years|born"
     r"|predecessors?|successors?|funeral|buried|death|died|remembered|recalled|portraits?"

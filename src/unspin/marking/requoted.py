@@ -22,8 +22,8 @@ _ALIKE = 0.68  # of the words of both, in order
 _IN_A_ROW = 3
 _WEIGHED = 8  # earlier quotations, of those with the same three words
 _AGAIN = re.compile(
-    r"\b(?:repeat\w*|reiterat\w*|(?:her|his|their|the) (?:words?|lines?|remarks?|statement|comment)"
-    r"|quot\w+|recalled|with the words)\b",
+    r"\b(?:repeat\w*|reiterat\w*|quot\w+|recalled|with the words"
+    r"|(?:her|his|their|the) (?:words?|lines?|remarks?|claim|statement|comment))\b",
     re.IGNORECASE,
 )
 
@@ -100,9 +100,10 @@ def _changed(one: _Quotation, other: _Quotation) -> tuple[str, str] | None:
 
     What one paragraph says in like words is rhetoric more often than a slip.
     """
-    if one.paragraph == other.paragraph or (one.who and other.who and one.who != other.who):
-        return None
-    if not other.again and _are_of_two_days(one.dates, other.dates):
+    apart = (one.who and other.who and one.who != other.who) or _are_of_two_days(
+        one.dates, other.dates
+    )
+    if one.paragraph == other.paragraph or (apart and not other.again):
         return None
     matcher = SequenceMatcher(None, one.words, other.words, autojunk=False)
     if matcher.quick_ratio() < _ALIKE or matcher.ratio() < _ALIKE:

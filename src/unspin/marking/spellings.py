@@ -29,6 +29,7 @@ _KIN = re.compile(
     r"|descendants?|younger|elder|grand\w+)\b",
     re.IGNORECASE,
 )
+_BESIDE = 24  # characters
 _PLACING = frozenset("in at from near of to outside around across".split())
 _ENDINGS = frozenset("snieay")  # Iraq and Iraqi, Korea and Korean, Clinton and Clintons
 
@@ -142,7 +143,7 @@ def _is_one_apart(one: str, other: str) -> bool:
 def _is_one_name(usual: Sequence[_Mention], rare: Sequence[_Mention]) -> bool:
     """Whether two spellings are of one name, by the words around them."""
     usual, rare = usual[:_WEIGHED], rare[:_WEIGHED]
-    if any(_KIN.search(one.sentence.words) for one in (*usual, *rare)):
+    if any(map(_is_beside_kin, (*usual, *rare))):
         return False
     short, long = sorted((usual[0].word, rare[0].word), key=len)
     ending = long[len(short) :] if long.startswith(short) else ""
@@ -151,6 +152,14 @@ def _is_one_name(usual: Sequence[_Mention], rare: Sequence[_Mention]) -> bool:
     return ending not in _ENDINGS and (
         _is_surname(usual, rare) or _is_surname(rare, usual) or _is_place(usual, rare)
     )
+
+
+def _is_beside_kin(one: _Mention) -> bool:
+    """Whether a word of kinship stands near the name: "his brother, Teodore Hallick"."""
+    start = one.name[0].start - one.sentence.span.start
+    end = one.name[-1].end - one.sentence.span.start
+    near = one.sentence.words[max(0, start - _BESIDE) : end + _BESIDE]
+    return _KIN.search(near) is not None
 
 
 def _is_same_but_here(one: _Mention, other: _Mention) -> bool:

@@ -181,31 +181,36 @@ def _divisions(
     words: str, numbers: Sequence[_Number]
 ) -> Iterator[tuple[_Number, Sequence[_Number]]]:
     """The wholes of a sentence and what it gives as all of their parts."""
-    for place, whole in enumerate(numbers[:-2]):
-        parts = numbers[place + 1 :]
+    for place, whole in enumerate(numbers):
+        parts = _list(words, numbers[place + 1 :])
+        if not parts:
+            continue
         gap = words[whole.end : parts[0].start]
         near = words[max(0, whole.start - _BEFORE) : parts[0].start]
-        if _NOT_ALL.search(near) or not _is_list(words, parts):
-            continue
         listed = _LISTED.search(gap) or (_APPOSED.fullmatch(gap) and _is_even(words, parts))
         shared = _OF_WHOLE.search(words[: whole.start]) or _CHAMBER.match(words, whole.end)
         exceeded = sum(part.value for part in parts) > whole.value
-        if listed or (shared and exceeded and len(parts) >= _LEAST_PARTS):
+        if not _NOT_ALL.search(near) and (
+            listed or (shared and exceeded and len(parts) >= _LEAST_PARTS)
+        ):
             yield whole, parts
-    if len(numbers) > 2:  # noqa: PLR2004 - a whole and two parts
-        *parts, whole = numbers
-        if _IN_ALL.match(words, whole.end) and _is_list(words, parts):
-            yield whole, parts
+    for place in range(len(numbers)):
+        parts = _list(words, numbers[place:])
+        behind = numbers[place + len(parts) :]
+        if parts and behind and _IN_ALL.match(words, behind[0].end):
+            yield behind[0], parts
+            return
 
 
-def _is_list(words: str, parts: Sequence[_Number]) -> bool:
-    """Whether the numbers are members of one list: "a, b and c"."""
-    gaps = [words[one.end : other.start] for one, other in pairwise(parts)]
-    return (
-        bool(gaps)
-        and all(map(_JOINED.fullmatch, gaps))
-        and _LAST_JOINED.fullmatch(gaps[-1]) is not None
-    )
+def _list(words: str, numbers: Sequence[_Number]) -> Sequence[_Number]:
+    """The first of the numbers that make one list, "a, b and c"; none where they make no list."""
+    for place, (one, other) in enumerate(pairwise(numbers), 2):
+        gap = words[one.end : other.start]
+        if not _JOINED.fullmatch(gap):
+            break
+        if _LAST_JOINED.fullmatch(gap):
+            return numbers[:place]
+    return ()
 
 
 def _is_even(words: str, parts: Sequence[_Number]) -> bool:
@@ -281,10 +286,9 @@ def _scales(text: str, sentence: Sentence) -> Iterator[Slip]:
     if _FAR_APART.search(sentence.words):
         return
     scaled = [
-        (one, one.low, found.group())
+        (one, value, found.group())
         for one in sentence.figures
-        if one.low
-        and one.low == one.high
+        if (value := one.low or one.high)
         and (found := _SCALE_WORD.search(one.span.of(text).lower()))
     ]
     for (one, value, word), (other, another, another_word) in pairwise(scaled):
