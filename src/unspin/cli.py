@@ -204,7 +204,7 @@ def mark(  # noqa: PLR0913 - the options of the command
             metavar="LIST",
             help="Look only for these layers, separated by commas.",
         ),
-    ] = "statements,voices,claims,figures,dates,techniques",
+    ] = "statements,voices,claims,figures,dates,techniques,slips",
     keep: _Keep = None,
     local: _Local = False,
     limit: _Limit = 50,
