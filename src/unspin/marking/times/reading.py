@@ -202,7 +202,10 @@ class Reading:
             return None, place + 4
         if self.text(place + 1) in {"-", "–"} and self.low(place + 2) in COUNTS:
             return None, place + 3
-        return (None if self.low(place - 1) in HEDGES else number), place + 1
+        either = self.low(place - 1) in {"or", "to"} and (
+            self.low(place - 2) in COUNTS or self.number(place - 2, DIGITS_OF_YEAR) is not None
+        )
+        return (None if either or self.low(place - 1) in HEDGES else number), place + 1
 
     def count_at(self, place: int) -> tuple[Count, int] | None:
         """So many units and the place behind them; a bare plural is some number of them."""

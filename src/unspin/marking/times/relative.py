@@ -17,7 +17,7 @@ NEAR = {
     ("this", "afternoon"): 0,
     ("this", "evening"): 0,
 }
-_FIGURATIVE = frozenset({"today", "tomorrow", "yesterday"})
+_FIGURATIVE = frozenset({"today", "tomorrow", "tonight", "yesterday"})
 _COUNTABLE = frozenset({"day", "week", "month", "year"})
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _BACK = frozenset({"last", "past"})
