@@ -40,6 +40,7 @@ bench: .venv/.run ## Score everything on the public data sets, where DATA holds 
 	  $(BIN)/unspin bench voices --json --data $(DATA)/subjectivity-ct25/dev_test_en.tsv --gate gates/voices.json && \
 	  $(BIN)/unspin bench pairs --json --data $(DATA)/nli-sick/SICK_trial.tsv --gate gates/pairs-sick.json && \
 	  $(BIN)/unspin bench pairs --json --data $(DATA)/fever-symmetric/dev.jsonl --gate gates/pairs-fever.json && \
+	  $(BIN)/unspin bench dates --json --data tests/data/bench/dates.jsonl --gate gates/dates.json && \
 	  $(BIN)/unspin bench pairs --json --data tests/data/bench/pairs.jsonl --gate gates/pairs-own.json; \
 	else echo "no data sets in $(DATA): make bench DATA=FOLDER"; fi
 
