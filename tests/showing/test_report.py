@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from unspin.showing import report
-from unspin.types import Claim, MadeBy, Marks, Settings, Slip, Span
+from unspin.types import Claim, MadeBy, Marks, Settings, Slip, Span, Speaker
 
 PAYLOADS = [
     "<img src=x onerror=document.title='PWNED'>",
@@ -226,6 +226,30 @@ def test_links_do_not_nest(marks: Marks) -> None:
         depth += -1 if close else 1
         deepest = max(deepest, depth)
     assert (depth, deepest) == (0, 1)
+
+
+def test_a_statement_of_two_is_told_under_each_and_has_one_anchor(marks: Marks) -> None:
+    pair = (Speaker((), "Ilo Renn", "person"), Speaker((), "Dara Velk", "person"))
+    page = report.render(
+        [replace(marks, statements=(replace(marks.statements[0], speakers=pair),))]
+    )
+    listed = page.split('class="sources"')[1].split("</section>")[0]
+    assert listed.count('aria-label="Statement 1 in the text"') == 2
+    assert page.count('id="d1-s1"') == 1
+
+
+def test_an_anchor_stands_once_where_a_mark_runs_over_blocks(marks: Marks) -> None:
+    whole = Span(0, len(marks.document.text))
+    over = replace(
+        marks,
+        statements=(replace(marks.statements[0], words=(whole,)),),
+        claims=(replace(marks.claims[0], span=whole),),
+        figures=(replace(marks.figures[0], span=whole, voice="report"),),
+        dates=(),
+        techniques=(),
+    )
+    anchors = [at["id"] for _, at in _Reader(report.render([over])).tags if "id" in at]
+    assert len(anchors) == len(set(anchors))
 
 
 @pytest.mark.parametrize("articles", [1, 2])

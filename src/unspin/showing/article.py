@@ -117,7 +117,7 @@ class Told:
     """A statement in the list of who said what."""
 
     number: int
-    anchor: str
+    anchor: str | None  # None: it stands above already, under another of its speakers
     href: str
     statement: str
     speech: str
@@ -512,12 +512,16 @@ def _passages(marks: Marks, places: list[_Place]) -> tuple[Passage, ...]:
             argued.update(
                 (index, sure) for index in covering if (sure := places[index].opinion) is not None
             )
-            numbers = (places[index].number for index in piece.opening)
+            numbers = (
+                replace(number, anchor=None) if index in begun else number
+                for index in piece.opening
+                if (number := places[index].number)
+            )
             signs = (places[index].sign for index in piece.closing)
             pieces.append(
                 Piece(
                     piece.text,
-                    tuple(number for number in numbers if number),
+                    tuple(numbers),
                     tuple(
                         _wraps(
                             [places[index].wrap for index in covering],
@@ -559,6 +563,7 @@ def _wraps(covering: Sequence[Wrap], first: Sequence[bool]) -> Iterator[Wrap]:
 
 
 def _sources(marks: Marks, counted: shares.Shares, anchor: str) -> Iterator[Source]:
+    told: set[int] = set()
     for number, source in enumerate(counted.sources, 1):
         count = phrases.count(len(source.statements), "statement")
         if source.standing in {"unnamed", "open"} and len(source.statements) > 1:
@@ -572,16 +577,19 @@ def _sources(marks: Marks, counted: shares.Shares, anchor: str) -> Iterator[Sour
             words=phrases.count(source.words, "word"),
             share=phrases.percent(source.words, counted.words),
             width=round(100 * source.words / max(counted.words, 1), 2),
-            statements=tuple(_told(marks, index, anchor) for index in source.statements),
+            statements=tuple(
+                _told(marks, index, anchor, first=index not in told) for index in source.statements
+            ),
         )
+        told.update(source.statements)
 
 
-def _told(marks: Marks, index: int, anchor: str) -> Told:
+def _told(marks: Marks, index: int, anchor: str, *, first: bool) -> Told:
     statement = marks.statements[index]
     text = marks.document.text
     return Told(
         number=index + 1,
-        anchor=f"{anchor}-s{index + 1}",
+        anchor=f"{anchor}-s{index + 1}" if first else None,
         href=f"#{anchor}-p{index + 1}",
         statement=f"{anchor}-{index + 1}",
         speech=statement.speech,
