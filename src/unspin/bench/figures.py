@@ -65,8 +65,11 @@ _UNITS = {
     "finnish markka": {"FIM"},
     "shekel": {"ILS"},
     "peseta": {"ESP"},
+    "barrel of oil": {"barrel"},
     "count": {"time"},
     "point": {"point", "penny"},  # "118.5p" is in points
+    "people": {"person"},
+    "age": {"year-of-age"},
     "year of age": {"year-of-age"},
     "month of age": {"month-of-age"},
     "day of age": {"day-of-age"},

@@ -4,29 +4,30 @@ import re
 
 from unspin.types import Bound, Change
 
-_LOOKBACK = 40
+_LOOKBACK = 48
 _BIT = r"(?:(?:much|far|slightly|just|well|a little|significantly|considerably)[ ])?"
 _AT_LEAST = (
     r"at least|no fewer than|no less than|not less than|not fewer than|(?:a )?minimum(?: of)?"
-    r"|upwards? of|not under|as (?:little|few|low) as"
+    r"|upwards? of|not under|no lower than|as (?:little|few|low) as|≥"
 )
 _AT_MOST = (
     r"up to|at most|no more than|not more than|as (?:many|much|high|large|long) as"
-    r"|(?:a )?maximum(?: of)?|not exceeding|capped at|no higher than"
+    r"|(?:a )?maximum(?: of)?|not exceeding|capped at|no higher than|within|≤"
 )
 _MORE = (
     rf"{_BIT}(?:more than|over|above|in excess of|greater than|higher than|larger than|bigger than"
     r"|longer than|older than|beyond|north of)|over than|exceed(?:ing|s|ed)?|topp(?:ing|ed)"
-    r"|surpass(?:ing|ed|es)?"
+    r"|surpass(?:ing|ed|es)?|>"
 )
 _LESS = (
     rf"{_BIT}(?:less than|fewer than|under|below|lower than|smaller than|shorter than"
-    r"|younger than|short of|shy of)"
+    r"|younger than|short of|shy of)|<"
 )
 _ABOUT = (
     r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|circa|ca\.|barely"
-    r"|(?:an )?estimated(?: at| to be| to have)?|more or less|approaching|near|in the region of"
-    r"|on the order of|or so|averag(?:e|es|ed|ing)|(?:an|the) average of|[~≈]"
+    r"|more or less|approaching|near|in the region of|on the order of|or so|[~≈∼±]"
+    r"|(?:an )?estimated(?: at| to be| to have|(?: [a-z]+){1,3} of)?|estimates?(?: of)?"
+    r"|(?:an? |the )?average(?: [a-z]+){0,3} of|averag(?:e|es|ed|ing)"
 )
 _BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("at-least", _AT_LEAST),
@@ -38,7 +39,8 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
 _BEFORE = re.compile(
     r"(?<!\w)(?:"
     + "|".join(f"(?P<b{place}>{words})" for place, (_, words) in enumerate(_BOUNDS))
-    + r")[ ]?(?:(?:another|just|only|a further|an additional|a total of) )?\Z",
+    + r")[ ]?(?:(?:another|just|only|a further|an additional|a total of) "
+    + r"|(?<!over )(?<!under )an? )?\Z",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

@@ -13,6 +13,7 @@ from unspin.types import Span
 
 _WORD = re.compile(r"[ -]?((?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-’'&][^\W\d_]+)*)")
 _MORE = re.compile(r"[ ](?:(?:more|other|additional|further|extra|such)(?=[ ])|or[ ]more(?=[ ]))")
+_MODEL_NUMBER = re.compile(r"[ ]\d{1,4}(?=[ ][a-z])")  # "63,000 Model 3 cars"
 _OF = re.compile(
     r"[ ]of[ ](?:(?:the|all|its|their|his|her|our|my|your|these|those|such|[\w.&-]+[’']s?)[ ])?"
     rf"(?:(?:past|last|first|next|most|least|very)[ ])?(?:(?:more|other|{numbers.PATTERN})[ ])?",
@@ -21,7 +22,7 @@ _OF = re.compile(
 _ADJECTIVE = re.compile(
     r"(?:new|old|big|small|large|great|good|bad|single|major|minor|young|senior|former|local|main"
     r"|foreign|different|key|particular|whole|full|free|long|short|high|low|clear|simple|common"
-    r"|\w+(?:ous|ive|ful|able|ible|less|ic|ial|ual|onal|ed|ish|est))\Z"
+    r"|\w+(?:ous|ive|ful|able|ible|less|ic|ial|ual|onal|[^\We]ed|ish|est))\Z"
 )
 _PLURALS = frozenset(
     "aircraft personnel cattle sheep livestock crew lives wolves species series media criteria"
@@ -76,7 +77,10 @@ def many(text: str, end: int) -> Counted:
         adverb = lower in _ADVERBS
         start = word.start(1) if start is None else start
         position = word.end()
-        named = named or word.group(1)[0].isupper()
+        if word.group(1)[0].isupper():
+            named = True
+            number = _MODEL_NUMBER.match(text, position)
+            position = number.end() if number else position
         if lower in _persons() and not (lower in _CONDITIONS and _person_follows(text, position)):
             return Counted(Span(start, position), "person", position)
         if not named and (unit := _unit(lower)):
@@ -107,11 +111,24 @@ def one(text: str, end: int) -> Counted:
 
 
 def attributive(text: str, end: int) -> Counted:
-    """The singular noun of "a 12-page report", one word."""
+    """The singular noun of "a 12-page report" and "a new 3 cylinder engine", one word."""
     word = _WORD.match(text, end)
-    if word is None or not word.group(1)[0].islower() or word.group(1).casefold() in stops():
+    if word is None or not word.group(1).islower() or not _is_noun(word.group(1)):
         return Counted(None, None, end)
+    if not text.startswith("-", end):
+        following = _WORD.match(text, word.end())
+        if following is None or not following.group(1).islower() or not _may_follow(following):
+            return Counted(None, None, end)
     return Counted(Span(*word.span(1)), None, word.end())
+
+
+def _may_follow(word: re.Match[str]) -> bool:
+    return word.group(1) not in stops() and not word.group(1).endswith("ly")
+
+
+def _is_noun(word: str) -> bool:
+    no_noun = word in stops() or word in _NO_NOUN or word in _LET_BY
+    return not no_noun and not word.endswith(("ly", "ing")) and not _ADJECTIVE.match(word)
 
 
 @cache

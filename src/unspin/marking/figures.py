@@ -41,6 +41,12 @@ _ARTICLE = re.compile(r"\b(?:an?|the|its|his|her|their|our|this|that|new)[ ]\Z",
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "night", "week", "fortnight", "month",
                         "year", "decade", "century"})  # fmt: skip
 _SPACE = re.compile(r"(?<!\d)[\u00a0\u2009\u202f]|[\u00a0\u2009\u202f](?!\d{3}(?!\d))")
+_SENTENCE_END = re.compile(r"[.!?;:](?=\s)")
+_COMPARES = re.compile(
+    r"\b(?:including|compared (?:with|to)|against|versus|(?:up|down) from|from|and|or|than)[ ]\Z"
+)
+_FAR = 80
+_WHOLE = 100
 _LOOKBACK = 40
 _NEAR = 16
 
@@ -68,7 +74,8 @@ def find(
         position = max(end, match.end("begin") + 1)
         if reading is not None and not telephones.overlaps(reading.span):
             position = max(position, reading.span.end)
-            found.append(_converted(text, reading, found[-1] if found else None))
+            last = found[-1] if found else None
+            found.append(_elliptic(text, _converted(text, reading, last), last))
     given = [_figure(one, voices) for one in found]
     ages = [one for one in given if one.unit in measures.AGES]  # "voters aged 18 to 34" is a scope
     held = holding.find(text, [one for one in given if one.unit not in measures.AGES], dates)
@@ -156,7 +163,8 @@ def _shared(text: str, low: Amount) -> _Found | None:
         return None
     if link.group()[0] == " " and _is_next(low, other):
         return None  # "three or four years"
-    reading = amounts.within(Span(low.start, low.end), low.value, "exact", other.unit, None)
+    start, bound = bounds.before(text, low.start)
+    reading = amounts.within(Span(start, low.end), low.value, bound, other.unit, None)
     return _Found(reading, link.end())
 
 
@@ -171,15 +179,17 @@ def _amount(text: str, low: Amount, times: _Busy) -> _Found:
         unit = high.unit or unit
         end = low.end if apart else high.end
     start, bound = bounds.before(text, low.start)
-    counted = Counted(None, unit, end) if unit or apart else _counted(text, low, end)
-    end = end if counted.span else counted.end
+    counted = Counted(None, unit, end)
+    if unit is None and not apart:
+        counted = _counted(text, low, end)
+        end = end if counted.span else counted.end
     later, stop = (None, end) if high else bounds.after(text, end)
-    if counted.unit is None and counted.span is None and low.is_in_digits:
-        counted = Counted(None, _unit_before(text, low.start, start, stop), end)
     if later is not None:
         bound, end = later, stop
         if counted.unit is None and counted.span is None:
             counted = _counted(text, low, end)
+    if before := low.is_in_digits and _unit_before(text, low.start, start, stop):
+        counted = Counted(None, before, end) if unit is None else counted
     unit, upper = counted.unit, None if apart or high is None else high.value
     if not apart and not naming.is_figure(text, low, high, unit, counted.span, bound, start):
         return _Found(None, max(low.end, high.start) if high else low.end)
@@ -249,9 +259,10 @@ def _counted(text: str, amount: Amount, end: int) -> Counted:
     found = counting.many(text, end)
     if found.span is not None or found.unit is not None:
         return found
-    if text.startswith("-", end) or _ARTICLE.search(
-        text, max(0, amount.start - _NEAR), amount.start
-    ):
+    if text.startswith(" who ", end):
+        return Counted(None, "person", end)
+    led = _ARTICLE.search(text, max(0, amount.start - _NEAR), amount.start)
+    if amount.is_in_digits or led or text.startswith("-", end):
         return counting.attributive(text, end)
     return found
 
@@ -264,6 +275,22 @@ def _converted(text: str, reading: Reading, last: Reading | None) -> Reading:
     if low is None or low != high or text[last.span.end : span.start] not in {" (", " (or "}:
         return reading
     return amounts.within(span, low, last.bound, unit, counted, change)
+
+
+def _elliptic(text: str, reading: Reading, last: Reading | None) -> Reading:
+    """The reading with the unit of the one before it: "6 million homes, against 5 million".
+
+    Only where words that compare lead to it; a percentage lends its unit to no more than 100.
+    """
+    if last is None or reading.unit or reading.counted or last.unit in measures.AGES:
+        return reading
+    gap = text[last.span.end : reading.span.start]
+    if len(gap) > _FAR or _SENTENCE_END.search(gap) or not _COMPARES.search(gap):
+        return reading
+    most = max(reading.low or 0, reading.high or 0)
+    if last.unit == "percent" and most > _WHOLE:
+        return reading
+    return reading._replace(unit=last.unit, counted=last.counted)
 
 
 @cache
