@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from unspin.marking.told import Sentence
-from unspin.types import Slip
+from unspin.types import Slip, TimeExpression
 
 Office = Literal["president", "prime minister", "foreign minister", "monarch"]
 
@@ -47,7 +47,7 @@ _NOT_NOW = re.compile(  # what a title is qualified with, up to four words befor
     r"(?<!\w)(?:former|formerly|ex|late|then|acting|interim|caretaker|vice|deputy|assistant|shadow"
     r"|outgoing|incoming|future|next|previous|past|one-time|onetime|erstwhile|ousted|deposed"
     r"|exiled|jailed|would-be|self-proclaimed|disputed|opposition|candidate|nominee|aspiring"
-    r"|fictional|under|if|like|unlike|since|first|legendary|retired|honorary|pseudo|mock|the[ ]late"
+    r"|fictional|as|under|if|like|unlike|since|first|legendary|retired|honorary|pseudo|mock"
     r"|appointed[ ]by|nominated[ ]by|named[ ]by|signed[ ]by|named[ ]after|named[ ]for)"
     r"(?:[- ][\w’'.-]+){0,4}[- ]\Z",
     re.IGNORECASE,
@@ -69,7 +69,7 @@ _FRONTED = re.compile(  # "In May 2015, Galdovia's", "in 2015 by Galdovian"
     rf"(?:,?(?:[ ]when)?|[ ]by)(?:[ ](?:the[ ])?{_CAPITAL}[\w’'.-]*){{0,2}}[ ]"
 )
 _FOLLOWS = re.compile(r"(?:[ ][\w’'-]+){1,7}?[ ](?:in|on)[ ]\Z")
-_DATED = re.compile(r"\d{4}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SETTLING = timedelta(days=31)  # around a day of change no title is queried
 _NEAR = timedelta(days=45)  # a date this close to the article's is the article's time
 _FAR = timedelta(days=400)  # a date so much earlier makes what follows it a look back
@@ -211,19 +211,24 @@ def _is_qualified(words: str, match: re.Match[str]) -> bool:
 
 def _told(sentence: Sentence, title: int, end: int, terms: Sequence[Term]) -> _Moment | None:
     """When the sentence has the bearer of the title do something, if that is outside the terms."""
-    for one in sentence.dates:
-        if one.earliest is None or one.latest is None:
-            return None
-        if _held(terms, _Moment(one.earliest, one.latest)):
-            return None
-    for one in sentence.dates:
-        start, stop = one.span.start - sentence.span.start, one.span.end - sentence.span.start
+    moments = [_when(sentence, one) for one in sentence.dates]
+    if any(when is None or _held(terms, when) for when in moments):
+        return None
+    for one, when in zip(sentence.dates, moments, strict=True):
+        start, stop = sentence.place(one.span)
         before = stop <= title and _FRONTED.fullmatch(sentence.words, stop, title)
         behind = start >= end and _FOLLOWS.fullmatch(sentence.words, end, start)
-        dated = _DATED.search(sentence.words, start, stop)
-        if (before or behind) and dated and one.earliest and one.latest:
-            return _Moment(one.earliest, one.latest)
+        if (before or behind) and _YEAR.search(sentence.words, start, stop):
+            return when
     return None
+
+
+def _when(sentence: Sentence, one: TimeExpression) -> _Moment | None:
+    """The days of a date; of one that is only known to lie in a year ("the spring"), the year."""
+    if one.earliest and one.latest:
+        return _Moment(one.earliest, one.latest)
+    year = _YEAR.search(sentence.words, *sentence.place(one.span))
+    return _edges(year.group()) if year and not one.resolved else None
 
 
 def _held(terms: Sequence[Term], when: _Moment) -> bool:

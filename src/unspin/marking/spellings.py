@@ -81,7 +81,9 @@ def _mentions(sentence: Sentence) -> Iterator[_Mention]:
         while first < len(tokens) and tokens[first].lower in _HONORIFICS | opening:
             first += 1
         end = first
-        while end < len(tokens) and _is_capital(tokens[end]):
+        while end < len(tokens) and (
+            _is_capital(tokens[end]) or (end > first and _is_particle(tokens, end))
+        ):
             end += 1
             if _bare(tokens[end - 1]) != tokens[end - 1].text.replace("’", "'"):
                 break  # a genitive ends a name
@@ -103,6 +105,15 @@ def _is_capital(token: Token) -> bool:
     text = token.text
     is_initials = text.isupper() and len(text) > 2  # noqa: PLR2004 - longer than an initial
     return token.quoted is None and text[0].isupper() and not is_initials
+
+
+def _is_particle(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a small word joins two parts of a name: "Osama bin Laden"."""
+    return (
+        tokens[place].lower in lexicon.grammar("particle") - {"of"}
+        and place + 1 < len(tokens)
+        and _is_capital(tokens[place + 1])
+    )
 
 
 def _bare(token: Token) -> str:
@@ -181,7 +192,7 @@ def _is_surname(full: Sequence[_Mention], alone: Sequence[_Mention]) -> bool:
         all(len(one.name) == 1 for one in alone)
         and len({one.name[0].text for one in full if len(one.name) > 1}) == 1
         and bool(ended)
-        and any(one.before not in _PLACING for one in alone)
+        and all(one.before not in _PLACING for one in alone)
     )
 
 
