@@ -219,11 +219,14 @@ _SIGNALS = """at => {
 
 def test_colour_is_never_the_only_signal(marks: Marks, visit: Callable[..., "Page"]) -> None:
     outer = replace(marks.statements[2], speech="mixed")
-    page = visit(replace(marks, statements=(*marks.statements[:2], outer, *marks.statements[3:])))
+    unsaid = replace(marks.statements[5], factuality="not-said")
+    statements = (*marks.statements[:2], outer, *marks.statements[3:5], unsaid)
+    page = visit(replace(marks, statements=statements))
     kinds = (
         ".statement.direct.depth0",
         ".statement.indirect.depth0",
         ".statement.mixed.depth0",
+        ".statement.unsaid",
         ".statement.depth1",
         ".opinion",
         ".cue",

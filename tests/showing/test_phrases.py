@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import get_args
 
@@ -195,6 +196,13 @@ def test_speaker_falls_back_from_name_to_words_to_nothing() -> None:
     assert phrases.speaker(Speaker((), None, "author"), _TEXT) == "the author"
     assert phrases.speaker(Speaker(here, "author", "author"), _TEXT) == "the author"
     assert phrases.speaker(Speaker((), None, None), _TEXT) == "speaker not found"
+
+
+def test_what_was_not_said_is_not_shown_as_said(marks: Marks) -> None:
+    told = marks.statements[1]
+    assert phrases.speech(told) == "indirect"
+    assert phrases.speech(replace(told, factuality="not-said")) == "indirect, not said"
+    assert phrases.speech(replace(told, factuality="possible")) == "indirect, only possible"
 
 
 @pytest.mark.parametrize(

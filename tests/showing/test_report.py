@@ -228,6 +228,14 @@ def test_links_do_not_nest(marks: Marks) -> None:
     assert (depth, deepest) == (0, 1)
 
 
+def test_what_was_not_said_looks_and_reads_otherwise(marks: Marks) -> None:
+    unsaid = replace(marks.statements[1], factuality="not-said")
+    page = report.render([replace(marks, statements=(marks.statements[0], unsaid))])
+    assert page.count('class="statement direct depth0"') == 2  # two pieces, a technique in it
+    assert 'class="statement indirect unsaid depth0"' in page
+    assert _text(page).count("indirect, not said") == 2
+
+
 def test_a_statement_of_two_is_told_under_each_and_has_one_anchor(marks: Marks) -> None:
     pair = (Speaker((), "Ilo Renn", "person"), Speaker((), "Dara Velk", "person"))
     page = report.render(

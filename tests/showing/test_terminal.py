@@ -81,6 +81,15 @@ def test_the_summary_comes_first_with_what_to_check_first(marks: Marks) -> None:
     ]
 
 
+def test_what_was_not_said_is_signed(marks: Marks) -> None:
+    assert "⟩˟" not in terminal.render(marks)
+    unsaid = replace(marks.statements[0], factuality="possible")
+    view = terminal.render(replace(marks, statements=(unsaid,)))
+    assert "not see the morning]⁽ᵗ⁾⟩˟”" in view
+    assert "⟩˟ not said, or only possible" in view
+    assert "direct, only possible · “warned”" in view
+
+
 def test_a_query_stands_below_its_block(marks: Marks) -> None:
     assert "340 in all]ˀ]ᶜ²\n  ? 340 in all → 210 and 131 make 341" in terminal.render(marks)
 

@@ -475,9 +475,12 @@ def _statement(
     who = phrases.speakers(statement, text)
     cue = phrases.cue(statement, text)
     unnamed = any(speaker.who_kind == "unnamed" for speaker in statement.speakers)
-    title = " · ".join(filter(None, (str(index + 1), _clip(who), cue, statement.speech)))
-    classes = f"statement {statement.speech} depth{min(depth, _DEEPEST)}"
-    note = Note(index + 1, key, f"#{anchor}-s{index + 1}", who, cue, statement.speech, unnamed)
+    title = " · ".join(filter(None, (str(index + 1), _clip(who), cue, phrases.speech(statement))))
+    unsaid = "" if statement.factuality == "said" else " unsaid"
+    classes = f"statement {statement.speech}{unsaid} depth{min(depth, _DEEPEST)}"
+    note = Note(
+        index + 1, key, f"#{anchor}-s{index + 1}", who, cue, phrases.speech(statement), unnamed
+    )
     places = []
     for part, span in enumerate(statement.words):
         number = Number(
@@ -485,7 +488,7 @@ def _statement(
             key,
             note.href,
             None if part else f"{anchor}-p{index + 1}",
-            f"{who}, {f'“{cue}”, ' if cue else ''}{statement.speech}"
+            f"{who}, {f'“{cue}”, ' if cue else ''}{phrases.speech(statement)}"
             + (", continued" if part else ""),
         )
         wrap = Wrap("span", classes, key, title)
@@ -592,7 +595,7 @@ def _told(marks: Marks, index: int, anchor: str, *, first: bool) -> Told:
         anchor=f"{anchor}-s{index + 1}" if first else None,
         href=f"#{anchor}-p{index + 1}",
         statement=f"{anchor}-{index + 1}",
-        speech=statement.speech,
+        speech=phrases.speech(statement),
         cue=phrases.cue(statement, text),
         cue_kind=statement.cue_kind,
         words=phrases.content(statement, text),

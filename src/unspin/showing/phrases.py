@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from unspin.types import Bound, Change, FurnitureKind, Speaker, WhoKind
+from unspin.types import Bound, Change, Factuality, FurnitureKind, Speaker, WhoKind
 
 if TYPE_CHECKING:
     from unspin.types import Figure, Marks, Statement, TimeExpression, Voicing
@@ -46,6 +46,11 @@ LEFT_OUT: dict[FurnitureKind, str] = {
     "repeat": "words of the article shown once more",
     "lost": "seen only by the linear reader",
     "unknown": "none of the known kinds",
+}
+_SAID: dict[Factuality, str] = {
+    "said": "",
+    "not-said": ", not said",
+    "possible": ", only possible",
 }
 _BOUNDS: dict[Bound, str] = {
     "exact": "",
@@ -158,6 +163,11 @@ def speakers(statement: "Statement", text: str) -> str:
 def cue(statement: "Statement", text: str) -> str | None:
     """The words that introduce the statement; None when there are none."""
     return _line(" … ".join(span.of(text) for span in statement.cue)) or None
+
+
+def speech(statement: "Statement") -> str:
+    """How it is given, and where the text has it that it was not, or not yet, said."""
+    return statement.speech + _SAID[statement.factuality]
 
 
 def content(statement: "Statement", text: str) -> str:

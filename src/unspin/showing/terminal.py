@@ -37,6 +37,7 @@ _LEGEND: tuple[tuple[Layer, tuple[tuple[str, str], ...]], ...] = (
             ("⟨¹words⟩", "words of statement 1"),
             ("said₁", "its cue"),
             ("Name¹", "its speaker"),
+            ("⟩˟", "not said, or only possible"),
         ),
     ),
     ("voices", (("⟦words⟧ᵒ", "the author's opinion"),)),
@@ -220,7 +221,8 @@ def _inline(marks: Marks) -> list[_Mark]:
     for number, statement in enumerate(marks.statements, 1):
         raised = str(number).translate(_ABOVE)
         style = _SPEECH[statement.speech]
-        drawn += [_Mark(span, "⟨" + raised, "⟩", style) for span in statement.words]
+        after = "⟩" if statement.factuality == "said" else "⟩˟"
+        drawn += [_Mark(span, "⟨" + raised, after, style) for span in statement.words]
         drawn += [
             _Mark(span, "", str(number).translate(_BELOW), "italic") for span in statement.cue
         ]
@@ -281,8 +283,13 @@ def _legend(marks: Marks, width: int) -> Iterator[_Line]:
         "techniques": marks.techniques,
         "slips": marks.slips,
     }
+    unsaid = any(statement.factuality != "said" for statement in marks.statements)
     signs = [
-        f"{sign} {meaning}" for layer, pairs in _LEGEND if drawn[layer] for sign, meaning in pairs
+        f"{sign} {meaning}"
+        for layer, pairs in _LEGEND
+        if drawn[layer]
+        for sign, meaning in pairs
+        if unsaid or sign != "⟩˟"
     ]
     row = ""
     for sign in signs:
@@ -320,7 +327,7 @@ def _statement(marks: Marks, index: int) -> Iterator[_Line]:
     words = _shortened(phrases.content(statement, text))
     cue = phrases.cue(statement, text)
     how = [
-        statement.speech,
+        phrases.speech(statement),
         f"“{_clean(cue)}”" if cue else "no cue",
         statement.cue_kind or "",
         f"inside {statement.within + 1}" if statement.within is not None else "",
