@@ -16,8 +16,7 @@ games"), the head of what the figure counts must be among its words; the gold un
 figure that has no unit and counts nothing.
 
 Recall is given by the kind of unit and by gold change, the scores by file, and by half: sentences
-whose sha256 begins with an even digit are `half 0`, the others `half 1`. Rules are worked out on
-half 0 alone.
+whose sha256 has an even first byte are `half 0`, the others `half 1`. Rules are mended on half 0.
 """
 
 import hashlib

@@ -94,6 +94,8 @@ def of(text: str, match: re.Match[str]) -> Amount | None:
     value, scale = numbers.read(words)
     end = match.end("number")
     sign = measures.of_sign(match["sign"]) if match["sign"] else None
+    if sign is None and words[-1] in "bB":
+        return None  # "the March 5B rocket"
     unit, stop = measures.after(text, end, scaled=scale > 1)
     if sign is None and words[-1] == "m" and _is_metres(text, words, end):
         unit, stop = "m", end

@@ -46,13 +46,15 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"[ ](?:or|and)[ ](?P<word>more|less|fewer|so|above|over|up|under|below|higher|greater|lower"
     r"|older|younger)\b(?![ ](?:than|the)\b)|[ ]?(?P<plus>\+)(?!\w)"
-    r"|[ -](?P<end>plus|odd|or thereabouts|give or take|at most|tops|at least|and counting)"
+    r"|[ -](?P<end>plus|odd|or thereabouts|give or take|at most|tops|at least|on average"
+    r"|and counting)"
     r"(?=[ .,;)]|\Z)"
 )
 _NOT_OPEN: dict[str, Bound] = {
     "less": "at-most", "fewer": "at-most", "under": "at-most", "below": "at-most",
     "lower": "at-most", "younger": "at-most", "at most": "at-most", "tops": "at-most",
     "so": "about", "odd": "about", "or thereabouts": "about", "give or take": "about",
+    "on average": "about",
 }  # fmt: skip
 _RISE = (
     r"rose|risen|rises?|rising|increas(?:e|ed|es|ing)|grew|grown|grows?|growing|up"

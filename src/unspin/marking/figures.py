@@ -290,7 +290,8 @@ def _elliptic(text: str, reading: Reading, last: Reading | None) -> Reading:
     most = max(reading.low or 0, reading.high or 0)
     if last.unit == "percent" and most > _WHOLE:
         return reading
-    return reading._replace(unit=last.unit, counted=last.counted)
+    listed = gap.endswith((" and ", " or "))  # "six women, and 50 more": of what, is open
+    return reading._replace(unit=last.unit, counted=None if listed else last.counted)
 
 
 @cache
