@@ -6,7 +6,7 @@ paragraphs are one chain: each paragraph's part has the number of the chain.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from unspin import text as plain
@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:[.,]\d+|['’][^\W_]+|[-‐‑][^\W_]+)*"
     r"|[^\w\s]|_"
 )
+_LEFT_OPEN = 300  # characters of a quotation whose closing mark is missing
 _BREAK = re.compile(r"\s*\n\s*")
 _WRAPPED = range(50, 101)  # characters in a line broken to a fixed width
 
@@ -64,7 +65,8 @@ def read(document: Document) -> tuple[Paragraph, ...]:
     found = []
     for place, (span, kind) in enumerate(spans):
         continues = place > 0 and goes_on[place - 1]
-        outermost = _outermost(quoted[place], keep_open=goes_on[place])
+        keep_open = goes_on[place] or _only_unclosed(text, span, quoted[place])
+        outermost = _outermost(quoted[place], keep_open=keep_open)
         continues = continues and bool(outermost) and outermost[0].outer.start == span.start
         chained = tuple(
             one
@@ -137,6 +139,15 @@ def _starts_with(text: str, span: Span, quoted: tuple[Quoted, ...]) -> bool:
     return text.startswith(mark, span.start)
 
 
+def _only_unclosed(text: str, span: Span, quoted: tuple[Quoted, ...]) -> bool:
+    """Whether a mark without its partner, behind a stop, opens what ends the paragraph."""
+    (opened,) = [one for one in quoted if not one.closed] or (None,)
+    if opened is None or opened.inner.end - opened.inner.start > _LEFT_OPEN:
+        return False
+    before = text[span.start : opened.outer.start].rstrip()
+    return before.endswith((".", ":", ",")) and opened.outer.start > span.start + len(before)
+
+
 def _outermost(quoted: tuple[Quoted, ...], *, keep_open: bool) -> tuple[Quoted, ...]:
     found: list[Quoted] = []
     for one in quoted:
@@ -144,8 +155,6 @@ def _outermost(quoted: tuple[Quoted, ...], *, keep_open: bool) -> tuple[Quoted, 
             continue
         if not found or one.outer.start >= found[-1].outer.end:
             found.append(one)
-        elif not one.closed:  # it runs to the end of the paragraph
-            found[-1] = replace(found[-1])
     return tuple(found)
 
 

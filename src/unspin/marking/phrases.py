@@ -4,6 +4,7 @@ In: the tokens of a sentence and a place in it. Out: a half-open range of tokens
 stands there is not clearly the name of a source.
 """
 
+import re
 from collections.abc import Sequence
 
 from unspin.marking import lexicon
@@ -16,6 +17,9 @@ _APPOSITION = 18  # tokens
 _OFFICE = 7  # words of an office: "head of the parliamentary delegation"
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who", "you"})
 _LINKS = frozenset({"of", "for", "from", "in", "at", "with", "to", "on", "near", "close", "by"})
+_JOINED = re.compile(  # a particle in lower case and the name it is joined to
+    r"(?:a[dhlnrstz]|ash|ath|el|ul|ud|bin|ibn|d|l|m|o|t|dell|mac)[-‐‑'’](?=[^\W\d_a-z])"
+)
 _BARE_PLURAL = 3  # words before a noun without a determiner: "senior military officials"
 
 
@@ -25,10 +29,10 @@ def is_word(token: Token) -> bool:
 
 
 def is_name(token: Token) -> bool:
-    """Whether it is a word written with a capital that is not a day or month."""
+    """Whether it is a word written with a capital that is not a day or month: "Rell", "al-Rell"."""
     return (
         token.quoted is None
-        and token.text[0].isupper()
+        and (token.text[0].isupper() or _JOINED.match(token.text) is not None)
         and token.lower not in lexicon.grammar("time")
     )
 

@@ -8,13 +8,15 @@ begins and ends; quotation marks, names and pronouns are for the rules.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
-from unspin.marking import cues, speakers
+from unspin.marking import cues, lexicon, speakers
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.speakers import Roster
 from unspin.model.signals import Attribution
+from unspin.text import Quoted
 from unspin.types import CueKind, Factuality, Span, Speaker, Speech
 
 # a cue that names who was spoken to, not who spoke
@@ -23,7 +25,25 @@ _TOLD = re.compile(
     r"(?:told|informed|assured|warned|asked|reminded|advised|notified)\b",
     re.IGNORECASE,
 )
+_SPOKEN = 5  # words in marks that are speech beside any cue
+_LAST_WORDS = re.compile(r"(?:\w+\W{1,3}){1,2}$")
+_NAMING = frozenset(
+    """word words phrase term terms expression name named nicknamed dubbed titled entitled labelled
+    labeled known slogan motto hashtag letters sign banner so-called""".split()
+)  # before marks that hold no speech
+_JUDGING = frozenset(
+    """according call calls called calling describe describes described describing dismiss dismisses
+    dismissed dismissing denounce denounces denounced denouncing decry decries decried decrying
+    brand brands branded branding blast blasts blasted blasting slam slams slammed slamming hail
+    hails hailed hailing label labels labelled labeled labelling labeling refer refers referred
+    referring praise praises praised praising accuse accuses accused accusing criticise criticised
+    criticize criticized mock mocks mocked mocking quote quotes quoted quoting characterize
+    characterized characterise characterised deem deems deemed deplore deplored lament laments
+    lamented lamenting wrote writes tweeted tweets posted declare declares declared""".split()
+)  # cues whose words in marks are somebody's own
 _RELATIVE = frozenset({"what", "which", "who", "that"})
+_LETTER = re.compile(r"[^\W\d_]")
+_SEAM = re.compile(r"[\s,.()‐‑-]{0,3}")
 _EDGE = frozenset(" \t\r\n\u00a0,;:")
 
 
@@ -50,14 +70,53 @@ def find(
         cue = tuple(_bare(text, span) for span in one.cue)
         tokens = _sentence(cue[0], paragraphs, starts)
         sentence = Span(tokens[0].start, tokens[-1].end) if tokens else None
-        words, speech = _words(text, one.content, sentence, paragraphs, starts)
+        saying = any(word in _sayings() for span in cue for word in span.of(text).lower().split())
+        words, speech = _words(text, one.content, sentence, paragraphs, starts, saying=saying)
         if words:
-            source = [_bare(text, span) for span in _beside(one.source, sentence)]
+            source = _named_once(text, _beside(one.source, sentence))
+            source = [span for span in source if not _lies_ahead(span, cue[0], paragraphs, starts)]
+            source = _without_hearer(text, source, cue[-1])
             told = any(_TOLD.search(span.of(text)) for span in cue)
             named = () if told else _speakers(source, paragraphs, starts, roster)
+            if not any(_LETTER.search(span.of(text)) for span in cue):
+                named = tuple(_doubted(speaker, roster) for speaker in named)
             held = _factuality(tokens, cue)
             found.append(Seen(words, speech, cue, one.cue_kind, named, one.score, held))
     return tuple(found)
+
+
+def _named_once(text: str, source: Sequence[Span]) -> list[Span]:
+    """The spans of a source, those made one that only a hyphen or a comma keeps apart."""
+    found: list[Span] = []
+    for span in source:
+        if found and _SEAM.fullmatch(text, found[-1].end, span.start):
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return [_bare(text, span) for span in found]
+
+
+def _lies_ahead(
+    span: Span, cue: Span, paragraphs: Sequence[Paragraph], starts: Sequence[int]
+) -> bool:
+    """Whether a source stands in a paragraph behind that of its cue: nobody reads it there."""
+    first = bisect_right(starts, cue.start) - 1
+    return span.start >= paragraphs[first].span.end if first >= 0 else False
+
+
+def _without_hearer(text: str, source: Sequence[Span], cue: Span) -> list[Span]:
+    """The source without whoever was told: "sources told the Courier" has one speaker."""
+    last = cue.of(text).lower().split()[-1:]
+    word = lexicon.cues().get(tuple(last))
+    if word is None or "hearer" not in word.follows or all(span.start > cue.end for span in source):
+        return list(source)
+    return [span for span in source if span.start < cue.start or span.start > cue.end + 1]
+
+
+def _doubted(speaker: Speaker, roster: Roster) -> Speaker:
+    """The speaker of a mere colon or dash: a name there can be a place or a topic."""
+    sure = speaker.who in roster.attested or speaker.who in roster.titled
+    return speaker if sure else replace(speaker, who=None)
 
 
 def _factuality(tokens: Sequence[Token], cue: Sequence[Span]) -> Factuality:
@@ -70,23 +129,34 @@ def _factuality(tokens: Sequence[Token], cue: Sequence[Span]) -> Factuality:
     return cues.factuality(tokens, places[0], places[-1] + 1) if places else "said"
 
 
-def _words(
+def _words(  # noqa: PLR0913 - what is said, and all it stands in
     text: str,
     content: Sequence[Span],
     sentence: Span | None,
     paragraphs: Sequence[Paragraph],
     starts: Sequence[int],
+    *,
+    saying: bool,
 ) -> tuple[tuple[Span, ...], Speech]:
     """The words and what kind of speech they are.
 
-    Beside a quotation, words of the outlet's own belong to it only in the sentence of the cue.
+    Beside a quotation, words of the outlet's own belong to it only in the sentence of the cue. A
+    quotation is in it whole, or not at all where less than half of it is. Words set in marks for
+    another reason are not cut out: `saying` is whether the cue is a verb of saying.
     """
     quoted: list[Span] = []
     plain: list[Span] = []
     for span in content:
         for paragraph in _paragraphs(span, paragraphs, starts):
-            part = Span(max(span.start, paragraph.span.start), min(span.end, paragraph.span.end))
-            marks = [pair for pair in paragraph.quoted if pair.outer.overlaps(part)]
+            marks = [
+                pair
+                for pair in paragraph.quoted
+                if pair.outer.overlaps(span) and _is_spoken(text, pair, saying=saying)
+            ]
+            part = _whole(
+                Span(max(span.start, paragraph.span.start), min(span.end, paragraph.span.end)),
+                marks,
+            )
             inside = [pair.inner for pair in marks]
             edges = {
                 edge
@@ -103,6 +173,36 @@ def _words(
         plain = [piece for piece in plain if piece.overlaps(sentence)]
     speech: Speech = "mixed" if quoted and plain else "direct" if quoted else "indirect"
     return tuple(sorted(quoted + plain)), speech
+
+
+def _whole(part: Span, marks: Sequence[Quoted]) -> Span:
+    """A piece of content widened to the quotations it holds half of, or cut before the others."""
+    start, end = part.start, part.end
+    for pair in marks:
+        inner = pair.inner
+        shared = min(end, inner.end) - max(start, inner.start)
+        half = 2 * shared >= inner.end - inner.start
+        if inner.start < start < inner.end:
+            start = inner.start if half else min(pair.outer.end, end)
+        if inner.start < end < inner.end:
+            end = inner.end if half else max(pair.outer.start, start)
+    return Span(start, max(start, end))
+
+
+def _is_spoken(text: str, pair: Quoted, *, saying: bool) -> bool:
+    """Whether marks hold words that somebody said, not a name, a term or a word as a word."""
+    words = pair.inner.of(text).split()
+    if len(words) >= _SPOKEN or (words and words[-1][-1] in ",!?"):
+        return True
+    before = _LAST_WORDS.search(text[max(0, pair.outer.start - 40) : pair.outer.start])
+    named = before is not None and not _NAMING.isdisjoint(before.group().lower().split())
+    return saying and not named
+
+
+@cache
+def _sayings() -> frozenset[str]:
+    """The forms of the cue verbs of one word, and the words of judging in somebody's words."""
+    return frozenset(form for (form, *rest) in lexicon.cues() if not rest) | _JUDGING
 
 
 def _paragraphs(

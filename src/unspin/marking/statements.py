@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
-from unspin.marking import cues, frames, phrases, reports, seen, speakers
+from unspin.marking import cues, frames, phrases, referents, reports, seen, speakers
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.reports import Report
 from unspin.marking.seen import Seen
@@ -30,6 +30,7 @@ _MOST_PAUSES = 12  # places in a line of dialogue where its attribution may begi
 _PULL_SPEAKER = 8  # tokens of a name behind a dash
 _TITLE_SHARE = 0.6  # of capitals among the words of a title
 _FAR = 4  # sentences after which a pronoun is no longer taken for whoever spoke last
+_STOPS = 2  # characters of punctuation at the end of a quotation
 _SURE = 0.5  # from this score on the encoder lends its speaker to a quotation of the rules
 _SOMEBODY = ""  # whom a pronoun meant that could not be told
 _ANSWERS = frozenset(
@@ -85,12 +86,50 @@ def find(
         setting = _Setting(document.text, roster, number, None, 0)
         before = paragraphs[number - 1] if number else None
         here = _in_paragraph(paragraph, before, drafts, setting)
+        if paragraph.continues:
+            _join_head(drafts, here, paragraph)
         drafts += here
     if attributions is not None:
         sights = seen.find(document.text, attributions, paragraphs, roster)
         drafts = _agreed(drafts, sights)
+    _refer(document.text, drafts, paragraphs, roster)
     nested = [one for draft in drafts for one in _nested(draft, document.text, roster, 1)]
     return _finished(document.text, drafts + nested)
+
+
+def _join_head(earlier: list[_Draft], here: Sequence[_Draft], paragraph: Paragraph) -> None:
+    """Put a quotation that nobody was named for before the one it goes on in, which names them."""
+    goes_on = [
+        draft
+        for draft in here
+        if draft.quoted and draft.quoted[0].start == paragraph.span.start and draft.cue
+    ]
+    head = earlier[-1] if earlier else None
+    if goes_on and head is not None and head.last and not head.cue and head.speech == "direct":
+        goes_on[0].words[:0] = head.words
+        goes_on[0].quoted[:0] = head.quoted
+        earlier.pop()
+
+
+def _refer(
+    text: str, drafts: Sequence[_Draft], paragraphs: Sequence[Paragraph], roster: Roster
+) -> None:
+    """Give each "he", "she" and "who" that is still nobody the person it can only be."""
+    table = referents.table(paragraphs, roster)
+    ordered = sorted(drafts, key=lambda draft: draft.cue[0].start if draft.cue else -1)
+    for draft in ordered:
+        for speaker in draft.speakers:
+            if speaker.who is None and speaker.words:
+                said = " ".join(span.of(text) for span in draft.words)
+                who = table.of(speaker.words[0], said)
+                if who is not None:
+                    kind = speaker.who_kind or "person"
+                    draft.speakers = tuple(
+                        replace(one, who=who, who_kind=kind) if one is speaker else one
+                        for one in draft.speakers
+                    )
+        if len(draft.speakers) == 1 and draft.cue and draft.speakers[0].who_kind == "person":
+            table.spoke(draft.cue[0].start, draft.speakers[0].who)
 
 
 def _agreed(drafts: Sequence[_Draft], sights: Sequence[Seen]) -> list[_Draft]:
@@ -139,9 +178,16 @@ def _lend(draft: _Draft, one: Seen) -> None:
 
 
 def _within(draft: _Draft, other: _Draft) -> bool:
-    """Whether a quotation is a piece of a mixed statement and no statement of its own."""
+    """Whether a quotation is a piece of a mixed statement and no statement of its own.
+
+    A comma more at the end of one of them is no difference.
+    """
     return other.speech == "mixed" and all(
-        any(whole.covers(span) for whole in other.words) for span in draft.words
+        any(
+            whole.start <= span.start and span.end - _STOPS <= whole.end and whole.overlaps(span)
+            for whole in other.words
+        )
+        for span in draft.words
     )
 
 
@@ -381,12 +427,15 @@ def _by_colon_or_dash(
     found = _before_colon(tokens, place, number, recent, setting)
     if found is not None:
         return [found]
+    signed = (
+        place + 2 < len(tokens) <= place + 2 + _PULL_SPEAKER and tokens[place + 1].text in "—–―-"
+    )
     if 1 < place <= _PULL_SPEAKER and tokens[place - 1].text == ":":
-        subject = (0, place - 1)
+        subject = (place + 2, len(tokens)) if signed else (0, place - 1)
     elif place == 0 and 2 < len(tokens) <= 2 + _PULL_SPEAKER and tokens[1].text in ":—–―-":  # noqa: PLR2004 - quotation, dash, name
         end = len(tokens) - (tokens[-1].text == ".")
         subject = (2, end) if end > 2 else None  # noqa: PLR2004 - as above
-    if subject is None or not _is_name(tokens[subject[0] : subject[1]]):
+    if subject is None or not (signed or _is_name(tokens[subject[0] : subject[1]])):
         return []
     named = speakers.find(tokens, subject, setting.roster)
     return [
