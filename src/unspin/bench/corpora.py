@@ -789,7 +789,7 @@ def _dates(row: Row) -> GoldDates:
             opened.append((length, tag["is"]))
             continue
         if not opened:
-            raise row.refused("text", "tags in pairs")
+            raise row.refused(field="text", wanted="tags in pairs")
         start, days = opened.pop()
         span = Span(start, length)
         if tag["closes"] == "a":
