@@ -17,7 +17,7 @@ from unspin.train.loop import Plan
 
 MARKS = Plan(epochs=5, rate=1.5e-4)
 PAIRS = Plan(epochs=3, rate=1.2e-4)
-NAME = "unspin-small-1"
+NAME = "unspin-small-2"
 _MARKED = frozenset(
     "polnear ptc meme-persuasion-text babe subjectivity-ct25 checkworthy-claimbuster".split()
 )
