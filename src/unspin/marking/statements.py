@@ -93,7 +93,12 @@ def find(
         sights = seen.find(document.text, attributions, paragraphs, roster)
         drafts = _agreed(drafts, sights)
     _refer(document.text, drafts, paragraphs, roster)
-    nested = [one for draft in drafts for one in _nested(draft, document.text, roster, 1)]
+    nested = [
+        one
+        for draft in drafts
+        for one in _nested(draft, document.text, roster, 1)
+        if attributions is None or one.speech == "direct"
+    ]
     return _finished(document.text, drafts + nested)
 
 
