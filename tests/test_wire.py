@@ -80,7 +80,7 @@ def test_the_contract_for_a_statement() -> None:
     )
     assert wire.dumps(statement) == (
         '{"words": [[1, 8], [20, 30]], "speech": "direct", "cue": [[10, 14]], "cue_kind": null, '
-        '"speakers": [], "within": null, "score": 1.0}'
+        '"speakers": [], "within": null, "score": 1.0, "factuality": "said"}'
     )
 
 

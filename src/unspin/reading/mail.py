@@ -157,10 +157,11 @@ def _innermost(message: Message) -> Message:
 
 
 def _is_message(part: Message) -> bool:
+    if part.get_content_type() != "message/rfc822":
+        return False
     payload = part.get_payload()
     return (
-        part.get_content_type() == "message/rfc822"
-        and isinstance(payload, list)
+        isinstance(payload, list)
         and len(payload) > 0
         and isinstance(payload[0], Message)
     )
@@ -174,8 +175,8 @@ def _walk(message: Message) -> Iterator[Message]:
         part, depth = waiting.pop()
         count += 1
         yield part
-        payload = part.get_payload()
-        if part.is_multipart() and isinstance(payload, list) and depth < _DEPTH:
+        payload = part.get_payload() if part.is_multipart() else None
+        if isinstance(payload, list) and depth < _DEPTH:
             if part is not message and part.get_content_maintype() == "message":
                 continue
             waiting += [

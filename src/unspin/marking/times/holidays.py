@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from unspin.marking.times import nearest, periods
 from unspin.marking.times.days import PRESS
 from unspin.marking.times.periods import Period
-from unspin.marking.times.reading import Found, Reading
+from unspin.marking.times.reading import Found, Reading, by_first
 from unspin.marking.times.years import years
 
 SEASONS = frozenset("spring summer autumn fall winter".split())
@@ -39,6 +39,7 @@ _ELSEWHERE = tuple(  # on days that hang on the country, or on the moon sighted
     ).split(",")
 )
 HOLIDAYS = (*_FIXED, *_MOVING, *_ELSEWHERE)
+_BY_FIRST = by_first(HOLIDAYS)
 _CHURCHES = frozenset({"orthodox", "western"})
 _THINGS = frozenset({("christmas",), ("easter",)})  # that also name what belongs to them
 _DETERMINERS = frozenset("the a an his her its their our my your".split())
@@ -51,7 +52,7 @@ def holiday(reading: Reading, place: int) -> Found | None:
     when, at = reading.when_at(place)
     church = reading.low(at) if reading.low(at) in _CHURCHES else ""
     at += bool(church)
-    name = next((words for words in HOLIDAYS if reading.has(at, *words)), None)
+    name = reading.named(at, _BY_FIRST)
     if name is None or not reading.text(at).istitle():
         return None
     end = at + len(name)

@@ -5,7 +5,7 @@ from, and the last date before. Readers of one kind of term take it and a place,
 found or None.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -70,6 +70,7 @@ FUNCTION = frozenset(  # words behind a bare term that leave it one
     because if then was were is are has had have will would he she it they we through than of the a
     an said did could may might so""".split()
 )
+Words = tuple[str, ...]  # a name of several words, in lower case
 DIGITS_OF_YEAR = 4
 _YEARS = range(1000, 2200)
 _LAST_DAY = 31
@@ -92,6 +93,14 @@ class Count(NamedTuple):
 
     number: int | None
     unit: str
+
+
+def by_first(names: Iterable[Words]) -> dict[str, list[Words]]:
+    """Names of several words by the first of them, in the order they come."""
+    found: dict[str, list[Words]] = {}
+    for words in names:
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,11 @@ class Reading:
     def has(self, place: int, *lows: str) -> bool:
         """Whether these words stand at `place`; either apostrophe is the other."""
         return all(self.low(at).replace("'", "’") == low for at, low in enumerate(lows, place))
+
+    def named(self, place: int, names: Mapping[str, Sequence[Words]]) -> Words | None:
+        """The first of some names that stands at `place`; `names` are by their first word."""
+        each = names.get(self.low(place), ())
+        return next((words for words in each if self.has(place, *words)), None)
 
     def touches(self, place: int) -> bool:
         """Whether no space parts the word at `place` from the one before it."""

@@ -2,7 +2,7 @@
 
 from unspin.marking.times import nearest, periods, tenses
 from unspin.marking.times.periods import WEEKEND, Period
-from unspin.marking.times.reading import PARTS_OF_DAY, Count, Found, Reading
+from unspin.marking.times.reading import PARTS_OF_DAY, Count, Found, Reading, by_first
 
 CALENDAR = frozenset("week weekend month quarter year decade century".split())
 NEAR = {
@@ -17,6 +17,7 @@ NEAR = {
     ("this", "afternoon"): 0,
     ("this", "evening"): 0,
 }
+_BY_FIRST = by_first(NEAR)
 _FIGURATIVE = frozenset({"today", "tomorrow", "tonight", "yesterday"})
 _COUNTABLE = frozenset({"day", "week", "month", "year"})
 _STEPS = {"last": -1, "this": 0, "next": 1}
@@ -36,7 +37,7 @@ _LONGEST_PLAIN = 4  # letters of a word in -est that is no superlative: "test"
 def near(reading: Reading, place: int) -> Found | None:
     """Yesterday evening, tonight, the day after tomorrow."""
     at = place + (reading.low(place) in {"earlier", "later"})
-    name = next((words for words in NEAR if reading.has(at, *words)), None)
+    name = reading.named(at, _BY_FIRST)
     if name is None:
         return None
     end = at + len(name)
