@@ -90,30 +90,40 @@ class Table:
     def _told(
         self, pronoun: str, tokens: Sequence[Token], *, whole: bool
     ) -> tuple[bool, str | None]:
-        """Whether a sentence, or its opening, settles whom a pronoun behind it means; and whom."""
+        """Whether a sentence, or its opening, settles whom a pronoun behind it means; and whom.
+
+        Whoever alone speaks in it is meant, unless it names another person.
+        """
+        if not tokens:
+            return False, None
         against = self.roster.his if pronoun == "she" else self.roster.hers
         names = [name for name in self._names(tokens) if name not in against]
-        unknown = any(one.lower == pronoun and one.quoted is None for one in tokens)
-        spoke = self.spoken.get(tokens[0].start, set()) if whole and tokens else set()
-        if unknown:
-            names = [name for name in names if name not in spoke]
-            return True, next(iter(spoke)) if len(spoke) == 1 and not names else None
-        if names:
-            return True, names[0] if len(names) == 1 and self._is_person(names[0]) else None
+        spoke = self.spoken.get(tokens[0].start, set())
         if len(spoke) == 1:
             (who,) = spoke
-            return True, None if who in against else who
+            others = {name for name in names if self._is_known(name)} - spoke
+            return True, None if who in against or others else who
+        unknown = any(one.lower == pronoun and one.quoted is None for one in tokens)
+        if unknown:
+            return True, None
+        if names:
+            one = names[0] if len(names) == 1 and self._is_person(names[0], tokens) else None
+            return True, one
         role = whole and speakers.has_role([one for one in tokens if one.quoted is None])
         return bool(spoke) or role, None
 
     def _names(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         return speakers.named(tokens, self.roster)
 
-    def _is_person(self, name: str) -> bool:
-        """Whether a name is a person's: shown to be, or of two words and no place's."""
-        if name in self.roster.attested or name in self.roster.titled:
+    def _is_person(self, name: str, tokens: Sequence[Token]) -> bool:
+        """Whether a name is a person's: shown to be, or of two words and what a sentence is of."""
+        if self._is_known(name):
             return True
-        return " " in name and not name.isupper() and name not in lexicon.metonyms()
+        opens = tokens[0].text == name.split(" ", maxsplit=1)[0]
+        return opens and " " in name and not name.isupper() and name not in lexicon.metonyms()
+
+    def _is_known(self, name: str) -> bool:
+        return name in self.roster.attested or name in self.roster.titled
 
     def _sentence(self, place: int) -> tuple[int, int] | None:
         """The number of the paragraph around a place and that of the sentence in it."""

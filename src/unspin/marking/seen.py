@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from unspin.marking import cues, lexicon, speakers
+from unspin.marking import cues, lexicon, phrases, speakers
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.speakers import Roster
 from unspin.model.signals import Attribution
@@ -25,7 +25,7 @@ _TOLD = re.compile(
     r"(?:told|informed|assured|warned|asked|reminded|advised|notified)\b",
     re.IGNORECASE,
 )
-_SPOKEN = 5  # words in marks that are speech beside any cue
+_SPOKEN = 3  # words in marks that are speech beside any cue
 _LAST_WORDS = re.compile(r"(?:\w+\W{1,3}){1,2}$")
 _NAMING = frozenset(
     """word words phrase term terms expression name named nicknamed dubbed titled entitled labelled
@@ -114,8 +114,9 @@ def _without_hearer(text: str, source: Sequence[Span], cue: Span) -> list[Span]:
 
 
 def _doubted(speaker: Speaker, roster: Roster) -> Speaker:
-    """The speaker of a mere colon or dash: a name there can be a place or a topic."""
-    sure = speaker.who in roster.attested or speaker.who in roster.titled
+    """The speaker of a mere colon or dash: one word there can be a place or a topic."""
+    who = speaker.who or ""
+    sure = " " in who or who in roster.attested or who in roster.titled
     return speaker if sure else replace(speaker, who=None)
 
 
@@ -257,9 +258,20 @@ def _speakers(
             for tokens in paragraph.sentences:
                 if tokens and tokens[0].start <= span.start < tokens[-1].end:
                     named = _named(tokens, span, before, roster)
-                before = speakers.named(tokens, roster) or before
+                plain = [token for token in tokens if token.quoted is None]
+                before = speakers.named(tokens, roster) or (
+                    () if speakers.has_role(plain) else before
+                )
         found += named or (Speaker((span,), None, None),)
     return tuple(found)
+
+
+def _goes_on(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a noun for a speaker follows: "the Galdovian" of "the Galdovian pope"."""
+    if place >= len(tokens) or tokens[place].quoted is not None:
+        return False
+    word = tokens[place].text
+    return word.islower() and word in lexicon.titles() | lexicon.sources("unnamed")
 
 
 def _named(
@@ -275,6 +287,9 @@ def _named(
     if not inside:
         return ()
     phrase = (inside[0], inside[-1] + 1)
+    marked = any(token.quoted for token in tokens[slice(*phrases.core(tokens, phrase))])
+    if marked or _goes_on(tokens, phrase[1]):
+        return (Speaker((span,), None, None),)  # marks in it, or more of it: no name of its own
     near = dict.fromkeys((*before, *speakers.named(tokens[: phrase[0]], roster)))
     found = speakers.find(tokens, phrase, roster, recent=tuple(near))
     if len(found) == 1:  # the words are the encoder's, the name is the rules'

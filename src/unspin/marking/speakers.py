@@ -190,7 +190,7 @@ def _identified(
     apposed = _apposed_name(tokens, phrase, core, roster)
     if apposed:
         return apposed, "person"
-    if kind in {"organisation", "government"} and head_end == end:
+    if kind in {"organisation", "government"}:
         return _without_article(tokens, core), kind
     return None, kind
 

@@ -37,6 +37,7 @@ _ANSWERS = frozenset(
     {"replied", "replies", "answered", "answers", "responded", "responds", "retorted"}
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_STOP = re.compile(r"[.!?][\"”’)]*\s+[^\Wa-z\d_]|\n")  # the end of a sentence
 _DASH = re.compile(r"[—–―-]\s+")
 _DASH_TAIL = re.compile(r",?\s+[—–―]\s+|,\s+|(?<=[?!…])\s+")
 _HANDLE = re.compile(r"\s*[—–―]\s*(?=[^\W\d_])")
@@ -122,7 +123,9 @@ def _refer(
     """Give each "he", "she" and "who" that is still nobody the person it can only be."""
     table = referents.table(paragraphs, roster)
     ordered = sorted(drafts, key=lambda draft: draft.cue[0].start if draft.cue else -1)
-    for draft in ordered:
+    for before, draft in zip([None, *ordered], ordered, strict=False):
+        if before is not None and not draft.speakers and _goes_on(text, before, draft):
+            draft.speakers = before.speakers
         for speaker in draft.speakers:
             if speaker.who is None and speaker.words:
                 said = " ".join(span.of(text) for span in draft.words)
@@ -135,6 +138,15 @@ def _refer(
                     )
         if len(draft.speakers) == 1 and draft.cue and draft.speakers[0].who_kind == "person":
             table.spoke(draft.cue[0].start, draft.speakers[0].who)
+
+
+def _goes_on(text: str, before: _Draft, draft: _Draft) -> bool:
+    """Whether a cue such as "adding" is of whoever spoke just before it in the sentence."""
+    if not before.cue or not draft.cue:
+        return False
+    words = draft.cue[0].of(text).split()
+    between = text[before.cue[-1].end : draft.cue[0].start]
+    return words[:1] != [] and words[0].endswith("ing") and not _STOP.search(between)
 
 
 def _agreed(drafts: Sequence[_Draft], sights: Sequence[Seen]) -> list[_Draft]:
