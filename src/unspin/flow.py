@@ -4,7 +4,10 @@ Nothing is printed here. This is what the commands call, and what a program call
 sources at once.
 """
 
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,9 +40,19 @@ def read(
 def mark(
     sources: Iterable[str | Path], access: Access = Access(), *, layers: tuple[Layer, ...] = LAYERS
 ) -> Iterator[Marks | SourceError]:
-    """The marks of all documents of all sources, in order, failures in their places."""
-    for document in read(sources, access):
-        yield document if isinstance(document, SourceError) else _mark(document, layers)
+    """The marks of all documents of all sources, in order, failures in their places.
+
+    As many documents are marked at once as there are cores; only so many are read ahead.
+    """
+    cores = os.cpu_count() or 1
+    with ThreadPoolExecutor(cores) as pool:
+        waiting: deque[Future[Marks | SourceError]] = deque()
+        for document in read(sources, access):
+            waiting.append(pool.submit(_mark, document, layers))
+            if len(waiting) > cores:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def marked(document: Document, layers: tuple[Layer, ...] = LAYERS) -> Marks:
@@ -54,7 +67,9 @@ def marked(document: Document, layers: tuple[Layer, ...] = LAYERS) -> Marks:
     return marking.mark(document, layers=layers, see=encoder.see, bundle=encoder.manifest.name)
 
 
-def _mark(document: Document, layers: tuple[Layer, ...]) -> Marks | SourceError:
+def _mark(document: Document | SourceError, layers: tuple[Layer, ...]) -> Marks | SourceError:
+    if isinstance(document, SourceError):
+        return document
     try:
         return marked(document, layers)
     except UnspinError:
