@@ -50,7 +50,7 @@ def find(text: str, sentences: Sequence[Sentence], said: Sequence[Statement]) ->
             number for row in rows for number in with_row.get(row, ())[:_WEIGHED]
         )
         for number in sorted(islice(shared, _WEIGHED)):
-            if changed := _changed(quotations[number], quotation):
+            if changed := _changed(text, quotations[number], quotation):
                 message = (
                     "An earlier quotation of what seems to be the same utterance has other words:"
                     f" “{changed[0]}” there, “{changed[1]}” here."
@@ -95,13 +95,13 @@ def _quotations(
                 )
 
 
-def _changed(one: _Quotation, other: _Quotation) -> tuple[str, str] | None:
+def _changed(text: str, one: _Quotation, other: _Quotation) -> tuple[str, str] | None:
     """The first words in which two quotations of one utterance part; None where they are not.
 
     What one paragraph says in like words is rhetoric more often than a slip.
     """
-    apart = (one.who and other.who and one.who != other.who) or _are_of_two_days(
-        one.dates, other.dates
+    apart = (one.who and other.who and one.who != other.who) or any(
+        _are_two_days(text, some, others) for some in one.dates for others in other.dates
     )
     if one.paragraph == other.paragraph or (apart and not other.again):
         return None
@@ -114,13 +114,11 @@ def _changed(one: _Quotation, other: _Quotation) -> tuple[str, str] | None:
     return None
 
 
-def _are_of_two_days(some: Sequence[TimeExpression], others: Sequence[TimeExpression]) -> bool:
-    return any(
-        one.earliest
-        and one.latest
-        and other.earliest
-        and other.latest
-        and (one.latest < other.earliest or other.latest < one.earliest)
-        for one in some
-        for other in others
+def _are_two_days(text: str, one: TimeExpression, other: TimeExpression) -> bool:
+    """Whether two expressions are of two days; by their words, where either is not resolved."""
+    if not (one.resolved and other.resolved):
+        return one.span.of(text).casefold() != other.span.of(text).casefold()
+    return bool(
+        (one.latest and other.earliest and one.latest < other.earliest)
+        or (other.latest and one.earliest and other.latest < one.earliest)
     )

@@ -206,8 +206,8 @@ def weekday(reading: Reading, place: int) -> Found | None:
 def _of_a_week(reading: Reading, at: int, day: int) -> Found | None:
     """A weekday of a week named behind it: Tuesday of last week, Friday week."""
     start = at + reading.has(at, "of")
-    for when, step in _STEPS:
-        if reading.has(start, when, "week"):
+    for when, step in _STEPS:  # but "on Monday of last week’s raid" tells of it, on a Monday
+        if reading.has(start, when, "week") and not reading.has_apostrophe(start + 2):
             return Found(start + 2, _in_week(reading, step, day), follows=True)
     if not reading.has(at, "week") or reading.now is None:
         return None

@@ -42,7 +42,11 @@ _BOUNDS: dict[tuple[str, ...], _Bound] = {  # words that move an end -> the end 
     ("prior", "to"): "before",
     ("after",): "after",
 }
-_AWAITED = frozenset({("as", "early", "as"), ("no", "later", "than")})
+_AHEAD: dict[tuple[str, ...], bool] = {  # words that say by themselves whether it is to come
+    ("since",): False,
+    ("as", "early", "as"): True,
+    ("no", "later", "than"): True,
+}
 _OPENERS = terms.OPENERS | {words[0] for words in _BOUNDS} | {"from", "between"}
 _COMMON = frozenset(  # openers that every text is full of: another word of time must follow
     """the in by from after before since until till through between as no prior so that a an
@@ -55,7 +59,8 @@ _LEADING = 4  # words before the first word of time: "no later than the"
 _TYING = frozenset(
     {"-", "–", "/", ".", "$", "€", "£"}
 )  # before a word that opens nothing of its own
-_TO = frozenset({"to", "until", "till", "through", "–", "-", "—"})
+_DASHES = frozenset({"–", "-", "—"})
+_TO = frozenset({"to", "until", "till", "through"}) | _DASHES
 _SHIFTS = frozenset(  # "put back from 30 April to 31 May" names two days, and no stretch
     """back extended moved postponed delayed pushed forward changed shifted rescheduled deferred
     prolonged""".split()
@@ -214,7 +219,7 @@ def _bounded(reading: Reading, place: int) -> Found | None:
     if words is None:
         return _from(reading, place) if reading.has(place, "from") else None
     start = place + len(words)
-    inner = terms.period(replace(reading, ahead=True) if words in _AWAITED else reading, start)
+    inner = terms.period(replace(reading, ahead=_AHEAD.get(words, reading.ahead)), start)
     if inner is None or _is_attributive(reading, start, inner.end):
         return None
     return inner._replace(period=_moved(_BOUNDS[words], inner.period))
@@ -270,8 +275,8 @@ def _range(reading: Reading, place: int) -> Found | None:
     if one is None or reading.low(one.end) not in joins:
         return found
     other = terms.period(led, one.end + 1)
-    if other is None:
-        return None
+    if other is None or (other.period is None and reading.text(one.end) in _DASHES):
+        return None  # "in June – months before the vote –"
     if other.period and other.period.earliest:
         one = terms.period(replace(led, year=other.period.earliest.year), at) or one
     weekdays = reading.low(at) in DAYS and reading.low(one.end + 1) in DAYS

@@ -10,7 +10,8 @@ from unspin.marking.times import tenses
 from unspin.marking.times.periods import Period
 from unspin.marking.times.reading import Reading
 
-_TOO_FAR = 240  # days: one this far off in the direction of the verb is the near one after all
+_TOO_FAR = 240  # days: one this far off in the direction of the verb may be the near one after all
+_NEAR = 60  # days: and it is, where that is no further off than this
 _RECENT = 31  # days: one this near needs no year, whatever year stands before it
 _EVENT = 100  # days: an event a day names ("the 3 March raid") lies no further off without a year
 
@@ -21,7 +22,8 @@ def yearly(reading: Reading, first: int, last: int, make: Callable[[int], Period
     if now is None:
         return None
     ahead = reading.is_ahead(first, last)
-    one = chosen(possible(make, range(now.year - 1, now.year + 2)), now, ahead=ahead)
+    each = possible(make, range(now.year - 1, now.year + 2))
+    one = chosen(each, now, ahead=ahead, is_sure=reading.ahead is not None)
     off = abs(days_off(one, now)) if one else 0
     known = reading.known if reading.known_here else None
     if off > _RECENT and not ahead and known and known.latest and known.latest.year < now.year - 1:
@@ -51,13 +53,21 @@ def possible(make: Callable[[int], Period], numbers: Iterable[int]) -> list[Peri
     return found
 
 
-def chosen(each: Sequence[Period], now: date, *, ahead: bool | None) -> Period | None:
-    """The nearest of `each` in the direction of the verb, or at all where it has none."""
+def chosen(
+    each: Sequence[Period], now: date, *, ahead: bool | None, is_sure: bool = False
+) -> Period | None:
+    """The nearest of `each` in the direction of the verb, or at all where it has none.
+
+    Where the verb, its direction not `is_sure`, leads too far past the nearest, that is meant if it
+    is near, and None is given if it is not.
+    """
     off = [(days_off(one, now), one) for one in each]
     near = min(off, key=lambda one: abs(one[0]), default=(0, None))
     side = [one for one in off if (one[0] >= 0 if ahead else one[0] <= 0)]
     there = min(side, key=lambda one: abs(one[0]), default=near)
-    return near[1] if ahead is None or abs(there[0]) > _TOO_FAR else there[1]
+    if is_sure or (ahead is not None and abs(there[0]) <= _TOO_FAR):
+        return there[1]
+    return near[1] if ahead is None or there == near or abs(near[0]) <= _NEAR else None
 
 
 def days_off(one: Period, now: date) -> int:

@@ -49,7 +49,10 @@ def near(reading: Reading, place: int) -> Found | None:
 
 def _is_figurative(reading: Reading, at: int) -> bool:
     """The jobs of tomorrow, a better tomorrow, Velland Today."""
-    named = reading.text(at).istitle() and reading.text(at - 1).isalnum()
+    before = reading.text(at - 1)
+    named = reading.text(at).istitle() and before.isalnum()
+    if reading.text(at).isupper() and before.isupper():  # of a paper, unless all is in capitals
+        named = not (reading.text(at - 2).isupper() and len(reading.text(at - 2)) > 1)
     led = reading.low(at - 1) in {"of", "a", "the", "better", "brighter"}
     return named or (led and not reading.text(at + 1).isalnum())
 

@@ -146,6 +146,8 @@ def _is_year(reading: Reading, place: int, number: int) -> bool:
     if before in _OWNING:
         noun = reading.text(place + 1).isalpha() and behind not in FUNCTION
         return noun and number in _OFTEN_MEANT
+    if reading.low(place - 2) in _OWNING and reading.is_noun(place - 1) and number % 100:
+        return reading.is_noun(place + 1) and not plural and number in _OFTEN_MEANT
     if before == "(":
         return reading.text(place + 1) in {")", "–", "-", ",", ";"}
     if before in {",", "and", "or"}:
