@@ -75,7 +75,7 @@ def pattern(bare: str) -> str:
     return rf"""
         (?P<begin>
             (?P<sign>{measures.signs()})[ ]?
-          | (?P<minus>(?:(?<=[\s(])|\A)[-−](?=[\d.])|(?<!\w)minus[ -])
+          | (?P<minus>(?:(?<=[\s(])|\A)[-−](?=[\d.])|(?<!\w)(?<!plus[ ]or[ ])minus[ -])
           | {bare}
         )
         (?P<number>{numbers.PATTERN})(?!\d)

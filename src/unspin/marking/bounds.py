@@ -25,7 +25,7 @@ _LESS = (
 )
 _ABOUT = (
     r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|circa|ca\.|barely"
-    r"|more or less|approaching|near|in the region of|on the order of|or so|[~≈∼±]"
+    r"|more or less|plus or minus|approaching|near|in the region of|on the order of|or so|[~≈∼±]"
     r"|(?:an )?estimated(?: at| to be| to have|(?: [a-z]+){1,3} of)?|estimates?(?: of)?"
     r"|(?:an? |the )?average(?: [a-z]+){0,3} of|averag(?:e|es|ed|ing)"
 )

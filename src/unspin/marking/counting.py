@@ -22,6 +22,7 @@ _OF = re.compile(
 _ADJECTIVE = re.compile(
     r"(?:new|old|big|small|large|great|good|bad|single|major|minor|young|senior|former|local|main"
     r"|foreign|different|key|particular|whole|full|free|long|short|high|low|clear|simple|common"
+    r"|(?:pro|anti|non|pre|post|ex)-\w+"
     r"|\w+(?:ous|ive|ful|able|ible|less|ic|ial|ual|onal|[^\We]ed|ish|est))\Z"
 )
 _PLURALS = frozenset(
@@ -45,6 +46,7 @@ _ADVERBS = frozenset(
     "hardly barely merely simply really nearly largely mainly mostly clearly probably certainly"
     " actually finally usually only still already".split()
 )
+_NO_ADVERBS = frozenset({"family", "assembly", "ally", "building", "meeting", "king", "ring"})
 _MOST_WORDS = 6
 _SHORTEST_PLURAL = 4
 
@@ -81,7 +83,7 @@ def many(text: str, end: int) -> Counted:
             named = True
             number = _MODEL_NUMBER.match(text, position)
             position = number.end() if number else position
-        if lower in _persons() and not (lower in _CONDITIONS and _person_follows(text, position)):
+        if lower in _persons() and not _leads(text, lower, position):
             return Counted(Span(start, position), "person", position)
         if not named and (unit := _unit(lower)):
             return Counted(None, unit, position)
@@ -99,10 +101,13 @@ def one(text: str, end: int) -> Counted:
         if word is None or not word.group(1)[0].islower():
             break
         lower = word.group(1).casefold()
-        if lower in stops() or lower in _NO_NOUN or lower.endswith(("ly", "ing")):
+        is_adverb = lower.endswith(("ly", "ing")) and lower not in _NO_ADVERBS
+        if lower in stops() or lower in _NO_NOUN or is_adverb:
             break
         start = word.start(1) if start is None else start
         position = word.end()
+        if _leads(text, lower, position):
+            continue
         if lower in _persons():
             return Counted(Span(start, position), "person", position)
         if not _ADJECTIVE.match(lower):
@@ -164,9 +169,14 @@ def _unit(lower: str) -> str | None:
     return measures.names().get(lower) if len(lower) >= _SHORTEST_PLURAL else None
 
 
-def _person_follows(text: str, position: int) -> bool:
+def _leads(text: str, lower: str, position: int) -> bool:
+    """Whether a word says which people are named right behind it: "police officers"."""
     word = _WORD.match(text, position)
-    return word is not None and word.group(1).casefold() in _persons()
+    following = word.group(1).casefold() if word else ""
+    plural = lower.endswith(("s", "people", "men", "children"))
+    return following in _persons() and (
+        lower in _CONDITIONS or not (plural or following in _CONDITIONS)
+    )
 
 
 def _is_plural(text: str, word: re.Match[str]) -> bool:

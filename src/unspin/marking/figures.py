@@ -41,10 +41,11 @@ _ARTICLE = re.compile(r"\b(?:an?|the|its|his|her|their|our|this|that|new)[ ]\Z",
 _DURATIONS = frozenset({"second", "minute", "hour", "day", "night", "week", "fortnight", "month",
                         "year", "decade", "century"})  # fmt: skip
 _SPACE = re.compile(r"(?<!\d)[\u00a0\u2009\u202f]|[\u00a0\u2009\u202f](?!\d{3}(?!\d))")
-_SENTENCE_END = re.compile(r"[.!?;:](?=\s)")
+_SENTENCE_END = re.compile(r"[.!?;:](?=\s)|\n")
 _COMPARES = re.compile(
     r"\b(?:including|compared (?:with|to)|against|versus|(?:up|down) from|from|and|or|than)[ ]\Z"
 )
+_LISTED = re.compile(r"\b(?:and|or)[ ]\Z")
 _FAR = 80
 _WHOLE = 100
 _LOOKBACK = 40
@@ -290,14 +291,14 @@ def _elliptic(text: str, reading: Reading, last: Reading | None) -> Reading:
     most = max(reading.low or 0, reading.high or 0)
     if last.unit == "percent" and most > _WHOLE:
         return reading
-    listed = gap.endswith((" and ", " or "))  # "six women, and 50 more": of what, is open
+    listed = _LISTED.search(gap)  # "six women, and 50 more": of what, is open
     return reading._replace(unit=last.unit, counted=None if listed else last.counted)
 
 
 @cache
 def _quantity() -> re.Pattern[str]:
     large = "|".join(_VAGUE).replace("scores", "scores(?=[ ]of)")
-    bare = r"(?<![\w.,:/’'#+−-])"
+    bare = r"(?:(?<![\w.,:/’'#+−-])|(?<=%-))"  # "by 45%-38%"
     return re.compile(
         rf"""
         (?=  # how any of them begins, so that most places are passed over quickly

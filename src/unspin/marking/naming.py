@@ -52,6 +52,7 @@ _IN_BRACKETS = re.compile(r"[(\[/&]\Z")
 _NAME_AFTER = re.compile(r"[ ][A-Z]|[)\]]")
 _AT = re.compile(r"\b[Aa]t[ ]\Z")
 _COUNTS = frozenset({None, "person"})  # units of what is only counted
+_MOMENTS = frozenset({"time", "point"})
 _NEAR = 16
 _LOOKBACK = 40
 _SENTENCE = 60
@@ -96,7 +97,8 @@ def is_figure(  # noqa: PLR0913, PLR0917 - all that tells an amount from a name
     if unit in _COUNTS and runs_on(text, high or low):
         return False
     if not low.is_bare:
-        return True
+        one = unit in _MOMENTS and low.words.casefold() == "one"
+        return not (one and _AT.search(text, max(0, start - _NEAR), start))  # "at one time"
     if not low.is_in_digits:
         return _is_in_words(text, low, unit, counted, bound, start)
     near = max(0, start - _NEAR)
@@ -126,13 +128,16 @@ def _is_in_words(  # noqa: PLR0913, PLR0917 - as above
     near = max(0, start - _NEAR)
     if low.words.casefold() == "one":
         return (unit or counted) is not None and not _NO_ONE.search(text, near, start)
+    labelled = _LABELLED.search(text, near, start)
+    if labelled and labelled.group()[0].isupper() and low.words[0].isupper():
+        return False  # "Article Five commitments"
     if unit is not None:
         return True
     if text.startswith("-", low.end):
         return False  # "a six-speed gearbox" is a kind of gearbox
     if counted is not None:
         return True
-    if _KNOWN.search(text, near, start) or _LABELLED.search(text, near, start):
+    if labelled or _KNOWN.search(text, near, start):
         return False
     return low.scale > 1 or bound != "exact" or _FARES.match(text, low.end) is not None
 

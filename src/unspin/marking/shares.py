@@ -29,6 +29,7 @@ _ORDINAL = re.compile(
     r"|opening|closing|early|late|better)[ -]\Z",
     re.IGNORECASE,
 )
+_UNIT_AND = re.compile(r"([^\W\d_]+)[ ]and[ ]\Z")
 _BEFORE = re.compile(
     r"\b(?:by|than|about|nearly|almost|around|over|under|just|up|down|to|only|cut|fell|rose)[ ]\Z",
     re.IGNORECASE,
@@ -89,6 +90,9 @@ def _is_share(text: str, match: re.Match[str]) -> bool:
             whole = of or _OF_ALL.match(text, end) is not None
             return word == "half" and whole and not _ORDINAL.search(text, near, start)
         case "a" | "an":
+            more = _UNIT_AND.search(text, near, start)
+            if more and more.group(1).casefold() in measures.names():
+                return False  # "a century and a half of"
             led = _BEFORE.search(text, near, start) and _AFTER.match(text, end)
             return of or led is not None
         case "one":
