@@ -62,7 +62,8 @@ _PROMISE = re.compile(
     r"\b(?:i|we)(?:\s+\w+ly|\s+also|\s+never|\s+always)?"
     r"(?:\s+(?:will|shall|won['’]t|intend\s+to|are\s+going\s+to|am\s+going\s+to)|['’]ll)\b"
     r"|\b(?:promis|pledg|vow|guarantee)(?:e|es|ed|d|s|ing)?\b"
-    r"|\b(?:commits?|committed|committing)\s+(?:\w+self\s+|\w+selves\s+)?to\b"
+    r"|\b(?:commits?|committing|ha(?:s|ve|d)\s+committed)\s+to\b"
+    r"|\bcommit(?:s|ted|ting)?\s+(?:\w+sel(?:f|ves)\s+to\b|to\s+\w+ing\b)"
     r"|\b(?:undertakes?|undertook)\s+to\b|\bgave\s+(?:his|her|its|their)\s+word\b",
     re.IGNORECASE,
 )
@@ -87,12 +88,14 @@ _CAUSE = re.compile(
 )
 _COMPARISON = re.compile(
     r"\b(?:more|less|fewer|higher|lower|larger|bigger|smaller|greater|better|worse|faster|slower|"
-    r"longer|shorter|older|younger|richer|poorer|cheaper|stronger|weaker|earlier|later)\b[^.;:]{0,60}?\bthan\b(?!\s+[$€£]?\d)(?!\s+(?:a|one|two|three|half|hundreds?|"
+    r"longer|shorter|older|younger|richer|poorer|cheaper|stronger|weaker|earlier|later)\b[^.;:]{0,60}?\bthan\b(?!\s+[$€£]?\d)(?!\s+(?:an?|one|two|three|half|hundreds?|"
     r"thousands?|dozens?)\b)"
     r"|\bcompared?\s+(?:with|to)\b|\bas\s+(?:many|much|often|high|low|likely|large|big|few)\b"
-    r"[^.;:]{1,60}?\bas\b|\b(?:twice|double|triple|half|times)\s+(?:as|the|that|what)\b"
+    r"[^.;:]{1,60}?\bas\b|\b(?:twice|double|triple|times)\s+(?:as|the|that|what)\b"
+    r"|\bhalf\s+(?:as|that|what|the\s+(?:size|price|cost|rate|level|number|average|length|speed))\b"
     r"|\b(?:unlike|outnumber(?:s|ed)?|exceed(?:s|ed)?|surpass(?:es|ed)?|outpaced?)\b"
-    r"|\bthe\s+(?:(?:second|third|fourth|fifth|world['’]s|country['’]s|nation['’]s)[\s-]+)?"
+    r"|(?<!\bof )\bthe\s+"
+    r"(?:(?:second|third|fourth|fifth|world['’]s|country['’]s|nation['’]s)[\s-]+)?"
     r"(?:most|least|highest|lowest|largest|biggest|smallest|worst|best|fastest|slowest|longest|"
     r"shortest|oldest|youngest|richest|poorest|deadliest|strongest|weakest|fewest)\b"
     r"(?!\s+(?:of\s+)?(?:them|us|it)\b)"
@@ -109,6 +112,13 @@ _SAID = re.compile(
     r"reject(?:s|ed)\s+(?:the\s+)?(?:claim|accusation|charge|report|suggestion)s?)\b",
     re.IGNORECASE,
 )
+
+_CREDIT = re.compile(  # who else worked on the article, and whose it is
+    r"\bcontributed\s+(?:to\s+(?:this|the)\s+(?:report|story|article)|reporting|research)\b"
+    r"|\b(?:posted|published|printed|reprinted|republished)\s+with\s+(?:the\s+)?permission\b",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(r"one[ ]of\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +147,7 @@ def find(  # noqa: PLR0913 - the marks a claim is read with
         document.text,
         statements,
         stretches(document.text, voices),
-        tuple(one.span for one in figures if not _is_when(document.text, one)),
+        tuple(one.span for one in figures if _counts(document.text, one)),
         tuple(one.span for one in dates if _is_later(one, document)),
         tuple(sorted(span for one in statements for span in one.cue)),
     )
@@ -146,7 +156,10 @@ def find(  # noqa: PLR0913 - the marks a claim is read with
 
 def _claims(page: _Page, sentences: Sequence[Sentence]) -> Iterator[Claim]:
     for one in sentences:
-        parts = list(_parts(page, one.span)) if one.checkworthy >= WORTH else []
+        worth = one.checkworthy >= WORTH
+        if not worth or _CREDIT.search(page.text, one.span.start, one.span.end):
+            continue
+        parts = list(_parts(page, one.span))
         if not parts:
             continue
         _, part, voice = max(parts, key=lambda part: (part[0], -part[1].start))
@@ -281,11 +294,13 @@ def _inside(spans: Sequence[Span], whole: Span) -> Sequence[Span]:
     return spans[first : bisect_left(spans, whole.end, key=lambda span: span.start)]
 
 
-def _is_when(text: str, figure: Figure) -> bool:
-    """Whether a figure only says when: "over the past three days"."""
+def _counts(text: str, figure: Figure) -> bool:
+    """Whether a figure says how many, and not when or which: "the past three days", "one of"."""
+    if _ONE_OF.match(text, figure.span.start):
+        return False
     before = _WORD.findall(text, max(0, figure.span.start - 12), figure.span.start)
     words = [*before, *_WORD.findall(text, figure.span.start, figure.span.end)]
-    return figure.unit in _TIMES and any(word.lower() in _WHEN for word in words)
+    return figure.unit not in _TIMES or all(word.lower() not in _WHEN for word in words)
 
 
 def _is_later(date: TimeExpression, document: Document) -> bool:
