@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from model import tiny
+from unspin.errors import BundleError
 from unspin.model import decoding, encoder, tasks
+from unspin.model.pairs import Pairs
 from unspin.train import examples
 from unspin.train.data import Judged
 from unspin.train.examples import Example
@@ -177,6 +179,20 @@ def test_every_example_is_in_one_batch() -> None:
     for batch in found:
         assert max(len(made[place].tokens) for place in batch) * len(batch) <= marks.TOKENS
     assert found == marks.batches(made, random.Random(3))  # noqa: S311 - not a secret
+
+
+def test_a_bundle_of_pairs_alone_judges_pairs_and_marks_nothing(
+    weights: Path, tmp_path: Path
+) -> None:
+    from unspin.train import export, network
+
+    words = (tiny.BUNDLE / "tokenizer.json").read_bytes()
+    export.write(tmp_path, None, network.Pairs(weights, 1), words)
+    export.sign(tmp_path, "open", [], [])
+    (relation,) = Pairs.load(tmp_path).relations([("The port is open.", "It is closed.")])
+    assert relation.entails + relation.contradicts + relation.neutral == pytest.approx(1, abs=1e-5)
+    with pytest.raises(BundleError, match=r"has no encoder\.onnx"):
+        encoder.Encoder.load(tmp_path)
 
 
 def test_distances_in_training_are_those_in_use() -> None:

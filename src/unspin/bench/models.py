@@ -53,7 +53,8 @@ def load(bundle: Path | None = None) -> Models:
     from unspin.model.encoder import HEADS, Encoder, tokenizer
     from unspin.model.pairs import Pairs
 
-    encoder = Encoder.load(bundle)
+    manifest = bundles.load(bundle or bundles.default()).manifest
+    encoder = cache(partial(Encoder.load, bundle))
     pairs = cache(partial(Pairs.load, bundle))
 
     @cache
@@ -65,13 +66,13 @@ def load(bundle: Path | None = None) -> Models:
 
     def mark(document: Document) -> Marks:
         see = remembering().see
-        return marking.mark(document, layers=("statements",), see=see, bundle=encoder.manifest.name)
+        return marking.mark(document, layers=("statements",), see=see, bundle=manifest.name)
 
     return Models(
-        name=encoder.manifest.name,
-        see=encoder.signals,
-        classify=encoder.classify,
+        name=manifest.name,
+        see=lambda texts, sentences: encoder().signals(texts, sentences),
+        classify=lambda texts, spans: encoder().classify(texts, spans),
         relate=lambda texts: pairs().relations(texts),
         mark=mark,
-        threshold=encoder.manifest.threshold,
+        threshold=manifest.threshold,
     )

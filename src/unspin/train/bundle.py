@@ -7,7 +7,6 @@ from pathlib import Path
 
 import torch
 
-from unspin.errors import UsageError
 from unspin.model import graphs
 from unspin.model.bundle import SCHEMA, Manifest, Task, Training
 from unspin.model.encoder import HEADS, Encoder, tokenizer
@@ -30,23 +29,21 @@ def run(folder: Path, weights: Path, to: Path, progress: Said, *, only_open: boo
 
     `weights` holds all-MiniLM-L6-v2: `model.safetensors`, `config.json`, `tokenizer.json`.
     Checkpoints stand in `to`/kept and are gone on from. With `only_open` only data sets whose
-    licence clearly allows it are learned from; UsageError where a network has none of them.
+    licence clearly allows any use are learned from: none of them teaches the marks, so the bundle
+    then holds the network of pairs alone.
     """
     sources = [source for source in data.SOURCES if source.open or not only_open]
-    if only_open and not any(source.name in _MARKED for source in sources):
-        names = ", ".join(sorted(_MARKED))
-        msg = (
-            "no data set of the marks has a clearly open licence (they are: "
-            f"{names}). Train without --licences open, or add one that has to train/data.py."
-        )
-        raise UsageError(msg)
     kept = to / "kept"
     kept.mkdir(parents=True, exist_ok=True)
     torch.use_deterministic_algorithms(mode=True)
     words = weights / "tokenizer.json"
-    marking = network.Marks(weights, MARKS.seed)
-    learned = list(_examples(folder, weights))
-    marks.train(marking, learned, MARKS, _told("marks", progress), kept / "marks.pt")
+    marking = None
+    if any(source.name in _MARKED for source in sources):
+        marking = network.Marks(weights, MARKS.seed)
+        learned = list(_examples(folder, weights))
+        marks.train(marking, learned, MARKS, _told("marks", progress), kept / "marks.pt")
+    else:
+        progress("no data set of the marks has a clearly open licence: training the pairs alone")
     pairing, anchor = (network.Pairs(weights, PAIRS.seed) for _ in range(2))
     related = data.related(folder, sources, "train")
     told = _told("pairs", progress)
@@ -54,23 +51,30 @@ def run(folder: Path, weights: Path, to: Path, progress: Said, *, only_open: boo
     progress("writing the graphs")
     export.write(to, marking, pairing, words.read_bytes())
     progress("settling scores and thresholds")
-    settled = settle(folder, to)
+    settled = settle(folder, to, sources, marked=marking is not None)
     counted = [Training(one.name, one.licence, len(data.rows(folder, one.name))) for one in sources]
-    export.sign(to, NAME, settled, counted)
+    export.sign(to, NAME if marking is not None else f"{NAME}-open-pairs", settled, counted)
     return to / "manifest.json"
 
 
-def settle(folder: Path, to: Path) -> list[Task]:
-    """The tasks of the graphs in `to`, calibrated on the documents held out for that."""
-    networks = graphs.MarkGraphs(to / "encoder.onnx", {one: to / f"{one}.onnx" for one in HEADS})
+def settle(folder: Path, to: Path, sources: Sequence[data.Source], *, marked: bool) -> list[Task]:
+    """The tasks of the graphs in `to`, calibrated on the documents held out for that.
+
+    `marked` is whether the networks of the marks are among them.
+    """
     words = tokenizer(to / "tokenizer.json")
     plain = Manifest(SCHEMA, NAME, (), (), ())
+    found: list[Task] = []
+    if marked:
+        heads = {one: to / f"{one}.onnx" for one in HEADS}
+        networks = graphs.MarkGraphs(to / "encoder.onnx", heads)
 
-    def encoder(tasks: Sequence[Task]) -> Encoder:
-        return Encoder(networks, words, dataclasses.replace(plain, tasks=tuple(tasks)))
+        def encoder(tasks: Sequence[Task]) -> Encoder:
+            return Encoder(networks, words, dataclasses.replace(plain, tasks=tuple(tasks)))
 
+        found = calibration.marks(folder, encoder)
     related = Pairs(graphs.PairGraphs(to / "pairs.onnx"), words, plain)
-    return calibration.settle(folder, encoder, related)
+    return [*found, calibration.pairs(data.related(folder, sources, "calibrate"), related)]
 
 
 def _examples(folder: Path, weights: Path) -> Iterator[examples.Example]:

@@ -41,8 +41,8 @@ _AIMS = (  # what the threshold of statements is chosen for: the sum of these F1
 )
 
 
-def settle(folder: Path, encoder: Callable[[Sequence[Task]], Encoder], pairs: Pairs) -> list[Task]:
-    """The tasks of a bundle, each with its labels, calibration and threshold.
+def marks(folder: Path, encoder: Callable[[Sequence[Task]], Encoder]) -> list[Task]:
+    """The tasks of the marks, each with its labels, calibration and threshold.
 
     `encoder` gives the encoder under given tasks.
     """
@@ -59,7 +59,6 @@ def settle(folder: Path, encoder: Callable[[Sequence[Task]], Encoder], pairs: Pa
         _sentence("slant", "slant", data.slanted(folder, "calibrate"), plain),
         _sentence("checkworthy", "checkworthy", data.checkworthy(folder, "calibrate"), plain),
         _lines(data.rhetoric(folder, "calibrate"), plain),
-        _pairs(data.related(folder, data.SOURCES, "calibrate"), pairs),
     ]
     return [replace(task, threshold=round(task.threshold, 4)) for task in found]
 
@@ -243,10 +242,10 @@ def _settled(name: str, chances: Sequence[float], right: Sequence[bool]) -> Task
     return Task(name, (), *fit, threshold=max(_GRID.tolist(), key=macro))
 
 
-def _pairs(rows: Sequence[Related], pairs: Pairs) -> Task:
-    """One temperature for the relations of pairs."""
+def pairs(rows: Sequence[Related], related: Pairs) -> Task:
+    """The task of the pairs, with one temperature for their relations."""
     single = [row for row in rows if len(row[2]) == 1]
-    found: list[Relation] = pairs.relations([(first, second) for first, second, _ in single])
+    found: list[Relation] = related.relations([(first, second) for first, second, _ in single])
     logits = np.log([[one.entails, one.contradicts, one.neutral] for one in found])
     scale = _temperature(logits, [row[2][0] for row in single])
     return Task("pairs", pairing.RELATIONS, scale)

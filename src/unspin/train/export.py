@@ -58,9 +58,25 @@ class _Pairing(nn.Module):
         return self.net.relate(hidden, mask), network.mean(hidden, mask)
 
 
-def write(folder: Path, marks: network.Marks, pairs: network.Pairs, tokenizer: bytes) -> None:
-    """The graphs of both networks in `folder`, encoders and heads in int8 by channel."""
+def write(
+    folder: Path, marks: network.Marks | None, pairs: network.Pairs, tokenizer: bytes
+) -> None:
+    """The graphs of the networks in `folder`, encoders and heads in int8 by channel."""
     folder.mkdir(parents=True, exist_ok=True)
+    if marks is not None:
+        _write_marks(folder, marks)
+    tokens = torch.full((1, 12), 7)
+    size = {1: torch.export.Dim("tokens", min=3, max=512)}
+    _graph(
+        _Pairing(pairs),
+        {"tokens": tokens, "kinds": torch.zeros_like(tokens)},
+        {"tokens": size, "kinds": size},
+        folder / "pairs.onnx",
+    )
+    (folder / "tokenizer.json").write_bytes(tokenizer)
+
+
+def _write_marks(folder: Path, marks: network.Marks) -> None:
     narrow = network.RELATING
     tokens = torch.full((1, 12), 7)
     cue = torch.zeros(3, 12)
@@ -94,13 +110,6 @@ def write(folder: Path, marks: network.Marks, pairs: network.Pairs, tokenizer: b
             {"vectors": rows},
             folder / f"{name}.onnx",
         )
-    _graph(
-        _Pairing(pairs),
-        {"tokens": tokens, "kinds": torch.zeros_like(tokens)},
-        {"tokens": size, "kinds": size},
-        folder / "pairs.onnx",
-    )
-    (folder / "tokenizer.json").write_bytes(tokenizer)
 
 
 def sign(folder: Path, name: str, tasks: Sequence[Task], data: Sequence[Training]) -> Manifest:
@@ -127,9 +136,9 @@ def _card(name: str, tasks: Sequence[Task], data: Sequence[Training]) -> str:
         [
             f"# {name}",
             "",
-            "Two encoders, from all-MiniLM-L6-v2 (Apache-2.0) by `unspin train bundle`: one for",
-            "the marks of an article, one for what one sentence says of another. ONNX, int8 by",
-            "channel. The first is shown no names: every name is one mask to it.",
+            "Encoders, from all-MiniLM-L6-v2 (Apache-2.0) by `unspin train bundle`: one for",
+            "the marks of an article, one for what one sentence says of another (`pairs.onnx`).",
+            "ONNX, int8 by channel. The first is shown no names: every name is one mask to it.",
             "",
             "The weights hold no text, but some of the data sets they were trained on state no",
             "licence or forbid commercial use. Whoever ships this folder should weigh that; the",
