@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from dateutil import easter
+from dateutil import easter  # type: ignore[import-untyped] # no stubs come with it
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from unspin.bench import Progress, Scores, passes
 from unspin.bench.corpora import GoldSlip, GoldSlips
 from unspin.bench.scores import Tally
-from unspin.types import Document, Marks, Slip, SlipKind
+from unspin.types import Document, Marks, Slip
 
 
 @dataclass(slots=True)
@@ -50,13 +50,13 @@ def score(
 ) -> Scores:
     """The scores of all articles; by half, data set and kind."""
     total, groups = _Count(), defaultdict[str, _Count](_Count)
-    kinds = defaultdict[SlipKind, Tally](Tally)
+    kinds = defaultdict[str, Tally](Tally)
     for number, article in enumerate(articles, 1):
         slips = mark(passes.document(article.text, published=article.published)).slips
         total.add(article, slips)
         groups[article.group].add(article, slips)
         if article.slips is not None:
-            for kind in {one.kind for one in (*article.slips, *slips)}:
+            for kind in {one.kind for one in article.slips} | {one.kind for one in slips}:
                 planted = [one for one in article.slips if one.kind == kind]
                 kinds[kind] += alike(planted, [one for one in slips if one.kind == kind])
         progress(number)

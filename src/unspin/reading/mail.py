@@ -160,11 +160,7 @@ def _is_message(part: Message) -> bool:
     if part.get_content_type() != "message/rfc822":
         return False
     payload = part.get_payload()
-    return (
-        isinstance(payload, list)
-        and len(payload) > 0
-        and isinstance(payload[0], Message)
-    )
+    return isinstance(payload, list) and len(payload) > 0 and isinstance(payload[0], Message)
 
 
 def _walk(message: Message) -> Iterator[Message]:
