@@ -175,14 +175,22 @@ def _is_beside_kin(one: _Mention) -> bool:
 
 def _is_same_but_here(one: _Mention, other: _Mention) -> bool:
     """Whether two names of several words differ in the words weighed and in no other."""
+    named, renamed = _untitled(one), _untitled(other)
     return (
-        len(one.name) == len(other.name) > 1
-        and one.place == other.place
+        len(named.name) == len(renamed.name) > 1
+        and named.place == renamed.place >= 0
         and all(
-            _bare(a) == _bare(b) or at == one.place
-            for at, (a, b) in enumerate(zip(one.name, other.name, strict=True))
+            _bare(a) == _bare(b) or at == named.place
+            for at, (a, b) in enumerate(zip(named.name, renamed.name, strict=True))
         )
     )
+
+
+def _untitled(one: _Mention) -> _Mention:
+    """The mention without the titles its name begins with: "Prime Minister", "Governor"."""
+    titles = lexicon.titles()
+    first = next((at for at, word in enumerate(one.name) if word.lower not in titles), 0)
+    return one._replace(name=one.name[first:], place=one.place - first)
 
 
 def _is_surname(full: Sequence[_Mention], alone: Sequence[_Mention]) -> bool:
