@@ -144,10 +144,23 @@ def _masked(line: list[_Word], known: set[str], forms: _Forms) -> list[bool]:
     ]
     if told:
         for place, word in enumerate(line[:-1]):
-            if word.opens and masked[place + 1] and _is_capital(word):
-                follows = line[place + 1]
-                masked[place] = follows.start == word.end + 1 and follows.text[0].isupper()
+            follows = _behind(line, place)
+            if word.opens and masked[follows] and _is_capital(word):
+                masked[place] = line[follows].text[0].isupper() and all(
+                    line[at + 1].start == line[at].end + 1 for at in range(place, follows)
+                )
     return [hidden or place in forms.words for place, hidden in enumerate(masked)]
+
+
+def _behind(line: list[_Word], place: int) -> int:
+    """The word behind one; behind "De" in "De la Rell", the one the small words lead to."""
+    follows = place + 1
+    if line[place].text.lower() in _LINKED:
+        while follows <= place + _LINKS and follows + 1 < len(line):
+            if line[follows].text not in _LINKED:
+                break
+            follows += 1
+    return follows
 
 
 def _formed(text: str, line: list[_Word]) -> _Forms:
