@@ -179,9 +179,7 @@ def _quoting(
     return quoting.score(gold, models.mark, progress)
 
 
-def _names(
-    articles: Sequence[corpora.GoldArticle], models: "Models", progress: Progress
-) -> Scores:
+def _names(articles: Sequence[corpora.GoldArticle], models: "Models", progress: Progress) -> Scores:
     from unspin.bench import names
 
     return names.score(articles, models.mark, progress)
