@@ -61,6 +61,7 @@ _TOLD_BACK = re.compile(  # the sentence tells of another time than the article'
     r"|premiership|era|history|historic|anniversary|elected|museum|library|statue|memoirs?|books?"
     r"|biography|films?|novels?|plays?|legacy|decades?|century|years|born"
     r"|predecessors?|successors?|funeral|buried|death|died|remembered|recalled|portraits?"
+    r"|oust(?:er|ers|ed|ing)|overthr(?:ow|ew|own|owing)|toppl(?:ed|ing)|downfall|assassinat\w+"
     r"|policy|policies|airport|tenure|served|appointee|nominee|used[ ]to|back[ ]in|originally)\b",
     re.IGNORECASE,
 )

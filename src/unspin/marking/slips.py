@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from unspin.marking import frames, offices, requoted, spellings, statements, sums, told
+from unspin.marking import frames, lexicon, offices, requoted, spellings, statements, sums, told
 from unspin.marking.told import Sentence
 from unspin.types import Document, Figure, Slip, Statement, TimeExpression
 
@@ -97,6 +97,8 @@ def _is_told_as_past(sentence: Sentence, one: TimeExpression) -> bool:
     before = sentence.words[max(0, start - _LOOKBACK) : start]
     if _OPENS.search(before):
         verbs = re.findall(r"[\w’'-]+", sentence.words[end:])[:_NEAREST]
+        if any(token.quoted is not None for token in sentence.tokens):
+            verbs = [verb for verb in verbs if (verb.lower(),) not in lexicon.cues()]
         return not _IMAGINED.search(sentence.words) and any(map(_is_past, verbs))
     if _OF.search(before) and end - start > len("2047"):  # "the fire of 12 May 2025 destroyed"
         behind = _FIRST.match(sentence.words, end)
