@@ -55,6 +55,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _INSIDE = re.compile(r"[^\W_]|(?<=[^\W_])[-‐‑'’](?=[^\W_])")
 _BREAK = re.compile(r"\n[^\S\n]*\n")
 _DANGLING = frozenset("the a an and but or nor that to this these those his her its their".split())
+_LEADING_ON = frozenset("the a an and but or nor".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,8 @@ def _pieces(page: _Page, rhetoric: Iterable[Rhetoric]) -> Iterator[tuple[Rhetori
     """Each proposal with each piece of it that is kept: whole words, in one voice and paragraph."""
     for one in rhetoric:
         whole = _widened(page.text, one.span)
-        edges = page.cuts[bisect_right(page.cuts, whole.start) : bisect_left(page.cuts, whole.end)]
+        inside = page.cuts[bisect_right(page.cuts, whole.start) : bisect_left(page.cuts, whole.end)]
+        edges = sorted({*inside, *_crossed(page, whole)})
         pieces = [
             piece
             for start, end in pairwise([whole.start, *edges, whole.end])
@@ -205,6 +207,15 @@ def _pieces(page: _Page, rhetoric: Iterable[Rhetoric]) -> Iterator[tuple[Rhetori
         for piece in kept if len(pieces) > 1 and kept else [longest] if longest else []:
             if not _is_unspoken(page, piece):
                 yield from ((one, part) for part in _shortened(page, one, piece))
+
+
+def _crossed(page: _Page, whole: Span) -> Iterator[int]:
+    """Where a span leaves or enters a quotation that it holds a part of, and that nobody states."""
+    for at in (whole.start, whole.end - 1):
+        place = bisect_right(page.unspoken, at, key=lambda one: one.start) - 1
+        one = page.unspoken[place] if place >= 0 else None
+        if one and at < one.end and not (whole.covers(one) or one.covers(whole)):
+            yield one.end if at == whole.start else one.start
 
 
 def _shortened(page: _Page, one: Rhetoric, piece: Span) -> Iterator[Span]:
@@ -281,12 +292,15 @@ def _widened(text: str, span: Span) -> Span:
 
 
 def _trimmed(text: str, span: Span, *, dangling: bool) -> Span | None:
-    """The span from its first to its last word; of `dangling` ones, those that lead on are left."""
+    """The span from its first to its last word, none of them one that leads on to words left out.
+
+    Of `dangling` words, prepositions and the like lead on too, and none stands first.
+    """
     words = [*_WORD.finditer(text, span.start, span.end)]
     loose = _dangling_words() if dangling else frozenset()
     while words and words[0].group().lower() in loose:
         words = words[1:]
-    while words and words[-1].group().lower() in loose:
+    while words and words[-1].group().lower() in loose | _LEADING_ON:
         words = words[:-1]
     return Span(words[0].start(), words[-1].end()) if words else None
 
