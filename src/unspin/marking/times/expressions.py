@@ -220,6 +220,8 @@ def _bounded(reading: Reading, place: int) -> Found | None:
         return _from(reading, place) if reading.has(place, "from") else None
     start = place + len(words)
     inner = terms.period(replace(reading, ahead=_AHEAD.get(words, reading.ahead)), start)
+    if inner is not None and inner.period is None and words == ("by",):
+        inner = terms.period(replace(reading, ahead=True), start)  # what the verb left open
     if inner is None or _is_attributive(reading, start, inner.end):
         return None
     return inner._replace(period=_moved(_BOUNDS[words], inner.period))
