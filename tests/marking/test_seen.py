@@ -1,5 +1,6 @@
 """What the encoder sees, in the words of the rules: attributions as values, statements out."""
 
+import time
 from dataclasses import replace
 
 from unspin import marking
@@ -84,3 +85,22 @@ def test_a_sentence_that_argues_has_the_authors_voice() -> None:
         ("opinion", "It is a shameful trade."),
         ("report", "Nobody else has spoken."),
     ]
+
+
+def test_a_paragraph_of_many_statements_takes_linear_time() -> None:
+    once = "He said yes. "
+    text = "Ana Rell spoke. " + once * 4000
+    seen = [
+        Attribution(
+            (Span(start, start + 2),),
+            (Span(start + 3, start + 7),),
+            (Span(start + 8, start + 11),),
+            "neutral",
+            0.9,
+        )
+        for start in range(16, len(text), len(once))
+    ]
+    before = time.process_time()
+    marks = mark(text, *seen)
+    assert time.process_time() - before < 8
+    assert len(marks.statements) == len(seen)

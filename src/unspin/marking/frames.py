@@ -5,6 +5,7 @@ paragraphs are one chain: each paragraph's part has the number of the chain.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -85,6 +86,13 @@ def inside(text: str, span: Span) -> Paragraph:
     return Paragraph(
         span, "paragraph", outermost, sentences(text, span, outermost), (), continues=False
     )
+
+
+def row(paragraph: Paragraph, place: int) -> int | None:
+    """The number of the sentence around a place in the text; None where none is."""
+    number = bisect_right(paragraph.sentences, place, key=lambda tokens: tokens[0].start) - 1
+    found = number >= 0 and place < paragraph.sentences[number][-1].end
+    return number if found else None
 
 
 def sentences(text: str, span: Span, quoted: tuple[Quoted, ...]) -> tuple[tuple[Token, ...], ...]:

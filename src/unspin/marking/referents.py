@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from unspin.marking import lexicon, phrases, speakers
+from unspin.marking import frames, lexicon, phrases, speakers
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.speakers import Roster
 from unspin.types import Span
@@ -128,12 +128,8 @@ class Table:
     def _sentence(self, place: int) -> tuple[int, int] | None:
         """The number of the paragraph around a place and that of the sentence in it."""
         number = bisect_right(self.starts, place) - 1
-        if number < 0:
-            return None
-        for row, tokens in enumerate(self.paragraphs[number].sentences):
-            if tokens and tokens[0].start <= place < tokens[-1].end:
-                return number, row
-        return None
+        row = frames.row(self.paragraphs[number], place) if number >= 0 else None
+        return None if row is None else (number, row)
 
 
 def table(paragraphs: Sequence[Paragraph], roster: Roster) -> Table:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from unspin.marking import cues, lexicon, phrases, speakers
+from unspin.marking import cues, frames, lexicon, phrases, speakers
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.speakers import Roster
 from unspin.model.signals import Attribution
@@ -25,6 +25,7 @@ _TOLD = re.compile(
     r"(?:told|informed|assured|warned|asked|reminded|advised|notified)\b",
     re.IGNORECASE,
 )
+_BACK = 4  # sentences before a pronoun that are looked at
 _SPOKEN = 3  # words in marks that are speech beside any cue
 _LAST_WORDS = re.compile(r"(?:\w+\W{1,3}){1,2}$")
 _NAMING = frozenset(
@@ -231,9 +232,9 @@ def _sentence(
 ) -> tuple[Token, ...]:
     """The sentence that a cue begins in; no tokens where it stands in none."""
     for paragraph in _paragraphs(cue, paragraphs, starts):
-        for tokens in paragraph.sentences:
-            if tokens and tokens[0].start <= cue.start < tokens[-1].end:
-                return tokens
+        row = frames.row(paragraph, cue.start)
+        if row is not None:
+            return paragraph.sentences[row]
     return ()
 
 
@@ -254,16 +255,21 @@ def _speakers(
     for span in source:
         named: tuple[Speaker, ...] = ()
         for paragraph in _paragraphs(span, paragraphs, starts):
-            before: tuple[str, ...] = ()
-            for tokens in paragraph.sentences:
-                if tokens and tokens[0].start <= span.start < tokens[-1].end:
-                    named = _named(tokens, span, before, roster)
-                plain = [token for token in tokens if token.quoted is None]
-                before = speakers.named(tokens, roster) or (
-                    () if speakers.has_role(plain) else before
-                )
+            row = frames.row(paragraph, span.start)
+            if row is not None:
+                before = _named_before(paragraph.sentences[max(0, row - _BACK) : row], roster)
+                named = _named(paragraph.sentences[row], span, before, roster)
         found += named or (Speaker((span,), None, None),)
     return tuple(found)
+
+
+def _named_before(sentences: Sequence[Sequence[Token]], roster: Roster) -> tuple[str, ...]:
+    """Whom the last of some sentences names that names or means anybody."""
+    for tokens in reversed(sentences):
+        names = speakers.named(tokens, roster)
+        if names or speakers.has_role([token for token in tokens if token.quoted is None]):
+            return names
+    return ()
 
 
 def _goes_on(tokens: Sequence[Token], place: int) -> bool:

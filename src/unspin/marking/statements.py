@@ -8,6 +8,7 @@ The words of a mixed statement are cut at its quotation marks, so that no statem
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
@@ -30,6 +31,7 @@ _MOST_PAUSES = 12  # places in a line of dialogue where its attribution may begi
 _PULL_SPEAKER = 8  # tokens of a name behind a dash
 _TITLE_SHARE = 0.6  # of capitals among the words of a title
 _FAR = 4  # sentences after which a pronoun is no longer taken for whoever spoke last
+_NEAR = 16  # pieces of statements that can lie over one place
 _STOPS = 2  # characters of punctuation at the end of a quotation
 _SURE = 0.5  # from this score on the encoder lends its speaker to a quotation of the rules
 _SOMEBODY = ""  # whom a pronoun meant that could not be told
@@ -156,9 +158,11 @@ def _agreed(drafts: Sequence[_Draft], sights: Sequence[Seen]) -> list[_Draft]:
     speaker where they have none. What is reported in the outlet's words is the encoder's.
     """
     kept = [draft for draft in drafts if draft.speech == "direct"]
+    places = _places(kept)
     found: list[_Draft] = []
     for one in sights:
-        same = [draft for draft in kept if _alike(draft.words, one.words)]
+        near = [kept[number] for number in _touched(places, one.words)]
+        same = [draft for draft in near if _alike(draft.words, one.words)]
         if same and one.speech == "direct":
             for draft in same:
                 _lend(draft, one)
@@ -174,8 +178,35 @@ def _agreed(drafts: Sequence[_Draft], sights: Sequence[Seen]) -> list[_Draft]:
                     factuality=one.factuality,
                 )
             )
-    spoken = [draft for draft in kept if not any(_within(draft, one) for one in found)]
+    places = _places(found)
+    spoken = [
+        draft
+        for draft in kept
+        if not any(_within(draft, found[number]) for number in _touched(places, draft.words))
+    ]
     return spoken + found
+
+
+_Places = list[tuple[int, int, int]]  # from, to, number of a draft, in order
+
+
+def _places(drafts: Sequence[_Draft]) -> _Places:
+    return sorted(
+        (span.start, span.end, number)
+        for number, draft in enumerate(drafts)
+        for span in draft.words
+    )
+
+
+def _touched(places: _Places, spans: Sequence[Span]) -> list[int]:
+    """The drafts whose words overlap some spans, in order, looked for a few places back."""
+    found = set()
+    for span in spans:
+        last = bisect_left(places, (span.end,))
+        for _, end, number in places[max(0, last - _NEAR) : last]:
+            if end > span.start:
+                found.add(number)
+    return sorted(found)
 
 
 def _lend(draft: _Draft, one: Seen) -> None:
