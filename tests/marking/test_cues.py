@@ -15,6 +15,7 @@ He would only <cue>say</cue> that the talks went on.
 The minister went on to <cue>say</cue> that prices rose.
 No sooner had they met than he <cue>said</cue> yes.
 My father used to <cue>say</cue> that rain helps.
+Minister Jo May <cue>said</cue> the port was shut.
 “I would not go,” she <cue>said</cue>.""".splitlines()
 NOT_SAID = """Rell did not <cue>say</cue> whether the port was shut.
 Rell <cue>did not say</cue> whether the port was shut.

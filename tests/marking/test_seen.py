@@ -104,3 +104,15 @@ def test_a_paragraph_of_many_statements_takes_linear_time() -> None:
     marks = mark(text, *seen)
     assert time.process_time() - before < 8
     assert len(marks.statements) == len(seen)
+
+
+def test_the_sentence_behind_is_no_part_of_what_was_reported() -> None:
+    text = "The envoy said that the port was shut. Velland denies this."
+    seen = attribution(text, "The envoy", "said", "that the port was shut. Velland denies this.")
+    assert words(mark(text, seen)) == ["that the port was shut."]
+
+
+def test_what_stands_before_an_office_is_no_part_of_a_name() -> None:
+    text = "Velland Attorney General Ana Rell said that the port was shut."
+    seen = attribution(text, "Velland Attorney General Ana Rell", "said", "that the port was shut")
+    assert [one.who for one in mark(text, seen).statements[0].speakers] == ["Ana Rell"]

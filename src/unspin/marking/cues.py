@@ -83,7 +83,10 @@ def factuality(tokens: Sequence[Token], start: int, end: int) -> Factuality:
     first = start
     while first > 0 and start - first < _BACK and _helps(tokens[first - 1]):
         first -= 1
-    words = [token.lower for token in tokens[first:end]]
+    words = [
+        "" if at and token.text == "May" else token.lower  # the month, or somebody's name
+        for at, token in enumerate(tokens[first:end], first)
+    ]
     denied = any(
         (word in _NOT and following not in _LIMITS)
         or word.endswith(("n't", "n’t"))

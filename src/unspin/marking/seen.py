@@ -142,7 +142,7 @@ def _words(  # noqa: PLR0913 - what is said, and all it stands in
 ) -> tuple[tuple[Span, ...], Speech]:
     """The words and what kind of speech they are.
 
-    Beside a quotation, words of the outlet's own belong to it only in the sentence of the cue. A
+    Words of the outlet's own belong to it only in the sentence of the cue, where any do. A
     quotation is in it whole, or not at all where less than half of it is. Words set in marks for
     another reason are not cut out: `saying` is whether the cue is a verb of saying.
     """
@@ -171,8 +171,13 @@ def _words(  # noqa: PLR0913 - what is said, and all it stands in
                 if any(text[place].isalnum() for place in range(piece.start, piece.end)):
                     within = any(pair.covers(piece) for pair in inside)
                     (quoted if within else plain).append(piece)
-    if quoted and sentence:
-        plain = [piece for piece in plain if piece.overlaps(sentence)]
+    if sentence:
+        here = [
+            _bare(text, Span(max(one.start, sentence.start), min(one.end, sentence.end)))
+            for one in plain
+            if one.overlaps(sentence)
+        ]
+        plain = here if here or quoted else plain
     speech: Speech = "mixed" if quoted and plain else "direct" if quoted else "indirect"
     return tuple(sorted(quoted + plain)), speech
 

@@ -397,8 +397,16 @@ def _runs(tokens: Sequence[Token]) -> Iterable[Range]:
 
 
 def _strip(tokens: Sequence[Token], run: Range) -> str:
-    """The name in a run without titles, opening words and the possessive ending."""
+    """The name in a run without titles, opening words and the possessive ending.
+
+    "Velland Attorney General Ana Rell" is Ana Rell: what stands before a title is no name of hers.
+    """
     start, end = run
+    inside = [
+        place for place in range(start + 1, end - 2) if tokens[place].lower in lexicon.titles()
+    ]
+    if inside:
+        start = inside[-1] + 1
     while start < end and (
         tokens[start].lower in lexicon.titles()
         or any(tokens[start].lower in lexicon.grammar(kind) for kind in _OPENING_WORDS)
@@ -414,7 +422,7 @@ def _strip(tokens: Sequence[Token], run: Range) -> str:
 
 def _has_title(tokens: Sequence[Token], run: Range) -> bool:
     start = run[0]
-    inside = start < run[1] and tokens[start].lower in lexicon.titles()
+    inside = any(tokens[place].lower in lexicon.titles() for place in range(start, run[1] - 1))
     return inside or (start > 0 and tokens[start - 1].lower in lexicon.titles())
 
 
