@@ -14,10 +14,11 @@ _AT_MOST = (
     r"up to|at most|no more than|not more than|as (?:many|much|high|large|long) as"
     r"|(?:a )?maximum(?: of)?|not exceeding|capped at|no higher than|within|≤"
 )
-_MORE = (
-    rf"{_BIT}(?:more than|over|above|in excess of|greater than|higher than|larger than|bigger than"
-    r"|longer than|older than|beyond|north of)|over than|exceed(?:ing|s|ed)?|topp(?:ing|ed)"
-    r"|surpass(?:ing|ed|es)?|>"
+_SUM = "".join(rf"(?<!{end} )" for end in (r"\d", "lion", "sand", "llars", "euros", "ounds"))
+_MORE = (  # "$2.4 billion over five years" is spread over them
+    rf"{_BIT}(?:more than|{_SUM}over|above|in excess of|greater than|higher than|larger than"
+    r"|bigger than|longer than|older than|beyond|north of)|over than|exceed(?:ing|s|ed)?"
+    r"|topp(?:ing|ed)|surpass(?:ing|ed|es)?|>"
 )
 _LESS = (
     rf"{_BIT}(?:less than|fewer than|under|below|lower than|smaller than|shorter than"
