@@ -7,12 +7,13 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from conftest import Site, Unspin
-from unspin import __version__
+from unspin import __version__, cli, train
 from unspin.marking import LAYERS_MADE
 from unspin.showing import scores
 
@@ -273,3 +274,25 @@ def _on_a_terminal(arguments: list[str], environment: dict[str, str]) -> str:
 def test_scores_are_shown_in_columns() -> None:
     shown = scores.render({"pages": 154, "f1": 0.5}, {"news": {"f1": 0.25}})
     assert shown.split() == ["all", "pages", "154", "f1", "0.5000", "news", "f1", "0.2500"]
+
+
+def test_a_log_is_told_of_a_training_now_and_then(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    clock = iter((0.0, 1.0, 59.0, 61.0, 62.0))
+
+    def encoders(
+        _data: list[Path], _weights: Path | None, to: Path, tell: Callable[[str], None], **_: bool
+    ) -> Path:
+        for step in range(5):
+            tell(f"step {step}")
+        return to
+
+    monkeypatch.setattr(train, "encoders", encoders)
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    told = ["unspin", "train", "bundle", "--data", str(tmp_path), "--to", str(tmp_path)]
+    monkeypatch.setattr(sys, "argv", told)
+    with pytest.raises(SystemExit):
+        cli.main()
+    lines = capsys.readouterr().err.splitlines()
+    assert [line for line in lines if "step" in line] == ["unspin: step 0", "unspin: step 3"]

@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ Value = TypeVar("Value")
 
 # What a terminal would obey instead of show: controls, and marks that turn the writing direction.
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_LOGGED = 60.0  # seconds between lines about a training that no terminal shows
 _SOURCES = typer.Argument(
     metavar="SOURCE",
     help="An address, a file, a folder, or - for standard input.",
@@ -343,7 +345,7 @@ def train(
     """
     from unspin import train
 
-    with _progress(True) as tell:
+    with _progress(True, every=_LOGGED) as tell:
         if model == "bundle":
             written = train.encoders(data, weights, to, tell, only_open=licences is Licences.OPEN)
         else:
@@ -389,10 +391,17 @@ def _successes(
 
 
 @contextmanager
-def _progress(long: bool) -> Iterator[Callable[[str], None]]:  # noqa: FBT001 - whether it is worth it
-    """A way to tell how far the run is: a line on the terminal, if there is one."""
+def _progress(
+    long: bool,  # noqa: FBT001 - whether it is worth it
+    *,
+    every: float | None = None,
+) -> Iterator[Callable[[str], None]]:
+    """A way to tell how far the run is: a line on the terminal, if there is one.
+
+    Where there is none a line is written at most every so many seconds, or never.
+    """
     if not long or not sys.stderr.isatty():
-        yield lambda _: None
+        yield (lambda _: None) if every is None else _now_and_then(every)
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -401,6 +410,19 @@ def _progress(long: bool) -> Iterator[Callable[[str], None]]:  # noqa: FBT001 - 
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("reading", total=None)
         yield lambda told: progress.update(task, description=told)
+
+
+def _now_and_then(every: float) -> Callable[[str], None]:
+    last: float | None = None
+
+    def tell(told: str) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if last is None or now - last >= every:
+            last = now
+            _say(told)
+
+    return tell
 
 
 def _document_view() -> "Callable[[Document], str]":
