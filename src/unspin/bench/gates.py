@@ -25,6 +25,9 @@ _LESS_IS_BETTER = (  # how the names end
     "flips_outside_band",
     "signed_gap_worst",
     "mean_abs_dp",
+    "who_wrong",
+    "spread_origin",
+    "spread_gender",
     "false_alarms_per_1000_words",
     "invented",
     "queries_per_10",
@@ -123,12 +126,16 @@ def _raised(gate: Gate | None, report: Report) -> Gate:
     if gate is None:
         steady = {k: v for k, v in report.scores.items() if not k.endswith(_OF_THE_MACHINE)}
         up = {name: _down(v) for name, v in steady.items() if not name.endswith(_LESS_IS_BETTER)}
-        down = {name: 0.0 - _down(-v) for name, v in steady.items() if name.endswith(_LESS_IS_BETTER)}
+        down = {
+            name: 0.0 - _down(-v) for name, v in steady.items() if name.endswith(_LESS_IS_BETTER)
+        }
         return Gate(report.task, report.digest, up, down)
     return replace(
         gate,
         floors={name: max(v, _best(report, name, v)) for name, v in gate.floors.items()},
-        ceilings={name: min(v, 0.0 - _best(report, name, v, -1)) for name, v in gate.ceilings.items()},
+        ceilings={
+            name: min(v, 0.0 - _best(report, name, v, -1)) for name, v in gate.ceilings.items()
+        },
     )
 
 
