@@ -36,8 +36,6 @@ _LESS_IS_BETTER = (  # how the names end
     "speaker_wrong",
     "speaker_null",
     "scare_as_speech",
-    "f1_spread_origin",
-    "f1_spread_gender",
 )
 _OF_THE_MACHINE = ("_per_second", "_mb", "_ratio")
 _STEPS = 1000  # a floor is written in thousandths, rounded to the lenient side
