@@ -28,6 +28,7 @@ _DEEPEST = 4  # statements within statements
 _SPEECH = 4  # words in a quotation that can be speech without a cue
 _FRAGMENT = 6  # words in a quotation inside a sentence that can be speech without a cue
 _MOST_PAUSES = 12  # places in a line of dialogue where its attribution may begin
+_HEADLINED = 3  # words of a quotation that opens a headline
 _PULL_SPEAKER = 8  # tokens of a name behind a dash
 _TITLE_SHARE = 0.6  # of capitals among the words of a title
 _FAR = 4  # sentences after which a pronoun is no longer taken for whoever spoke last
@@ -483,14 +484,21 @@ def _by_colon_or_dash(
     elif place == 0 and 2 < len(tokens) <= 2 + _PULL_SPEAKER and tokens[1].text in ":—–―-":  # noqa: PLR2004 - quotation, dash, name
         end = len(tokens) - (tokens[-1].text == ".")
         subject = (2, end) if end > 2 else None  # noqa: PLR2004 - as above
-    if subject is None or not (signed or _is_name(tokens[subject[0] : subject[1]])):
+    named: tuple[Speaker, ...] = ()
+    if subject is not None and (signed or _is_name(tokens[subject[0] : subject[1]])):
+        named = speakers.find(tokens, subject, setting.roster)
+    elif not (_opens_headline(tokens) and _count(setting.text, quoted.inner) >= _HEADLINED):
         return []
-    named = speakers.find(tokens, subject, setting.roster)
     return [
         _Draft(
             [quoted.inner], "direct", (), None, named, 0.85, setting.number, number, [quoted.outer]
         )
     ]
+
+
+def _opens_headline(tokens: Sequence[Token]) -> bool:
+    """Whether a quotation and a colon open it: "'We were dreadful': coach after the cup"."""
+    return len(tokens) > 2 and tokens[0].quoted is not None and tokens[1].text == ":"  # noqa: PLR2004 - quotation, colon, more
 
 
 def _before_colon(
