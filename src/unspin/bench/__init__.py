@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from unspin.errors import UsageError
 
 if TYPE_CHECKING:
     from unspin.bench.models import Models
+    from unspin.types import Layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class _Task:
 
 def tasks() -> tuple[str, ...]:
     """The names of the tasks."""
-    return ("reading", "figures", "dates", "slips", *_TASKS)
+    return ("reading", *_BY_RULES, *_TASKS)
 
 
 def run(
@@ -59,12 +61,8 @@ def run(
         raise UsageError(msg)
     if task == "reading":
         return _reading(paths, progress)
-    if task == "figures":
-        return _figures(paths, progress)
-    if task == "dates":
-        return _dates(paths, progress)
-    if task == "slips":
-        return _slips(paths, progress)
+    if task in _BY_RULES:
+        return _by_rules(task, paths, progress)
     from unspin.bench import models
 
     files = corpora.fitting(paths, _TASKS[task].forms)
@@ -85,44 +83,22 @@ def _reading(paths: Sequence[Path], progress: Progress) -> Report:
     return _report("reading", files, f"unspin {unspin.__version__}", (scores, by))
 
 
-def _figures(paths: Sequence[Path], progress: Progress) -> Report:
-    from functools import partial
-
+def _by_rules(task: str, paths: Sequence[Path], progress: Progress) -> Report:
+    """The report of a layer that the rules make alone, its task called as the layer is."""
     from unspin import marking
-    from unspin.bench import figures
+    from unspin.bench import dates, figures, slips
 
-    files = corpora.fitting(paths, corpora.FIGURES)
-    gold = list(corpora.read(files, corpora.FIGURES))
-    mark = partial(marking.mark, layers=("figures",))
-    return _report(
-        "figures", files, f"unspin {unspin.__version__}", figures.score(gold, mark, progress)
-    )
-
-
-def _dates(paths: Sequence[Path], progress: Progress) -> Report:
-    from functools import partial
-
-    from unspin import marking
-    from unspin.bench import dates
-
-    files = corpora.fitting(paths, corpora.DATES)
-    gold = list(corpora.read(files, corpora.DATES))
-    mark = partial(marking.mark, layers=("dates",))
-    made_by = f"unspin {unspin.__version__}"
-    return _report("dates", files, made_by, dates.score(gold, mark, progress))
-
-
-def _slips(paths: Sequence[Path], progress: Progress) -> Report:
-    from functools import partial
-
-    from unspin import marking
-    from unspin.bench import slips
-
-    files = corpora.fitting(paths, corpora.SLIPS)
-    gold = list(corpora.read(files, corpora.SLIPS))
-    mark = partial(marking.mark, layers=("slips",))
-    made_by = f"unspin {unspin.__version__}"
-    return _report("slips", files, made_by, slips.score(gold, mark, progress))
+    ruled: Mapping[Layer, tuple[Sequence[corpora.Form[Any]], Callable[..., Scores]]] = {
+        "figures": (corpora.FIGURES, figures.score),
+        "dates": (corpora.DATES, dates.score),
+        "slips": (corpora.SLIPS, slips.score),
+    }
+    layer = next(one for one in ruled if one == task)
+    forms, score = ruled[layer]
+    files = corpora.fitting(paths, forms)
+    gold = list(corpora.read(files, forms))
+    mark = partial(marking.mark, layers=(layer,))
+    return _report(task, files, f"unspin {unspin.__version__}", score(gold, mark, progress))
 
 
 def _report(task: str, files: Sequence[Path], made_by: str, scored: Scores) -> Report:
@@ -199,6 +175,7 @@ def _speed(texts: Sequence[str], models: "Models", progress: Progress) -> Scores
     return speed.score(texts, models.see, speed.spacy, progress)
 
 
+_BY_RULES = ("figures", "dates", "slips")
 _TASKS: Mapping[str, _Task] = {
     "attribution": _Task(corpora.ATTRIBUTION, _attribution),
     "techniques": _Task(corpora.TECHNIQUES, _techniques),

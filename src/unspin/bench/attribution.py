@@ -79,10 +79,12 @@ def normal(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     """
     found: list[Span] = []
     for span in sorted(spans):
-        bare = _bare(text, span)
+        bare = scores.bare(text, span, _EDGE)
         if bare.start == bare.end:
             continue
-        if found and all(map(_is_edge, text[found[-1].end : bare.start])):
+        if found and all(
+            scores.is_edge(character, _EDGE) for character in text[found[-1].end : bare.start]
+        ):
             found[-1] = Span(found[-1].start, max(found[-1].end, bare.end))
         else:
             found.append(bare)
@@ -115,7 +117,7 @@ def paired(
 ) -> list[tuple[int, int]]:
     """Which statements pair off: each at most once, those that share most content first."""
     candidates = sorted(
-        (-_shared(one.content, other.content), row, column)
+        (-scores.shared(one.content, other.content), row, column)
         for row, one in enumerate(wanted)
         for column, other in enumerate(given)
         if all(_meets(_part(one, part), _part(other, part)) for part in _PARTS)
@@ -229,26 +231,5 @@ def _part(statement: GoldStatement, part: Part) -> tuple[Span, ...]:
     return spans
 
 
-def _bare(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and _is_edge(text[start]):
-        start += 1
-    while start < end and _is_edge(text[end - 1]):
-        end -= 1
-    return Span(start, end)
-
-
-def _is_edge(character: str) -> bool:
-    return character in _EDGE or character.isspace()
-
-
-def _shared(some: Iterable[Span], others: Sequence[Span]) -> int:
-    return sum(
-        max(0, min(one.end, other.end) - max(one.start, other.start))
-        for one in some
-        for other in others
-    )
-
-
 def _meets(some: Sequence[Span], others: Sequence[Span]) -> bool:
-    return _shared(some, others) > 0 or not (some or others)
+    return scores.shared(some, others) > 0 or not (some or others)

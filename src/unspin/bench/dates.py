@@ -16,14 +16,10 @@ out on `seen` alone.
 import hashlib
 from collections.abc import Callable, Sequence
 
-from unspin import wire
-from unspin.bench import Progress, Scores
+from unspin.bench import Progress, Scores, passes, scores
 from unspin.bench.corpora import GoldDate, GoldDates
 from unspin.bench.scores import Tally
-from unspin.errors import SourceError
-from unspin.reading import records
-from unspin.reading.resources import Resource
-from unspin.types import Document, Marks, Span, TimeExpression
+from unspin.types import Document, Marks, TimeExpression
 
 _Pairs = tuple[tuple[GoldDate, TimeExpression | None], ...]
 
@@ -34,7 +30,9 @@ def score(
     """The scores over all sentences, and by half."""
     found = []
     for number, one in enumerate(gold, 1):
-        found.append((half(one.id), one, mark(_document(one)).dates))
+        published = one.published.isoformat() if one.published else None
+        document = passes.document(one.text, published=published)
+        found.append((half(one.id), one, mark(document).dates))
         progress(number)
     by = {
         name: _scores([(one, given) for which, one, given in found if which == name])
@@ -54,7 +52,7 @@ def pairs(gold: Sequence[GoldDate], given: Sequence[TimeExpression]) -> _Pairs:
         (-size, place, other)
         for place, wanted in enumerate(gold)
         for other, found in enumerate(given)
-        if (size := _shared(wanted.span, found.span))
+        if (size := scores.shared([wanted.span], [found.span]))
     )
     taken: dict[int, int] = {}
     for _, place, other in shared:
@@ -77,10 +75,6 @@ def is_right(wanted: GoldDate, found: TimeExpression | None) -> bool:
     return wanted.anchor.overlaps(found.anchor)
 
 
-def _shared(one: Span, other: Span) -> int:
-    return max(0, min(one.end, other.end) - max(one.start, other.start))
-
-
 def _scores(found: Sequence[tuple[GoldDates, Sequence[TimeExpression]]]) -> dict[str, float]:
     paired = [(one, given, pairs(one.dates, given)) for one, given in found]
     both = [pair for _, _, some in paired for pair in some]
@@ -98,14 +92,3 @@ def _scores(found: Sequence[tuple[GoldDates, Sequence[TimeExpression]]]) -> dict
         "words_exact": exact / len(both) if both else 0.0,
         "invented": float(resolved - kept),
     }
-
-
-def _document(gold: GoldDates) -> Document:
-    """The sentence as a document, read as a record of JSON lines."""
-    published = {"published": gold.published.isoformat()} if gold.published else {}
-    record = {"text": gold.text, "language": "en", **published}
-    resource = Resource(gold.id, wire.dumps(record).encode())
-    document = next(iter(records.read(resource)))
-    if isinstance(document, SourceError):
-        raise document
-    return document

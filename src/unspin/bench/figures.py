@@ -25,14 +25,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from unspin import wire
-from unspin.bench import Progress, Scores
+from unspin.bench import Progress, Scores, passes
 from unspin.bench.corpora import GoldQuantities, GoldQuantity
 from unspin.bench.scores import Tally
-from unspin.errors import SourceError
 from unspin.marking import lexicon
-from unspin.reading import records
-from unspin.reading.resources import Resource
 from unspin.types import Bound, Document, Figure, Marks
 
 _BOUNDS: Mapping[str, frozenset[Bound]] = {
@@ -125,7 +121,7 @@ def score(
     """The scores over all sentences, by file and half; the recall by kind of unit and by change."""
     judged = []
     for sentence in sentences:
-        judged.append(_judged(sentence, mark(_document(sentence))))
+        judged.append(_judged(sentence, mark(passes.document(sentence.text))))
         progress(len(judged))
     by: dict[str, dict[str, float]] = {}
     for name in sorted({one.sentence.file for one in judged}):
@@ -136,15 +132,6 @@ def score(
     for name in sorted({group for pair in pairs for group in _groups(pair.gold)}):
         by[name] = _recalls([pair for pair in pairs if name in _groups(pair.gold)])
     return _scores(judged), by
-
-
-def _document(sentence: GoldQuantities) -> Document:
-    """The sentence as `unspin mark` would read it from a JSON line."""
-    line = wire.dumps({"text": sentence.text, "language": "en"}).encode()
-    (document,) = records.read(Resource(sentence.file, line, "application/json"))
-    if isinstance(document, SourceError):
-        raise document
-    return document
 
 
 def _judged(sentence: GoldQuantities, marks: Marks) -> _Judged:

@@ -55,7 +55,10 @@ class _Count:
 
     def add(self, passage: GoldPassage, marks: Marks) -> None:
         text, given = marks.document.text, found(passage, marks)
-        wanted = [tuple(_bare(text, span) for span in one.words) for one in passage.quotations]
+        wanted = [
+            tuple(scores.bare(text, span, _EDGE) for span in one.words)
+            for one in passage.quotations
+        ]
         held = [one.words for one in given]
         pieces = [piece for words in held for piece in words]
         self.content += scores.alike(wanted, held)
@@ -131,7 +134,7 @@ def found(passage: GoldPassage, marks: Marks) -> tuple[Given, ...]:
         if statement.speech == "indirect":
             continue
         spans = [
-            _bare(text, span)
+            scores.bare(text, span, _EDGE)
             for span in statement.words
             if (number, span) not in inner and span.overlaps(passage.span)
         ]
@@ -181,28 +184,10 @@ def _document(passage: GoldPassage, texts: Mapping[str, GoldText]) -> Document:
     )
 
 
-def _bare(text: str, span: Span) -> Span:
-    """The span without white space, commas and stops at its edges."""
-    start, end = span.start, span.end
-    while start < end and _is_edge(text[start]):
-        start += 1
-    while start < end and _is_edge(text[end - 1]):
-        end -= 1
-    return Span(start, end)
-
-
-def _is_edge(character: str) -> bool:
-    return character in _EDGE or character.isspace()
-
-
 def _fit(wanted: Sequence[Span], given: Iterable[Span]) -> float:
     """How much of both is shared, 0 to 1, by the pieces given that share anything."""
     met = [one for one in given if any(map(one.overlaps, wanted))]
-    shared = sum(
-        max(0, min(one.end, other.end) - max(one.start, other.start))
-        for one in met
-        for other in wanted
-    )
+    shared = scores.shared(met, wanted)
     return 2 * shared / sum(one.end - one.start for one in [*met, *wanted]) if shared else 0.0
 
 

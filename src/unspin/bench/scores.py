@@ -18,6 +18,30 @@ BINS = 15  # of the calibration error
 _WORD = re.compile(r"\w+")
 
 
+def bare(text: str, span: Span, edges: frozenset[str]) -> Span:
+    """The span without white space and the characters of `edges` at its ends."""
+    start, end = span.start, span.end
+    while start < end and is_edge(text[start], edges):
+        start += 1
+    while start < end and is_edge(text[end - 1], edges):
+        end -= 1
+    return Span(start, end)
+
+
+def is_edge(character: str, edges: frozenset[str]) -> bool:
+    """Whether a character is white space or one of `edges`."""
+    return character in edges or character.isspace()
+
+
+def shared(some: Iterable[Span], others: Sequence[Span]) -> int:
+    """The code points that spans of one side share with those of the other."""
+    return sum(
+        max(0, min(one.end, other.end) - max(one.start, other.start))
+        for one in some
+        for other in others
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What was given and what was wanted, and how much of each is right."""
