@@ -73,6 +73,15 @@ SlipKind = Literal[
     "name",  # spelt in two ways
     "quotation",  # one utterance given twice in different words
 ]
+DiffKind = Literal["same", "changed", "added", "cut"]
+CutKind = Literal[
+    "polarity",  # a "not" or its like is gone, or has come
+    "modality",  # "may", "must", "would" and the like
+    "condition",  # "if", "unless", "until", "only"
+]
+ConflictKind = Literal["rounding", "update", "scope", "conflict"]
+Agreement = Literal["agree", "differ", "contradict"]
+CarriedKind = Literal["fact", "actor", "source"]
 Layer = Literal["statements", "voices", "claims", "figures", "dates", "techniques", "slips"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)
 Voicing = Literal["report", "opinion"] | int  # an int is the index of the statement it lies in
@@ -300,4 +309,250 @@ class Marks:
     dates: tuple[TimeExpression, ...]
     techniques: tuple[Technique, ...]
     slips: tuple[Slip, ...]
+    made_by: MadeBy
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of one document: how every part of a comparison points back."""
+
+    document: str  # its id
+    spans: tuple[Span, ...]
+    words: tuple[str, ...]  # of each span: a comparison can be read without its documents
+
+    @staticmethod
+    def at(document: Document, *spans: Span) -> "Place":
+        """The place of `spans` in `document`."""
+        return Place(document.id, spans, tuple(span.of(document.text) for span in spans))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One document of a comparison."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Documents about one event."""
+
+    id: str  # that of its earliest document: it stays while the story grows
+    title: str | None
+    first: date | None  # the days its documents were published
+    last: date | None
+    documents: tuple[str, ...]  # in the order of their days
+    sources: int  # independent ones: copies of one text count once
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One step of a word-level diff between a text here and the one it is held against."""
+
+    kind: DiffKind
+    here: Span | None  # None where the words were cut
+    there: Span | None  # None where the words were added
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """How one copy differs from the fullest: every step that is not "same"."""
+
+    document: str
+    diff: tuple[Difference, ...]  # `there` lies in the copy's first document
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Documents that are one text: wire copy, syndication, light editing."""
+
+    documents: tuple[str, ...]  # the fullest first
+    agency: str | None  # where a document credits one
+    edits: tuple[Edited, ...]  # one for each document after the first
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One speaker, by all the names the documents give it."""
+
+    id: str
+    who: str  # the fullest name
+    who_kind: WhoKind | None
+    names: tuple[str, ...]  # all forms, sorted
+    side: str | None  # id of the government, organisation or group it is said to belong to
+    places: tuple[Place, ...]  # the words that name it as a speaker
+    score: float  # 0 to 1: how sure it is that all places are one speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Words of the fullest variant that another leaves out."""
+
+    place: Place
+    changes: tuple[CutKind, ...]  # what leaving them out may change; empty: nothing of the kind
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One utterance as one document gives it."""
+
+    place: Place
+    speech: Speech
+    cue: Place | None
+    cue_kind: CueKind | None
+    diff: tuple[Difference, ...]  # against the fullest variant; empty for that one
+    cut: tuple[Cut, ...]
+    score: float  # 0 to 1: how sure it is that this is the utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One utterance as the documents give it."""
+
+    speaker: str | None  # id of an identity
+    story: str | None  # id, where all variants lie in one story
+    variants: tuple[Variant, ...]  # the fullest first
+    left_out: tuple[str, ...]  # documents of the story that do not carry it
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A figure or a date as one document gives it: a place, and what stands there."""
+
+    document: str
+    spans: tuple[Span, ...]
+    words: tuple[str, ...]
+    sentence: Place
+    low: float | None
+    high: float | None
+    bound: Bound | None
+    earliest: date | None
+    latest: date | None
+    as_of: str | None  # as in Figure
+    said_by: str | None  # id of an identity: the document's own attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Figures or dates that documents give for one thing, and that differ."""
+
+    kind: ConflictKind
+    counted: str | None  # what is counted, or what happened on the date
+    unit: str | None  # as in Figure; "date" for dates
+    story: str
+    places: tuple[Given, ...]
+    score: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two claims about one thing, and whether both can hold."""
+
+    places: tuple[Place, ...]  # two, of different documents
+    relation: Agreement  # "differ": worded differently, and no more is sure
+    story: str
+    score: float  # 0 to 1: how sure the relation is
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Something that some documents of a story carry and others do not."""
+
+    kind: CarriedKind
+    what: str  # id of the identity for an actor or a source, the words for a fact
+    places: tuple[Place, ...]
+    sources: int  # independent sources that carry it
+    of: int  # independent sources of the story
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What most sources of its story carry and one document does not, and what it alone carries."""
+
+    document: str
+    missing: tuple[Carried, ...]
+    only_here: tuple[Carried, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sourcing:
+    """The room one document gives one speaker."""
+
+    document: str
+    speaker: str | None  # id of an identity; None: all who are not named
+    named: bool
+    statements: int
+    words: int
+    share: float  # of the words of the document, 0 to 1
+    first: float  # where its first words stand: 0 at the top of the text, 1 at its end
+    side: str | None  # as in Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a speaker was heard to say on a topic: a place, and the day."""
+
+    document: str
+    spans: tuple[Span, ...]
+    words: tuple[str, ...]
+    day: date | None  # it was said, as far as the document tells; else that of publication
+    cue_kind: CueKind | None  # "promising" and "denying" mark a promise and a denial
+    repeats: tuple[Place, ...]  # the same said again, here or elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Two positions of one speaker on one topic that part."""
+
+    before: int  # indices of the position's places
+    after: int
+    kind: Literal["shift", "reversal"]
+    score: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one speaker said on one topic, in time."""
+
+    speaker: str  # id of an identity
+    topic: str  # the words its statements share
+    places: tuple[Held, ...]  # by day
+    shifts: tuple[Shift, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceShare:
+    """In whose mouth the text of one document lies, and how it talks in its own voice."""
+
+    document: str
+    words: int
+    report: float  # shares of the words, 0 to 1; the three add up to 1
+    opinion: float
+    quotation: float
+    techniques_per_1000: float | None  # of words in the outlet's own voice; None: it has none
+    low: float | None  # 95 % interval of that rate
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Where the accounts of many documents agree and where they part.
+
+    The same for any order of the documents.
+    """
+
+    documents: tuple[Listed, ...]
+    stories: tuple[Story, ...]
+    copies: tuple[Copy, ...]
+    speakers: tuple[Identity, ...]
+    quotations: tuple[Quotation, ...]
+    conflicts: tuple[Conflict, ...]
+    contradictions: tuple[Contradiction, ...]
+    gaps: tuple[Gap, ...]
+    sourcing: tuple[Sourcing, ...]
+    positions: tuple[Position, ...]
+    voices: tuple[VoiceShare, ...]
     made_by: MadeBy

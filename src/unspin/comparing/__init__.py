@@ -1,0 +1,1 @@
+"""Marks of many documents → Comparison: where the accounts agree and where they part."""
