@@ -1,0 +1,245 @@
+"""Names in parts, folded so that the spellings of one name meet, and how far two of them agree.
+
+A word of a name has its spelling, without case and accents, and its sound: transliterations of one
+name ("Zelenskyy", "Zelensky", "Petrenkow", "Petrenkov") have the same sound. A word that mixes
+letters of several scripts is kept as it is, so that a look-alike never meets the real name.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Likeness = Literal[
+    "full",  # given name and surname are the same
+    "variant",  # the same but for a short form, a transliteration or the order
+    "initial",  # one of them has the given name by its initial alone
+    "part",  # one leaves out a given name, or has two surnames and no given name
+    "surname",  # one is a surname alone
+    "first",  # one is the first word alone: the family name, where that stands first
+    "apart",  # two names of two persons
+]
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*\.?")
+_GENITIVE = re.compile(r"['’]s?(?=\s|$)")
+_SUFFIXES = {
+    **dict.fromkeys(("jr", "junior"), "jr"),
+    **dict.fromkeys(("sr", "senior"), "sr"),
+    **{roman: roman for roman in ("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii")},
+}
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ə": "a", "ß": "ss", "æ": "ae"}
+    | {"œ": "oe", "ŋ": "ng", "ħ": "h", "'": "", "’": "", "ʼ": "", "`": "", "ʻ": "", "ʿ": ""}
+    | {"ʾ": "", "ь": "", "ъ": "", "·": ""}
+)
+_CYRILLIC = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщыэюяіїєґў",
+        """a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch i e iu ia i i e g
+        u""".split(),
+        strict=True,
+    )
+)
+_GREEK = dict(
+    zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t i f ch ps o".split(),
+        strict=True)
+)  # fmt: skip
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"shch|sch|tsch(?=[aeiou])|sz(?=cz)", "sh"),
+        (r"tch|cz|tsch", "ch"),
+        (r"kh", "h"),
+        (r"gh", "g"),
+        (r"dzh|dj(?=[aeiou])", "j"),
+        (r"ph", "f"),
+        (r"ck|q|c(?=[^ehiy]|$)", "k"),
+        (r"x", "ks"),
+        (r"tz", "ts"),
+        (r"w", "v"),
+        (r"(?<=[eoi])ff?$", "v"),
+        (r"ou|oo", "u"),
+        (r"ue(?=[^r]|$)", "u"),
+        (r"oe", "o"),
+        (r"ae|aa", "a"),
+        (r"ee", "i"),
+        (r"(?<=[a-z])h$", ""),
+        (r"y", "i"),
+        (r"(?<=[a-z])j|^j(?=e)", "i"),
+        (r"^ie|(?<=[aeiou])ie", "e"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+_ARTICLES = frozenset("al el as ash an ad ar at az ul".split())  # of Arabic names
+_LINKS = frozenset(  # small words that a name may have or lack
+    "de da do dos das du del della di van von der den het ter ten zu zur la le lo las los of e y i"
+    .split()
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a name."""
+
+    spelt: str
+    sound: str
+
+    @property
+    def initial(self) -> bool:
+        """Whether it is a letter that stands for a name."""
+        return len(self.spelt) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's name without titles: its words in order, articles and small links left out."""
+
+    words: tuple[Word, ...]
+    suffix: str | None
+
+    @property
+    def full(self) -> bool:
+        """Whether there is more than one word."""
+        return len(self.words) > 1
+
+
+def untitled(name: str) -> str:
+    """A person's name without the titles before it and "of Velland" behind it."""
+    plain = _GENITIVE.sub("", re.split(r",|[ ](?:of|for|from)[ ]", name)[0])
+    parts = plain.split()
+    last = max(
+        (place for place, one in enumerate(parts) if one.strip(".").casefold() in _titles()),
+        default=-1,
+    )
+    return " ".join(parts[last + 1 :] or parts[-1:])
+
+
+def person(name: str) -> Person:
+    """The parts of a person's name, titles left out."""
+    written = _WORD.findall(re.sub(r"[-‐‑–]", " ", unicodedata.normalize("NFC", untitled(name))))
+    suffix = None
+    words: list[Word] = []
+    for place, piece in enumerate(written):
+        small = piece.rstrip(".").casefold()
+        if place and small in _SUFFIXES:
+            suffix = _SUFFIXES[small]
+        elif not (
+            (small in _LINKS and piece[0].islower())
+            or (small in _ARTICLES and place < len(written) - 1)
+        ):
+            words.append(word(piece))
+    return Person(tuple(one for one in words if one.spelt), suffix)
+
+
+@cache
+def word(written: str) -> Word:
+    """A word with its spelling and sound folded."""
+    spelt = fold(written.rstrip("."))
+    return Word(spelt, _sound(spelt))
+
+
+def fold(written: str) -> str:
+    """A word in lower case without accents, in Latin letters; one of mixed scripts as it is."""
+    scripts = {_script(letter) for letter in written if letter.isalpha()}
+    small = written.casefold()
+    if len(scripts) > 1:
+        return written
+    plain = unicodedata.normalize("NFKD", small.translate(_LETTERS))
+    if scripts == {"CYRILLIC"}:
+        small = "".join(_CYRILLIC.get(one, one) for one in small.translate(_LETTERS))
+        plain = unicodedata.normalize("NFKD", small)
+    plain = "".join(one for one in plain if not unicodedata.combining(one))
+    if scripts == {"GREEK"}:
+        plain = "".join(_GREEK.get(one, one) for one in plain)
+    return plain
+
+
+def likeness(one: Person, other: Person) -> Likeness:
+    """How far two names agree; "apart" where they name two persons."""
+    if one.suffix and other.suffix and one.suffix != other.suffix:
+        return "apart"
+    short, long = sorted((one.words, other.words), key=len)
+    if not short:
+        return "apart"
+    if len(short) == 1:
+        return _alone(short[0], long)
+    if [word.spelt for word in short] == [word.spelt for word in long]:
+        return "full"
+    if short[-1].sound != long[-1].sound:
+        turned = (*long[-1:], *long[:-1]), (*long[1:], *long[:1])
+        same = any([one.sound for one in short] == [one.sound for one in turn] for turn in turned)
+        return "variant" if same else "apart"
+    return _given(short, long)
+
+
+def same_given(one: Word, other: Word) -> Likeness:
+    """How far two given names agree."""
+    if one.initial or other.initial:
+        return "initial" if one.spelt[0] == other.spelt[0] else "apart"
+    if one.spelt == other.spelt:
+        return "full"
+    if one.sound == other.sound or _groups(one.spelt) & _groups(other.spelt):
+        return "variant"
+    return "apart"
+
+
+def _script(letter: str) -> str:
+    return "LATIN" if letter.isascii() else unicodedata.name(letter, "?").split(" ")[0]
+
+
+def _sound(spelt: str) -> str:
+    if not spelt.isascii() or len(spelt) < 3:  # noqa: PLR2004 - too short to be respelt
+        return spelt
+    for pattern, sound in _SOUNDS:
+        spelt = pattern.sub(sound, spelt)
+    return spelt
+
+
+def _alone(single: Word, name: Sequence[Word]) -> Likeness:
+    if len(name) == 1:
+        return "surname" if single.sound == name[0].sound else "apart"
+    if single.sound == name[-1].sound:
+        return "surname"
+    return "first" if single.sound == name[0].sound and not single.initial else "apart"
+
+
+def _given(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
+    """How far the given names agree of two full names with one surname."""
+    spelt = short[-1].spelt == long[-1].spelt
+    first = same_given(short[0], long[0])
+    if first == "apart":
+        tail = long[len(long) - len(short) :]
+        parts = [same_given(a, b) for a, b in zip(short[:-1], tail[:-1], strict=True)]
+        return "part" if len(short) < len(long) and set(parts) <= {"full"} and spelt else "apart"
+    middles = [same_given(a, b) for a, b in zip(short[1:-1], long[1:-1], strict=False)]
+    if "apart" in middles:
+        return "apart"
+    if first == "initial":
+        return "initial"
+    return "full" if first == "full" and spelt else "variant"
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """The single words of titles and roles."""
+    text = (files("unspin.comparing") / "words" / "roles.txt").read_text(encoding="utf-8")
+    lines = (line.split(":")[1] for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for one in line.split(",") for word in one.split())
+
+
+@cache
+def _grouped() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    text = (files("unspin.comparing") / "words" / "given.txt").read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines()):
+        if not line.startswith("#"):
+            for name in line.split():
+                found.setdefault(name, set()).add(number)
+    return {name: frozenset(groups) for name, groups in found.items()}
+
+
+def _groups(name: str) -> frozenset[int]:
+    return _grouped().get(name, frozenset())
