@@ -1,0 +1,289 @@
+"""What each document counts or dates, with the words that tell of what.
+
+In: Marks. Out: amounts. The words of a sentence are read through a list of words for one thing, so
+that "12 died" and "a death toll of 17" speak of the same. What happened to the counted is the
+nearest such word: other figures, commas and "and" stand between a figure and what is told of
+another one.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from unspin import text as reading
+from unspin.comparing import alignment
+from unspin.comparing.alignment import Word
+from unspin.comparing.speakers import Cast
+from unspin.types import Bound, Figure, Given, Marks, Place, Span, TimeExpression, Voicing
+
+_FAR = 9  # words, from which on what is told is not told of the figure
+_BETWEEN = 5  # words that a comma, an "and" or another figure between them is worth
+_OF_SPEECH = 2  # words between the cue of a statement and the day it was made on
+_NEAR = 6  # words on either side of a figure that tell most of it
+_PARTS = frozenset("and while but or whereas plus".split())
+_BREAK = re.compile(r"[,;:—–()\n]")
+_IN = re.compile(
+    r"\b(?:in|at|near|around|outside|across|throughout|from|inside|within)[ ]"
+    r"(?:the[ ])?(?:\w+[ ]){0,2}?((?:[A-Z][\w’'-]+)(?:[ ][A-Z][\w’'-]+){0,3})"
+)
+_WHOLE = re.compile(
+    r"\b(?:in total|in all|altogether|overall|total(?:l?ing)?|combined|nationwide|countrywide"
+    r"|across the (?:country|nation|region|province)|both sides|all told)\b",
+    re.IGNORECASE,
+)
+_PART = re.compile(
+    r"\b(?:including|among (?:them|those|the)|of (?:them|whom|these|those|the)|alone|half of)\b",
+    re.IGNORECASE,
+)
+_REVISED = re.compile(
+    r"\b(?:r[io]sen?|climb\w*|jump\w*|gr[eo]wn?|increas\w+|fell|fallen|drop\w*|declin\w+|revis\w+"
+    r"|updat\w+|correct\w+|now|latest|earlier|previous\w*|initial\w*|first (?:put|reported|said)"
+    r"|so far|up from|down from|postponed|moved|delayed|brought forward|put back)\b",
+    re.IGNORECASE,
+)
+_BESIDE = 48  # characters on either side of an amount in which it is told to be revised
+
+
+class Amount(NamedTuple):
+    """A figure or a day as one document gives it, and what it is about."""
+
+    document: int
+    span: Span
+    sentence: Span
+    unit: str | None  # "date" for a day
+    low: float | None
+    high: float | None
+    bound: Bound | None
+    change: bool  # whether it says by how much something moved
+    earliest: date | None  # of a date
+    latest: date | None
+    told: frozenset[str]  # what happened to the counted
+    things: frozenset[str]  # what is counted
+    kinds: frozenset[str]  # words that narrow it down
+    near: frozenset[str]  # what the words beside it say
+    context: frozenset[str]  # what its sentence says
+    where: frozenset[str]
+    as_of: str | None
+    whole: bool  # the text says that it is all of them
+    part: bool  # or some of them
+    revised: bool  # or that it is not what was said before
+    speaker: str | None  # id of whoever says so
+
+
+@cache
+def alike() -> Mapping[str, tuple[str, str]]:
+    """The name and the sort of what each stem stands for: "dead" and "toll" for "kill"."""
+    found: dict[str, tuple[str, str]] = {}
+    listed = files("unspin.comparing").joinpath("words/alike.txt").read_text("utf-8")
+    for line in listed.splitlines():
+        if line and not line.startswith("#"):
+            name, sort, words = (part.strip() for part in line.split("|"))
+            for word in words.split(","):
+                bare = word.strip()
+                for stem in alignment.words(bare, (Span(0, len(bare)),)):
+                    found[stem.stem] = (name, sort)
+    return found
+
+
+def grows(amount: Amount) -> bool:
+    """Whether what is told of the counted only gets more while an event goes on."""
+    tolls = {name for name, sort in alike().values() if sort == "toll"}
+    return bool(amount.told & tolls)
+
+
+def read(marks: Marks, number: int, cast: Cast) -> Iterator[Amount]:
+    """The amounts of one document, in order; `number` is its place among the documents."""
+    page = _page(marks, number, cast)
+    for figure in marks.figures:
+        if figure.low is not None or figure.high is not None:
+            yield from _figure(page, figure)
+    said = [span for statement in marks.statements for span in statement.cue]
+    for when in marks.dates:
+        if when.resolved and not _is_of_speech(page, when, said):
+            yield from _day(page, when)
+
+
+def given(marks: Sequence[Marks], amount: Amount) -> Given:
+    """The amount as a place of a conflict."""
+    document = marks[amount.document].document
+    return Given(
+        document=document.id,
+        spans=(amount.span,),
+        words=(amount.span.of(document.text),),
+        sentence=Place.at(document, amount.sentence),
+        low=amount.low,
+        high=amount.high,
+        bound=amount.bound,
+        earliest=amount.earliest,
+        latest=amount.latest,
+        as_of=amount.as_of,
+        said_by=amount.speaker,
+    )
+
+
+class _Page(NamedTuple):
+    """One document, ready to be asked what a stretch of it is about."""
+
+    marks: Marks
+    number: int
+    cast: Cast
+    sentences: Sequence[Span]
+    starts: Sequence[int]
+    busy: Sequence[Span]  # figures and dates
+
+
+def _page(marks: Marks, number: int, cast: Cast) -> _Page:
+    document = marks.document
+    blocks = [block.span for block in document.blocks] or [Span(0, len(document.text))]
+    sentences = [one for span in blocks for one in reading.sentences(document.text, span)]
+    busy = {figure.span for figure in marks.figures} | {when.span for when in marks.dates}
+    starts = [sentence.start for sentence in sentences]
+    return _Page(marks, number, cast, sentences, starts, sorted(busy))
+
+
+def _sentence(page: _Page, span: Span) -> Span | None:
+    at = bisect_right(page.starts, span.start) - 1
+    return page.sentences[at] if at >= 0 and page.sentences[at].covers(span) else None
+
+
+def _figure(page: _Page, figure: Figure) -> Iterator[Amount]:
+    text = page.marks.document.text
+    sentence = _sentence(page, figure.span)
+    if not sentence:
+        return
+    counted = alignment.words(text, (figure.counted,)) if figure.counted else ()
+    scope = figure.scope.of(text) if figure.scope else ""
+    yield _amount(page, figure.span, sentence, counted)._replace(
+        unit=figure.unit or (counted[-1].stem if counted else None),
+        low=figure.low,
+        high=figure.high,
+        bound=figure.bound,
+        change=figure.change is not None,
+        as_of=figure.as_of,
+        kinds=frozenset(
+            word.stem
+            for word in (*counted[:-1], *alignment.words(scope, (Span(0, len(scope)),)))
+            if not word.is_small
+        ),
+        speaker=_speaker(page, figure.voice),
+    )
+
+
+def _day(page: _Page, when: TimeExpression) -> Iterator[Amount]:
+    sentence = _sentence(page, when.span)
+    if sentence and when.earliest and when.earliest == when.latest:
+        yield _amount(page, when.span, sentence, ())._replace(
+            unit="date",
+            earliest=when.earliest,
+            latest=when.latest,
+            speaker=_speaker(page, when.voice),
+        )
+
+
+def _amount(page: _Page, span: Span, sentence: Span, counted: Sequence[Word]) -> Amount:
+    text = page.marks.document.text
+    words = alignment.words(text, (sentence,))
+    outside = [word for word in words if not any(word.span.overlaps(one) for one in page.busy)]
+    inside = [at for at, word in enumerate(words) if word.span.overlaps(span)]
+    first, last = (inside[0], inside[-1]) if inside else (0, 0)
+    near = words[max(first - _NEAR, 0) : first] + words[last + 1 : last + 1 + _NEAR]
+    clause = _clause(text, span, sentence)
+    beside = text[max(sentence.start, span.start - _BESIDE) : span.end + _BESIDE]
+    heads = [counted[-1]] if counted else []
+    things = frozenset(_name(word) for word in heads if not word.is_small)
+    return Amount(
+        document=page.number,
+        span=span,
+        sentence=sentence,
+        unit=None,
+        low=None,
+        high=None,
+        bound=None,
+        change=False,
+        earliest=None,
+        latest=None,
+        told=_told(page, words, (first, last), counted),
+        things=frozenset(thing for thing in things if thing not in _told_names()),
+        kinds=frozenset(),
+        near=_names(set(near) & set(outside)),
+        context=_names(outside),
+        where=frozenset(match.group(1).casefold() for match in _IN.finditer(clause.of(text))),
+        as_of=None,
+        whole=bool(_WHOLE.search(beside)),
+        part=bool(_PART.search(beside)),
+        revised=bool(_REVISED.search(beside)),
+        speaker=None,
+    )
+
+
+def _clause(text: str, span: Span, sentence: Span) -> Span:
+    """The part of the sentence between marks that part clauses."""
+    before = [match.end() for match in _BREAK.finditer(text, sentence.start, span.start)]
+    after = _BREAK.search(text, span.end, sentence.end)
+    return Span(before[-1] if before else sentence.start, after.start() if after else sentence.end)
+
+
+def _told(
+    page: _Page, words: Sequence[Word], place: tuple[int, int], counted: Sequence[Word]
+) -> frozenset[str]:
+    """What happened to the counted: the nearest word that tells it, or two as near."""
+    text = page.marks.document.text
+    first, last = place
+    own = {word.span for word in counted}
+    found: dict[str, int] = {}
+    for at, word in enumerate(words):
+        name, sort = alike().get(word.stem, ("", "thing"))
+        if sort == "thing" or first <= at <= last:
+            continue
+        between = words[at + 1 : first] if at < first else words[last + 1 : at]
+        gap = (
+            Span(word.span.end, words[first].span.start)
+            if at < first
+            else Span(words[last].span.end, word.span.start)
+        )
+        parts = sum(one.stem in _PARTS for one in between) + len(_BREAK.findall(gap.of(text)))
+        others = sum(gap.covers(one) for one in page.busy)
+        cost = 0 if word.span in own else len(between) + _BETWEEN * (parts + others)
+        found[name] = min(cost, found.get(name, cost))
+    least = min(found.values(), default=_FAR)
+    return frozenset(name for name, cost in found.items() if cost == least < _FAR)
+
+
+def _names(words: Sequence[Word] | set[Word]) -> frozenset[str]:
+    return frozenset(_name(word) for word in words if not word.is_small)
+
+
+def _name(word: Word) -> str:
+    return alike().get(word.stem, (word.stem, ""))[0]
+
+
+@cache
+def _told_names() -> frozenset[str]:
+    return frozenset(name for name, sort in alike().values() if sort != "thing")
+
+
+def _is_of_speech(page: _Page, when: TimeExpression, said: Sequence[Span]) -> bool:
+    """Whether the day is when something was said: it stands beside the cue of a statement."""
+    text = page.marks.document.text
+    for cue in said:
+        gap = (
+            Span(cue.end, when.span.start)
+            if cue.end <= when.span.start
+            else Span(when.span.end, max(cue.start, when.span.end))
+        )
+        if gap.end - gap.start <= _BESIDE and len(alignment.words(text, (gap,))) <= _OF_SPEECH:
+            return True
+    return False
+
+
+def _speaker(page: _Page, voice: Voicing) -> str | None:
+    """The id of whoever gives the amount, where it lies in a statement of one known speaker."""
+    if not isinstance(voice, int):
+        return None
+    statement = page.marks.statements[voice]
+    ids = {page.cast.of(page.marks.document.id, voice, at) for at in range(len(statement.speakers))}
+    return next(iter(ids)) if len(ids) == 1 else None

@@ -1,0 +1,331 @@
+"""Figures and dates that documents give for one thing, and that differ.
+
+Amounts of one story are of one thing where units fit, what happened to the counted is the same, and
+what the sentences say is alike, and where of all amounts of the two documents each is the likeliest
+partner of the other. Their difference is then sorted: one rounds or bounds the other; a later
+document counts more of what only grows, or the text says that the number moved; one counts a part,
+another place or another time; else they cannot both be right.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unspin.comparing import amounts, grouping
+from unspin.comparing.amounts import Amount
+from unspin.comparing.speakers import Cast
+from unspin.types import Conflict, ConflictKind, Copy, Marks, Story
+
+SAME = 0.5  # from here on two amounts are of one thing
+_CROWD = 48  # amounts that share a key and are held against one another
+_RARE = 6  # words of the context that an amount is looked up by
+_SEVERITY: tuple[ConflictKind, ...] = ("conflict", "update", "scope", "rounding")
+_METRES = {"mm": 1e-3, "cm": 1e-2, "dm": 0.1, "m": 1.0, "km": 1e3, "mile": 1609.344}
+_METRES |= {"foot": 0.3048, "ft": 0.3048, "yard": 0.9144, "inch": 0.0254}
+_DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.25}
+_GRAMS = {"g": 1e-3, "kg": 1.0, "t": 1e3, "tonne": 1e3, "ton": 1e3}
+_MEASURES = (_METRES, _DAYS, _GRAMS)
+_ABOUT, _PLAIN, _BOUNDED = 0.15, 0.05, 1.5  # how far a rounded and a bounded number may be off
+_ROUND = 100  # numbers below are counted one by one
+_SLIP = 0.3  # powers of ten that "million" for "billion" is held to be worth
+_CONVERTED = 0.06  # how far a converted number may be off
+
+
+def find(
+    marks: Sequence[Marks],
+    stories: Sequence[Story],
+    copies: Sequence[Copy],
+    cast: Cast,
+    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
+) -> tuple[Conflict, ...]:
+    """The differences of all stories, the gravest kinds of a story first."""
+    number = {one.document.id: place for place, one in enumerate(marks)}
+    first = {document: copy.documents[0] for copy in copies for document in copy.documents}
+    found: list[Conflict] = []
+    for story in stories:
+        if story.sources > 1:
+            told = [
+                amount
+                for document in story.documents
+                if first.get(document, document) == document
+                for amount in amounts.read(marks[number[document]], number[document], cast)
+            ]
+            found += _of_story(marks, story, told, vectors)
+    return tuple(found)
+
+
+def _of_story(
+    marks: Sequence[Marks],
+    story: Story,
+    told: Sequence[Amount],
+    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
+) -> list[Conflict]:
+    texts = [one.sentence.of(marks[one.document].document.text) for one in told]
+    rows = vectors(texts)
+    rarity = _rarity(told)
+    scores = {
+        (a, b): _likeness(told[a], told[b], float(rows[a] @ rows[b]), rarity)
+        for a, b in _candidates(told, rarity)
+    }
+    links = {pair: score for pair, score in _mutual(told, scores) if score >= SAME}
+    conflicts = []
+    for group in grouping.groups(links, [amount.document for amount in told]):
+        kinds = [
+            kind
+            for a in group
+            for b in group
+            if a < b and told[a].document != told[b].document
+            if (kind := sort(marks, told[a], told[b]))
+        ]
+        if kinds:
+            inside = [score for (a, b), score in links.items() if a in group and b in group]
+            conflicts.append(
+                Conflict(
+                    kind=min(kinds, key=_SEVERITY.index),
+                    counted=_counted([told[at] for at in group]),
+                    unit=told[group[0]].unit,
+                    story=story.id,
+                    places=tuple(amounts.given(marks, told[at]) for at in group),
+                    score=sum(inside) / len(inside),
+                )
+            )
+    return sorted(conflicts, key=lambda one: _SEVERITY.index(one.kind))
+
+
+def sort(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | None:
+    """How two amounts of one thing differ; None where they do not."""
+    early, late = sorted((one, other), key=lambda amount: _published(marks, amount))
+    gap = _published(marks, early) < _published(marks, late)
+    if one.earliest and other.earliest:
+        if one.earliest == other.earliest:
+            return None
+        return "update" if early.revised or late.revised else "conflict"
+    scale = _scale(one.unit, other.unit)
+    a, b = _ends(early, scale if early is one else 1.0), _ends(late, scale if late is one else 1.0)
+    converted = scale != 1.0 or one.unit != other.unit
+    if _is_close(a, b, _CONVERTED if converted else 1e-9):
+        return None
+    disjoint = _apart(one.as_of, other.as_of)
+    more = a[0] is not None and b[1] is not None and b[1] > a[0]
+    if disjoint or (gap and late.revised):
+        return "update"
+    if _rounds(early, late, a, b):
+        return "rounding"
+    if gap and amounts.grows(one) and more:
+        return "update"
+    if _is_of_part(one, other):
+        return "scope"
+    return "conflict"
+
+
+def _published(marks: Sequence[Marks], amount: Amount) -> tuple[str, str]:
+    """The day, and the time where both have one; undated before all."""
+    published = marks[amount.document].document.published
+    if published is None:
+        return ("", "")
+    if isinstance(published, datetime):
+        return (published.date().isoformat(), published.time().isoformat())
+    return (published.isoformat(), "")
+
+
+Ends = tuple[float | None, float | None]
+
+
+def _ends(amount: Amount, scale: float) -> Ends:
+    low, high = amount.low, amount.high
+    return (None if low is None else low * scale, None if high is None else high * scale)
+
+
+def _scale(unit: str | None, into: str | None) -> float:
+    """What a number in `unit` is multiplied with to be one in `into`."""
+    for measure in _MEASURES:
+        if unit in measure and into in measure:
+            return measure[unit] / measure[into]
+    return 1.0
+
+
+def _is_close(a: Ends, b: Ends, within: float) -> bool:
+    return all(
+        (x is None and y is None)
+        or (x is not None and y is not None and abs(x - y) <= within * max(abs(x), abs(y)))
+        for x, y in zip(a, b, strict=True)
+    )
+
+
+def _apart(one: str | None, other: str | None) -> bool:
+    """Whether the numbers hold for times that do not meet; ISO texts of one length compare."""
+    if not one or not other or ".." in one + other:
+        return False
+    (first, last), (begin, end) = (
+        (text.split("/")[0], text.split("/")[-1]) for text in (one, other)
+    )
+    size = min(map(len, (first, last, begin, end)))
+    return last[:size] < begin[:size] or end[:size] < first[:size]
+
+
+def _rounds(one: Amount, other: Amount, a: Ends, b: Ends) -> bool:
+    """Whether one number is the other rounded, or bounds it from near by."""
+    numbers = [value for value in (*a, *b) if value is not None]
+    if min(numbers) <= 0:
+        return False
+    if None in a or None in b:
+        return _bounds(a, b)
+    (low, high), (begin, end) = (tuple(map(float, ends)) for ends in (a, b))  # type: ignore[arg-type] # no end is None here
+    if low <= begin <= end <= high or begin <= low <= high <= end:
+        return True  # a range that holds the other number
+    off = abs(low - begin) / max(low, begin)
+    if "about" in {one.bound, other.bound}:
+        return off <= _ABOUT
+    return off <= _PLAIN and (_is_rounded(low, begin) or _is_rounded(begin, low))
+
+
+def _bounds(a: Ends, b: Ends) -> bool:
+    """Whether an open end lies near the other number, on the right side of it."""
+    lows, highs = (a[0], b[0]), (a[1], b[1])
+    if None in lows and None in highs:
+        return False  # "more than 5" and "fewer than 9" say nothing of each other
+    if None in highs:
+        floor, value = lows if highs[0] is None else lows[::-1]
+        if highs == (None, None):
+            floor, value = min(lows, key=float), max(lows, key=float)  # type: ignore[arg-type] # no low is None here
+    else:
+        value, floor = highs if lows[0] is None else highs[::-1]
+        if lows == (None, None):
+            floor, value = min(highs, key=float), max(highs, key=float)  # type: ignore[arg-type] # as above
+    return floor is not None and value is not None and floor <= value <= _BOUNDED * floor
+
+
+def _is_rounded(value: float, number: float) -> bool:
+    """Whether `value` is `number` with digits left out: 2.4 billion for 2.38, 54 for 53.6."""
+    if number == round(number) and number < _ROUND:
+        return False
+    places = max(0, 2 - len(str(int(number))))
+    if value == round(number, places) and number != round(number, places):
+        return True
+    digits = math.floor(math.log10(number))
+    return any(value == round(number, kept - 1 - digits) for kept in range(1, digits + 1))
+
+
+def _is_of_part(one: Amount, other: Amount) -> bool:
+    """Whether the two count a different part, or in another place."""
+    if one.part != other.part or one.whole != other.whole:
+        return True
+    if one.where and other.where and not one.where & other.where:
+        return True
+    if one.things and other.things and not one.things & other.things:
+        return True
+    return bool(one.kinds ^ other.kinds) and bool(one.things & other.things)
+
+
+def _rarity(told: Sequence[Amount]) -> Mapping[str, float]:
+    """What each word of the contexts counts for: the fewer sentences have it, the more."""
+    sentences: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
+    for amount in told:
+        for name in amount.context:
+            sentences[name].add((amount.document, amount.sentence.start))
+    return {name: 1 / math.sqrt(len(places)) for name, places in sentences.items()}
+
+
+def _candidates(told: Sequence[Amount], rarity: Mapping[str, float]) -> Iterator[tuple[int, int]]:
+    """Pairs of amounts of different documents whose units fit and that share what they are of."""
+    by: defaultdict[tuple[str | None, str], list[int]] = defaultdict(list)
+    for number, amount in enumerate(told):
+        rare = sorted(amount.context, key=lambda name: (-rarity[name], name))[:_RARE]
+        for name in sorted({*rare, *amount.told, *amount.things}):
+            by[_class(amount), name].append(number)
+    found = {
+        (a, b)
+        for numbers in by.values()
+        for at, b in enumerate(numbers)
+        for a in numbers[max(0, at - _CROWD) : at]
+        if _fits(told[a], told[b])
+    }
+    yield from sorted(found)
+
+
+def _class(amount: Amount) -> str | None:
+    """What kind of unit it has: numbers of persons go with bare numbers."""
+    for measure in _MEASURES:
+        if amount.unit in measure:
+            return next(iter(measure))
+    counted = amount.unit is None or amount.unit == "person" or amount.unit in amount.things
+    return "count" if counted else amount.unit
+
+
+def _fits(one: Amount, other: Amount) -> bool:
+    return (
+        one.document != other.document
+        and one.change == other.change
+        and not (one.told and other.told and not one.told & other.told)
+    )
+
+
+def _likeness(one: Amount, other: Amount, meaning: float, rarity: Mapping[str, float]) -> float:
+    """How likely the two are of one thing, 0 to 1."""
+    apart = one.things and other.things and not one.things & other.things
+    features = (
+        meaning,
+        _shared(one.context, other.context, rarity),
+        _shared(one.near, other.near, rarity),
+        float(bool(one.told & other.told)),
+        float(bool(one.things & other.things)),
+        float(bool(apart)),
+        float(one.unit == "date"),
+        _off(one, other),
+    )
+    weighed = sum(weight * value for weight, value in zip(_WEIGHTS, features, strict=True))
+    return 1 / (1 + math.exp(-(weighed + _BIAS)))
+
+
+_WEIGHTS = (3.0, 3.0, 1.5, 1.5, 1.0, -1.5, -1.5, -2.5)  # of the features in `_likeness`
+_BIAS = -4.0
+
+
+def _off(one: Amount, other: Amount) -> float:
+    """By how many powers of ten the numbers differ; a slip of a thousand counts for little."""
+    values = [amount.low or amount.high for amount in (one, other)]
+    if not values[0] or not values[1] or values[0] * values[1] < 0:
+        return 0.0
+    scale = _scale(one.unit, other.unit)
+    powers = abs(math.log10(values[0] * scale / values[1]))
+    return min(powers, abs(powers - 3) + _SLIP)
+
+
+def _shared(one: frozenset[str], other: frozenset[str], rarity: Mapping[str, float]) -> float:
+    """The share of the lighter one's weight that both have."""
+    lighter = min(sum(map(rarity.__getitem__, sorted(names))) for names in (one, other))
+    return sum(map(rarity.__getitem__, sorted(one & other))) / lighter if lighter else 0.0
+
+
+def _mutual(
+    told: Sequence[Amount], scores: Mapping[tuple[int, int], float]
+) -> Iterator[tuple[tuple[int, int], float]]:
+    """The pairs of which each is the other's likeliest partner in its document.
+
+    One of the same value comes before all others: what is told alike leaves no partner over.
+    """
+    best: dict[tuple[int, int], tuple[float, int]] = {}
+    for (a, b), score in scores.items():
+        rank = score + (1.0 if score >= SAME and _is_same(told[a], told[b]) else 0.0)
+        for one, other in ((a, b), (b, a)):
+            key = (one, told[other].document)
+            best[key] = max(best.get(key, (0.0, -1)), (rank, -other))
+    for (a, b), score in scores.items():
+        if best[a, told[b].document][1] == -b and best[b, told[a].document][1] == -a:
+            yield (a, b), score
+
+
+def _is_same(one: Amount, other: Amount) -> bool:
+    return (one.low, one.high, one.earliest) == (other.low, other.high, other.earliest)
+
+
+def _counted(group: Sequence[Amount]) -> str | None:
+    """What is counted, in the words that most of the amounts have in common."""
+    names = [name for amount in group for name in (*amount.told, *amount.things)]
+    if not names:
+        return None
+    return min(names, key=lambda name: (-names.count(name), name))

@@ -1,0 +1,198 @@
+"""Claims of different documents about one thing: whether they agree, differ or contradict.
+
+Claims of one story are weighed where they share rare words and their meaning lies near. The network
+of pairs reads them both ways, and what it says is held against what can be seen in the words: a
+"not" on one side alone, words that are each other's opposite, numbers that part. The two are
+weighed together; a contradiction is shown only where it is likelier than not and the words show it
+too.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from unspin.comparing import alignment, grouping
+from unspin.comparing.alignment import Word
+from unspin.model.signals import Relation
+from unspin.types import Agreement, Contradiction, Copy, Marks, Place, Span, Story
+
+SURE = 0.5  # a calibrated chance: from here on a contradiction is likelier than not
+_AGREE = 0.5
+_NEAR = 0.55  # cosine from which two claims may be of one thing
+_SAME = 0.75  # and from which they are, in other words
+_PARTNERS = 3  # claims of the other documents that one is read against, by nearness
+_NOT = frozenset("not no never none nobody nothing neither nor without hardly deny refuse".split())
+
+
+class Evidence(NamedTuple):
+    """What is seen of two claims, each number between 0 and 1."""
+
+    contradicts: float  # what the network says, the mean of both ways
+    entails: float
+    shared: float  # weight of the words that answer each other, of the shorter claim
+    negated: float  # one says "not" and the other does not
+    opposed: float  # words that are each other's opposite stand in one place
+    numbers: float  # a number of one part is another number in the other
+
+
+class _Told(NamedTuple):
+    document: int
+    span: Span
+    words: tuple[Word, ...]
+    denied: bool  # it lies in a statement that denies it
+
+
+def find(
+    marks: Sequence[Marks],
+    stories: Sequence[Story],
+    copies: Sequence[Copy],
+    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
+    relate: Callable[[Sequence[tuple[str, str]]], list[Relation]],
+) -> tuple[Contradiction, ...]:
+    """The claims that answer each other, story by story, contradictions first, the surest first."""
+    number = {one.document.id: place for place, one in enumerate(marks)}
+    first = {document: copy.documents[0] for copy in copies for document in copy.documents}
+    found: list[Contradiction] = []
+    for story in stories:
+        if story.sources > 1:
+            told = [
+                claim
+                for document in story.documents
+                if first.get(document, document) == document
+                for claim in _claims(marks[number[document]], number[document])
+            ]
+            found += _of_story(marks, story, told, vectors, relate)
+    return tuple(found)
+
+
+def _claims(marks: Marks, number: int) -> Iterator[_Told]:
+    denied = {
+        index
+        for index, statement in enumerate(marks.statements)
+        if statement.cue_kind == "denying" and statement.speech == "indirect"
+    }
+    for claim in marks.claims:
+        words = alignment.words(marks.document.text, (claim.span,))
+        yield _Told(number, claim.span, words, claim.voice in denied)
+
+
+def _of_story(
+    marks: Sequence[Marks],
+    story: Story,
+    told: Sequence[_Told],
+    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
+    relate: Callable[[Sequence[tuple[str, str]]], list[Relation]],
+) -> list[Contradiction]:
+    texts = [claim.span.of(marks[claim.document].document.text) for claim in told]
+    pairs = _candidates(told, vectors(texts))
+    both = [pair for a, b in pairs for pair in ((texts[a], texts[b]), (texts[b], texts[a]))]
+    said = relate(both)
+    found = []
+    for place, ((a, b), near) in enumerate(pairs.items()):
+        seen = evidence(said[2 * place], said[2 * place + 1], told[a].words, told[b].words)
+        if told[a].denied != told[b].denied:
+            seen = seen._replace(negated=1.0 - seen.negated)
+        relation, score = weigh(seen, near)
+        if relation:
+            places = tuple(
+                Place.at(marks[told[at].document].document, told[at].span) for at in (a, b)
+            )
+            found.append(Contradiction(places, relation, story.id, score))
+    order: tuple[Agreement, ...] = ("contradict", "agree", "differ")
+    return sorted(found, key=lambda one: (order.index(one.relation), -one.score))
+
+
+def evidence(one: Relation, other: Relation, a: Sequence[Word], b: Sequence[Word]) -> Evidence:
+    """What the network said of the two claims, each way, and what their words show."""
+    pairs = alignment.align(a, b)
+    lighter = min(sum(word.weight for word in words) for words in (a, b))
+    matched = {i for i, _ in pairs}, {j for _, j in pairs}
+    rest = tuple(
+        [word for at, word in enumerate(words) if at not in known]
+        for words, known in zip((a, b), matched, strict=True)
+    )
+    return Evidence(
+        contradicts=(one.contradicts + other.contradicts) / 2,
+        entails=(one.entails + other.entails) / 2,
+        shared=sum(a[i].weight for i, _ in pairs) / lighter if lighter else 0.0,
+        negated=float(_is_negated(a) != _is_negated(b)),
+        opposed=float(_is_opposed(*rest)),
+        numbers=float(_is_other_number(*rest)),
+    )
+
+
+def weigh(seen: Evidence, near: float) -> tuple[Agreement | None, float]:
+    """How the claims stand to each other and how sure that is; None where nothing is sure."""
+    shown = seen.negated or seen.opposed or seen.numbers
+    contradicts = _chance(seen, _CONTRADICTS)
+    if shown and contradicts >= SURE:
+        return "contradict", contradicts
+    agrees = _chance(seen, _ENTAILS)
+    if not shown and agrees >= _AGREE:
+        return "agree", agrees
+    return ("differ", 1 - max(contradicts, agrees)) if near >= _SAME else (None, 0.0)
+
+
+def _chance(seen: Evidence, weights: Sequence[float]) -> float:
+    *factors, bias = weights
+    return 1 / (1 + math.exp(-(sum(map(float.__mul__, factors, seen)) + bias)))
+
+
+_CONTRADICTS = (3.0, -1.0, 2.0, 1.5, 1.5, 1.0, -4.0)  # of `Evidence`, and the bias
+_ENTAILS = (-3.0, 3.0, 3.0, -2.0, -2.0, -2.0, -3.0)
+
+
+def _candidates(told: Sequence[_Told], rows: NDArray[np.float32]) -> dict[tuple[int, int], float]:
+    """Pairs of claims of different documents that lie near, and how near; sorted."""
+    keys = [{word.stem for word in claim.words if not word.is_small} for claim in told]
+    near: dict[int, list[tuple[float, int]]] = {}
+    for a, b in dict.fromkeys(grouping.sharing(keys)):
+        if told[a].document != told[b].document:
+            cosine = float(rows[a] @ rows[b])
+            if cosine >= _NEAR:
+                near.setdefault(a, []).append((-cosine, b))
+                near.setdefault(b, []).append((-cosine, a))
+    found = {}
+    for a, others in near.items():
+        for cosine, b in sorted(others)[:_PARTNERS]:
+            found[min(a, b), max(a, b)] = -cosine
+    return dict(sorted(found.items()))
+
+
+def _is_negated(words: Sequence[Word]) -> bool:
+    """Whether the words say "not" an odd number of times."""
+    return sum(word.stem in _NOT or word.stem.endswith("n't") for word in words) % 2 == 1
+
+
+def _is_opposed(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    stems = {word.stem for word in other}
+    return any(opposite in stems for word in one for opposite in _opposites().get(word.stem, ()))
+
+
+def _is_other_number(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    numbers = tuple(
+        {word.stem for word in words if word.stem[:1].isdigit()} for words in (one, other)
+    )
+    return bool(numbers[0] and numbers[1])
+
+
+@cache
+def _opposites() -> Mapping[str, frozenset[str]]:
+    """The stems that say the opposite of each."""
+    found: dict[str, frozenset[str]] = {}
+    listed = files("unspin.comparing").joinpath("words/opposites.txt").read_text("utf-8")
+    for line in listed.splitlines():
+        if line and not line.startswith("#"):
+            sides = [
+                frozenset(word.stem for word in alignment.words(side, (Span(0, len(side)),)))
+                for side in line.split("|")
+            ]
+            for own, against in (sides, sides[::-1]):
+                for stem in own:
+                    found[stem] = found.get(stem, frozenset()) | against
+    return found

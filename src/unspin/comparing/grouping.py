@@ -1,0 +1,53 @@
+"""What may answer each other across documents, and groups of what does.
+
+Candidates come from an inverted index over rare words, each word's list and each one's partners
+bounded, so that their number grows with what there is to compare. Groups come from links between
+pairs by average linkage: the surest links first, two groups become one where half of the pairs
+between them are linked. So one odd link chains nothing together, and the groups do not depend on
+any order but that of the scores.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+
+_COMMON = 48  # that a word is looked up in: one that more share tells little
+_PARTNERS = 24  # that each is weighed against, by the weight of what they share
+
+
+def sharing(keys: Sequence[Collection[Hashable]]) -> Iterator[tuple[int, int]]:
+    """Pairs (lower, higher) that share the most keys, rare ones above all; some come twice."""
+    at: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for number, own in enumerate(keys):
+        for key in own:
+            at[key].append(number)
+    for number, own in enumerate(keys):
+        shared: defaultdict[int, float] = defaultdict(float)
+        for places in sorted(at[key] for key in own):
+            if len(places) <= _COMMON:
+                for other in places:
+                    shared[other] += 1 / math.sqrt(len(places))
+        shared.pop(number, None)
+        best = sorted(shared, key=lambda other: (-shared[other], other))[:_PARTNERS]
+        yield from ((min(number, other), max(number, other)) for other in best)
+
+
+def groups(
+    links: Mapping[tuple[int, int], float], documents: Sequence[int]
+) -> list[tuple[int, ...]]:
+    """The groups of two or more, each ascending, sorted; `documents` says whose each one is.
+
+    Two of one document say nothing for or against: a document may give one thing in pieces.
+    """
+    group = {at: [at] for pair in links for at in pair}
+    for first, second in sorted(links, key=lambda pair: (-links[pair], pair)):
+        one, other = group[first], group[second]
+        if one is other:
+            continue
+        pairs = [(min(a, b), max(a, b)) for a in one for b in other if documents[a] != documents[b]]
+        if 2 * sum(pair in links for pair in pairs) >= len(pairs):
+            one += other
+            for at in other:
+                group[at] = one
+    whole = {min(members): tuple(sorted(members)) for members in group.values()}
+    return [whole[first] for first in sorted(whole)]
