@@ -117,6 +117,8 @@ def sort(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | N
         return "rounding"
     if gap and amounts.grows(one) and more:
         return "update"
+    if _meets(a, b):
+        return "rounding" if _is_near(a, b) else None
     if _is_of_part(one, other):
         return "scope"
     return "conflict"
@@ -168,12 +170,10 @@ def _apart(one: str | None, other: str | None) -> bool:
 
 
 def _rounds(one: Amount, other: Amount, a: Ends, b: Ends) -> bool:
-    """Whether one number is the other rounded, or bounds it from near by."""
+    """Whether one number is the other rounded, or a range that holds it."""
     numbers = [value for value in (*a, *b) if value is not None]
-    if min(numbers) <= 0:
+    if min(numbers) <= 0 or None in a or None in b:
         return False
-    if None in a or None in b:
-        return _bounds(a, b)
     (low, high), (begin, end) = (tuple(map(float, ends)) for ends in (a, b))  # type: ignore[arg-type] # no end is None here
     if low <= begin <= end <= high or begin <= low <= high <= end:
         return True  # a range that holds the other number
@@ -183,20 +183,18 @@ def _rounds(one: Amount, other: Amount, a: Ends, b: Ends) -> bool:
     return off <= _PLAIN and (_is_rounded(low, begin) or _is_rounded(begin, low))
 
 
-def _bounds(a: Ends, b: Ends) -> bool:
-    """Whether an open end lies near the other number, on the right side of it."""
-    lows, highs = (a[0], b[0]), (a[1], b[1])
-    if None in lows and None in highs:
-        return False  # "more than 5" and "fewer than 9" say nothing of each other
-    if None in highs:
-        floor, value = lows if highs[0] is None else lows[::-1]
-        if highs == (None, None):
-            floor, value = min(lows, key=float), max(lows, key=float)  # type: ignore[arg-type] # no low is None here
-    else:
-        value, floor = highs if lows[0] is None else highs[::-1]
-        if lows == (None, None):
-            floor, value = min(highs, key=float), max(highs, key=float)  # type: ignore[arg-type] # as above
-    return floor is not None and value is not None and floor <= value <= _BOUNDED * floor
+def _meets(a: Ends, b: Ends) -> bool:
+    """Whether one number at least has an open end, and some number fits both."""
+    open_ended = None in a or None in b
+    low = max((value for value in (a[0], b[0]) if value is not None), default=-math.inf)
+    high = min((value for value in (a[1], b[1]) if value is not None), default=math.inf)
+    return open_ended and low <= high
+
+
+def _is_near(a: Ends, b: Ends) -> bool:
+    """Whether an open end lies near the other number: "more than 1,000" and 1,043."""
+    numbers = [value for value in (*a, *b) if value is not None]
+    return 0 < min(numbers) and max(numbers) <= _BOUNDED * min(numbers)
 
 
 def _is_rounded(value: float, number: float) -> bool:

@@ -1,0 +1,150 @@
+"""Figures and dates of one thing that differ, and what kind of difference it is."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from covered import marked, story, vectors
+from unspin.comparing import amounts, conflicts, speakers
+from unspin.types import Conflict, Copy, Marks, Span
+
+
+def found(marks: Sequence[Marks], copies: tuple[Copy, ...] = ()) -> tuple[Conflict, ...]:
+    return conflicts.find(marks, (story(marks),), copies, speakers.find(marks), vectors)
+
+
+def kinds(*texts: str, days: Sequence[int] = ()) -> list[str]:
+    return [one.kind for one in found(marked(*texts, days=days))]
+
+
+def test_two_tolls_of_one_morning_conflict_and_say_whose_they_are() -> None:
+    marks = marked(
+        "A blast in the port of Lodden killed 12 people on Monday, the ministry said.",
+        "A blast in the port of Lodden killed 31 people on Monday, the dockers' union said.",
+    )
+    (conflict,) = found(marks)
+    assert (conflict.kind, conflict.counted, conflict.unit) == ("conflict", "dead", "person")
+    assert [(one.low, one.words) for one in conflict.places] == [(12.0, ("12",)), (31.0, ("31",))]
+    assert conflict.places[0].sentence.words == (marks[0].document.text,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts", "days"),
+    [
+        (
+            "rounding",
+            (
+                "The storm left 48,260 people without power in Lodden.",
+                "The storm left about 48,000 people without power in Lodden.",
+            ),
+            (),
+        ),
+        (
+            "rounding",
+            (
+                "Donors pledged $2.38 billion to rebuild the valley of Iven.",
+                "Donors pledged $2.4 billion to rebuild the valley of Iven.",
+            ),
+            (),
+        ),
+        (
+            "rounding",
+            (
+                "The landslide in Orvo buried more than 1,000 sheep, farmers said.",
+                "The landslide in Orvo buried 1,043 sheep, farmers said.",
+            ),
+            (),
+        ),
+        (
+            "update",
+            (
+                "At least 12 people were killed in the Lodden ferry fire.",
+                "The Lodden ferry fire has killed 17 people.",
+            ),
+            (0, 1),
+        ),
+        (
+            "scope",
+            (
+                "Flooding destroyed 40 houses in Lodden this week.",
+                "Flooding destroyed 310 houses across the province this week.",
+            ),
+            (),
+        ),
+        (
+            "conflict",
+            (
+                "Ministers promise a fund of $2.4 million to rebuild the valley of Iven.",
+                "Ministers promise a fund of $2.4 billion to rebuild the valley of Iven.",
+            ),
+            (),
+        ),
+        (
+            "conflict",
+            (
+                "The signing of the Iven treaty took place on 4 March 2024 in Orvo.",
+                "The signing of the Iven treaty took place on 6 March 2024 in Orvo.",
+            ),
+            (),
+        ),
+    ],
+)
+def test_a_difference_is_sorted(kind: str, texts: Sequence[str], days: Sequence[int]) -> None:
+    assert kinds(*texts, days=days) == [kind]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (
+            "A blast in the port of Lodden killed 12 people and injured 30.",
+            "A blast in the port of Lodden injured 30 people and killed 12.",
+        ),
+        (
+            "A dozen people died in the Lodden blast.",
+            "The Lodden blast killed 12 people.",
+        ),
+        (
+            "The march is 15 kilometres long and ends in Lodden.",
+            "The march is 9.3 miles long and ends in Lodden.",
+        ),
+        (
+            "The bridge of Orvo cost $40 million.",
+            "The harbour master of Lodden earns $90,000.",
+        ),
+        (
+            "Prices in Velland rose by 3 percent.",
+            "Prices in Velland rose to 12 percent.",
+        ),
+    ],
+)
+def test_what_agrees_or_is_of_another_thing_is_no_difference(texts: Sequence[str]) -> None:
+    assert kinds(*texts) == []
+
+
+def test_a_copy_says_nothing_of_its_own() -> None:
+    marks = marked(
+        "A blast in the port of Lodden killed 12 people on Monday.",
+        "A blast in the port of Lodden killed 31 people on Monday.",
+    )
+    ids = tuple(one.document.id for one in marks)
+    assert found(marks, (Copy(ids, None, ()),)) == ()
+
+
+def test_every_word_for_one_thing_is_listed_once() -> None:
+    listed = amounts.alike()
+    assert {sort for _, sort in listed.values()} == {"toll", "told", "thing"}
+    assert listed["kill"] == listed["death"] == ("dead", "toll")
+
+
+def test_places_hold_the_words_of_the_documents() -> None:
+    marks = marked(
+        "A blast in the port of Lodden killed 12 people on Monday.",
+        "A blast in the port of Lodden killed 31 people on Monday.",
+    )
+    texts = {one.document.id: one.document.text for one in marks}
+    for conflict in found(marks):
+        for place in conflict.places:
+            text = texts[place.document]
+            assert place.words == tuple(span.of(text) for span in place.spans)
+            assert all(isinstance(span, Span) for span in place.sentence.spans)
