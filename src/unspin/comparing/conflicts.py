@@ -194,7 +194,7 @@ def _meets(a: Ends, b: Ends) -> bool:
 def _is_near(a: Ends, b: Ends) -> bool:
     """Whether an open end lies near the other number: "more than 1,000" and 1,043."""
     numbers = [value for value in (*a, *b) if value is not None]
-    return 0 < min(numbers) and max(numbers) <= _BOUNDED * min(numbers)
+    return min(numbers) > 0 and max(numbers) <= _BOUNDED * min(numbers)
 
 
 def _is_rounded(value: float, number: float) -> bool:
