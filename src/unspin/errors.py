@@ -4,7 +4,8 @@ UnspinError
 ├── UsageError        the call itself is wrong: an option, a combination, a folder that is not there
 ├── SourceError       one source could not be read; the others still can
 │   ├── RefusedError  unspin will not read it: an address out of bounds, robots.txt, a size limit
-│   └── EmptyError    it was read, and holds no article text
+│   ├── EmptyError    it was read, and holds no article text
+│   └── LibraryError  a library file cannot be read or written
 ├── FormatError       data handed to unspin does not have the shape it must have
 ├── BundleError       the model bundle is missing, damaged, or of another version
 └── MissingError      an optional part of unspin is not installed
@@ -43,6 +44,10 @@ class RefusedError(SourceError):
 
 class EmptyError(SourceError):
     """The source was read and holds no article text."""
+
+
+class LibraryError(SourceError):
+    """A library cannot be used: damaged, locked, of a newer unspin, or no library at all."""
 
 
 class FormatError(UnspinError):

@@ -36,9 +36,8 @@ def mark(
     Every layer has a voice, and a voice can be the index of a statement: where any layer is asked
     for, statements come with it.
     """
-    made = tuple(
-        layer for layer in LAYERS_MADE if layer in layers or (layers and layer == "statements")
-    )
+    signed = made_by(layers, bundle)
+    made = signed.settings.layers
     asked = see if made and document.language in statements.COVERED else None
     seen = asked(document.text) if asked else None
     said = statements.find(document, seen.attributions if seen else None) if made else ()
@@ -59,5 +58,13 @@ def mark(
         dates=times if "dates" in made else (),
         techniques=rhetoric,
         slips=slips.find(document, said, counted, times) if "slips" in made else (),
-        made_by=MadeBy(unspin=__version__, bundle=bundle, settings=Settings(layers=made)),
+        made_by=signed,
     )
+
+
+def made_by(layers: tuple[Layer, ...] = LAYERS_MADE, bundle: str = "rules") -> MadeBy:
+    """What `mark` signs its marks with, known before they are made."""
+    made = tuple(
+        layer for layer in LAYERS_MADE if layer in layers or (layers and layer == "statements")
+    )
+    return MadeBy(unspin=__version__, bundle=bundle, settings=Settings(layers=made))
