@@ -44,7 +44,7 @@ DOORS = {
     "pickle": set(),
     "requests": set(),
     "socket": {"reading/web.py"},
-    "sqlite3": set(),
+    "sqlite3": {"library.py"},
     "ssl": {"reading/web.py"},
     "subprocess": {"reading/confined.py"},
     "urllib.request": set(),
