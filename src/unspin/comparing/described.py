@@ -1,45 +1,60 @@
 """What a document says of the people it names: roles, whom they speak for, sex and age.
 
-In: the text and the names that stand in it. Nothing is known of anybody but what stands right
+In: the text and the names that stand in it. Nothing is taken of anybody but what stands right
 before or behind the name: "Velland's foreign minister, Ana Rell, 51,".
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from unspin.comparing import naming
 
 Sex = Literal["f", "m"]
 
 _BEFORE, _BEHIND = 90, 110  # characters around a name that can describe it
-_CLAUSE = re.compile(r"[.;:!?\"“”„«»()\n](?:\s|$)|[\"“”„«»()\n]|\s[–—]\s")
-_CAPITALS = r"[^\W\d_a-z][\w’'.&-]*(?:[ ](?:of[ ]|and[ ]|for[ ])?[^\W\d_a-z][\w’'.&-]*){0,5}"
-_OWNER = re.compile(
-    rf"[ ](?:of|for|from|at|in|with|to)[ ](?:the[ ])?(?P<owner>{_CAPITALS}|[a-z][a-z-]+)"
+_CLAUSE = re.compile(r"[.;:!?](?:\s|$)|[\"“”„«»()\n]|\s[–—]\s")
+_CAPITAL = r"[^\W\d_a-z][\w’'.&-]*"
+_CAPITALS = rf"{_CAPITAL}(?:[ ](?:of[ ](?:the[ ])?|and[ ]|for[ ])?{_CAPITAL}){{0,5}}"
+_OWNED = re.compile(
+    rf",?[ ](?:of|for|from|at|in|with|to)[ ](?:the[ ])?(?P<owner>{_CAPITALS}|[a-z][a-z-]+)"
 )
-_OWNING = re.compile(rf"(?P<owner>{_CAPITALS}|(?<=the[ ])[a-z][a-z-]+)(?P<genitive>[’']s?)?[ ]$")
+_OWNING = re.compile(rf"(?P<owner>{_CAPITALS}|(?<=the[ ])[a-z][a-z-]+[’']s?)(?:[ ]?[’']s?)?[ ]$")
 _ADJOINING = re.compile(
     rf"(?:[ ](?:of|for|at|in|to)[ ](?:the[ ])?{_CAPITALS})?,?[ ](?:(?:Mr|Mrs|Ms|Dr)\.?[ ])?$"
 )
-_APPOSED = re.compile(r"(?:,[ ]|[ ]\()(?P<age>\d\d)(?=[,)])|,[ ](?P<words>[^,;:.!?\"“”\n]{3,90})")
+_APPOSED = re.compile(r"(?:,[ ]|[ ]\()(?P<age>\d\d)(?=[,).])|,[ ]?(?P<words>[^,;:.!?\"“”\n]{3,90})")
 _AGED = re.compile(r"(\d\d)-year-old[ ](?:[\w-]+[ ]){0,3}$")
-_PAST = re.compile(r"\b(?:former|ex|late|then|previous|outgoing|acting|interim)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:former|formerly|ex|then|previous|outgoing|acting|interim|deputy|new|newly)\b[ -]*",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(rf"(?P<given>{_CAPITAL})(?:[ ][^\W\d_a-z]\.)*[ ]$")
+_GENITIVE = re.compile(r"\s?[’']s?$")
+_OPENING = frozenset(  # words that have a capital only because they open a sentence
+    """the a an and but so or yet if when while as after before since because although though in
+    on at by to from with of for it he she they we i his her its their our this that these those
+    there then now still also even only meanwhile later earlier however asked what who why how
+    where""".split()
+)
 _HERS = re.compile(
     r"\b(?:ms|mrs|miss|\w+woman|mother|sister|daughter|wife|widow|actress|queen|princess|duchess"
-    r"|dame|baroness|waitress|nun|girl|lady|grandmother|empress)\b",
+    r"|dame|baroness|waitress|nun|girl|lady|grandmother|empress|headmistress)\b",
     re.IGNORECASE,
 )
 _HIS = re.compile(
-    r"\b(?:mr|sir|\w+(?<!wo)man(?<!german)(?<!human)(?<!ottoman)|father|brother|son|husband"
-    r"|widower|actor|king|prince|duke|baron|waiter|monk|boy|lord|grandfather|emperor)\b",
+    r"\b(?:mr|sir|\w*(?:s|r|n|y|e|d|t|l|h)man|father|brother|son|husband|widower|actor|king|prince"
+    r"|duke|baron|waiter|monk|boy|lord|grandfather|emperor|headmaster)\b",
     re.IGNORECASE,
 )
+_NO_MAN = re.compile(r"\b\w*(?:wo|ger|hu|otto|nor)man\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What somebody is called: the kind of role, its field, and what it is for."""
 
     kind: str
@@ -49,47 +64,69 @@ class Role:
 
 @dataclass(slots=True)
 class Described:
-    """What one document says of one person."""
+    """What is said of one person."""
 
     roles: set[Role] = field(default_factory=set)
-    owners: dict[str, int] = field(default_factory=dict)  # as written -> how often
-    sexes: set[Sex] = field(default_factory=set)
+    owners: Counter[str] = field(default_factory=Counter)  # whom it is said to belong to
+    sexes: Counter[Sex] = field(default_factory=Counter)
     ages: set[int] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)  # what stands before a surname alone, folded
 
-    def add(self, before: str, behind: str) -> None:
+    def include(self, other: "Described") -> None:
+        """Take in what is said elsewhere; ages, which change, are left out."""
+        self.roles |= other.roles
+        self.owners.update(other.owners)
+        self.sexes.update(other.sexes)
+        self.given |= other.given
+
+    def read(self, before: str, behind: str) -> None:
         """Take in the words of one clause before the name and behind it."""
-        for described in _adjoining(before):
-            self._take(*described)
+        self.sexes.update(_sexes(" ".join(before.split()[-1:])))
+        for role, start, end in reversed(list(_roles(before))):
+            if _ADJOINING.fullmatch(before, end) or not before[end:].strip(" ,."):
+                self._take(role, before[:start], before[start:end], before[end:])
+            break
         if aged := _AGED.search(before):
             self.ages.add(int(aged[1]))
-        place = 0
-        while match := _APPOSED.match(behind, place):
-            place = match.end()
-            if match["age"]:
-                self.ages.add(int(match["age"]))
-                continue
-            for role, start, end in list(_roles(match["words"]))[:2]:
-                self._take(role, match["words"][:start], match["words"][end:])
-            break
-        if owned := re.match(rf"[ ]of[ ](?P<owner>{_CAPITALS})", behind):
-            self._own(owned["owner"])
+        apposed = _APPOSED.match(behind)
+        if apposed and apposed["age"]:
+            self.ages.add(int(apposed["age"]))
+            apposed = _APPOSED.match(behind, apposed.end())
+        if apposed and apposed["words"]:
+            words = apposed["words"]
+            for role, start, end in list(_roles(words))[:2]:
+                self._take(role, words[:start], words[start:end], words[end:])
+        elif owned := re.match(rf"[ ]of[ ](?:the[ ])?(?P<owner>{_CAPITALS})", behind):
+            self.own(owned["owner"])
 
-    def _take(self, role: Role, before: str, behind: str) -> None:
-        self.roles.add(role)
-        self.sexes |= _sexes(before[-12:] + " " + behind[:1])
-        owning = _OWNING.search(_PAST.sub("", before).replace("  ", " "))
-        if owning:
-            self._own(owning["owner"])
-        if owned := _OWNER.match(behind):
-            self._own(owned["owner"])
+    @property
+    def sex(self) -> Sex | None:
+        """The one that most words say; None where as many say the other."""
+        ranked = self.sexes.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        return ranked[0][0]
 
-    def _own(self, owner: str) -> None:
-        owner = re.sub(r"[’']s?$", "", owner)
-        self.owners[owner] = self.owners.get(owner, 0) + 1
+    def own(self, owner: str) -> None:
+        """Take in the name of a body or country that the person is said to belong to."""
+        name = _GENITIVE.sub("", owner)
+        first, _, rest = name.partition(" ")
+        name = rest if first.lower() in _OPENING else name
+        if name:
+            self.owners[name] += 1
+
+    def _take(self, role: Role, before: str, named: str, behind: str) -> None:
+        if role.field != "title":
+            self.roles.add(role)
+        self.sexes.update(_sexes(named))
+        if owning := _OWNING.search(_PAST.sub("", before)):
+            self.own(owning["owner"])
+        if owned := _OWNED.match(behind):
+            self.own(owned["owner"])
 
 
-def people(text: str, names: Mapping[str, Iterable[str]]) -> dict[str, Described]:
-    """What `text` says of each name; `names` gives the written forms a name has in it."""
+def people(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, Described]:
+    """What `text` says of each person; `names` gives how each is written, longest first."""
     found = {name: Described() for name in names}
     forms: dict[str, list[str]] = {}
     for name, written in names.items():
@@ -99,21 +136,33 @@ def people(text: str, names: Mapping[str, Iterable[str]]) -> dict[str, Described
         return found
     either = "|".join(re.escape(form) for form in sorted(forms, key=lambda one: (-len(one), one)))
     for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w-])", text):
-        if len(forms[match.group()]) > 1:
-            continue  # of two people
-        described = found[forms[match.group()][0]]
+        whose = forms[match.group()]
         before = _last_clause(text[max(0, match.start() - _BEFORE) : match.start()])
-        behind = text[match.end() : match.end() + _BEHIND]
-        described.add(before, behind)
-        described.sexes |= _sexes(before[-6:])
+        if " " not in match.group():
+            given = _given(before)
+            for name in whose if given else ():
+                found[name].given.add(given)
+            if given and any(" " in form for form in names[whose[0]]):
+                continue  # of somebody else: the full name would have been met
+        if len(whose) == 1:
+            found[whose[0]].read(before, text[match.end() : match.end() + _BEHIND])
     return found
+
+
+def _given(before: str) -> str:
+    """The given name right before a surname, folded; "" where there is none."""
+    match = _GIVEN.search(before)
+    if match is None or naming.is_title(match["given"]) or match.start() == 0:
+        return ""
+    given = match["given"].rstrip(".")
+    return "" if given.lower() in _OPENING else naming.fold(given)
 
 
 def _sexes(words: str) -> set[Sex]:
     found: set[Sex] = set()
     if _HERS.search(words):
         found.add("f")
-    if _HIS.search(words):
+    if _HIS.search(_NO_MAN.sub("", words)):
         found.add("m")
     return found
 
@@ -125,20 +174,13 @@ def _last_clause(words: str) -> str:
 
 def _titled(words: str, stop: int) -> bool:
     """Whether a full stop closes a title or an initial."""
-    return re.search(r"\b(?:[A-Z]|[A-Z][a-z]{1,3})$", words[:stop]) is not None
-
-
-def _adjoining(before: str) -> Iterator[tuple[Role, str, str]]:
-    """The last role before a name, where nothing but its owner stands between, and its words."""
-    for role, start, end in reversed(list(_roles(before))):
-        behind = before[end:]
-        if _ADJOINING.match(behind) or not behind.strip(" ,."):
-            yield role, before[:start], behind
-        return
+    return (
+        words[stop] == "." and re.search(r"\b(?:[A-Z]|[A-Z][a-z]{1,3})$", words[:stop]) is not None
+    )
 
 
 def _roles(words: str) -> Iterator[tuple[Role, int, int]]:
-    """The roles in some words, with the places where they start, their portfolio included."""
+    """The roles in some words, with the places where they start and end."""
     pattern, kinds, portfolios = _vocabulary()
     for match in pattern.finditer(words):
         kind, area = kinds[match["role"].lower()]
@@ -153,21 +195,19 @@ def _vocabulary() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], dict[str
     portfolios: dict[str, str] = {}
     text = (files("unspin.comparing") / "words" / "roles.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
-        if line.startswith("#"):
-            continue
-        area, rest = line.split("|")
-        kind, words = rest.split(":")
-        for word in words.split(","):
-            if area.strip() == "portfolio":
-                portfolios[word.strip()] = kind.strip()
-            else:
-                kinds.setdefault(word.strip(), (kind.strip(), area.strip()))
-    either = [
+        if not line.startswith("#"):
+            area, kind, words = (part.strip() for part in re.split("[|:]", line))
+            for word in words.split(", "):
+                if area == "portfolio":
+                    portfolios[word] = kind
+                else:
+                    kinds.setdefault(word, (kind, area))
+    roles, matters = (
         "|".join(re.escape(word) for word in sorted(words, key=lambda one: (-len(one), one)))
         for words in (kinds, portfolios)
-    ]
+    )
     pattern = (
-        rf"(?<![\w-])(?:(?P<for>{either[1]})[ ])?(?P<role>{either[0]})(?![\w-])\.?"
-        rf"(?:[ ](?:of|for)[ ](?:the[ ])?(?P<of>{either[1]})(?![\w-]))?"
+        rf"(?<![\w-])(?:(?P<for>{matters})[ ])?(?P<role>{roles})(?![\w-])\.?"
+        rf"(?:[ ](?:of|for)[ ](?:the[ ])?(?P<of>{matters})(?![\w-]))?"
     )
     return re.compile(pattern, re.IGNORECASE), kinds, portfolios

@@ -19,19 +19,25 @@ Likeness = Literal[
     "initial",  # one of them has the given name by its initial alone
     "part",  # one leaves out a given name, or has two surnames and no given name
     "surname",  # one is a surname alone
+    "sound",  # one is a surname alone, in another spelling
     "first",  # one is the first word alone: the family name, where that stands first
     "apart",  # two names of two persons
 ]
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`][^\W_]+)*\.?")
-_GENITIVE = re.compile(r"['’]s?(?=\s|$)")
+_OWNER = re.compile(r"['’]s[ ](?=\S)")
+_OF = frozenset({"of", "for", "from", "the"})
+_BINDING = frozenset(
+    "al el bin ibn bint abu ben de da di du del della van von der den la le".split()
+)
+_GENITIVE = re.compile(r"\s?['’]s?$")
 _SUFFIXES = {
     **dict.fromkeys(("jr", "junior"), "jr"),
     **dict.fromkeys(("sr", "senior"), "sr"),
     **{roman: roman for roman in ("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii")},
 }
 _LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ə": "a", "ß": "ss", "æ": "ae"}
+    {"ø": "o", "ł": "l", "đ": "dj", "ð": "d", "þ": "th", "ı": "i", "ə": "a", "ß": "ss", "æ": "ae"}
     | {"œ": "oe", "ŋ": "ng", "ħ": "h", "'": "", "’": "", "ʼ": "", "`": "", "ʻ": "", "ʿ": ""}
     | {"ʾ": "", "ь": "", "ъ": "", "·": ""}
 )
@@ -52,9 +58,10 @@ _SOUNDS = tuple(
     for pattern, sound in (
         (r"shch|sch|tsch(?=[aeiou])|sz(?=cz)", "sh"),
         (r"tch|cz|tsch", "ch"),
-        (r"kh", "h"),
+        (r"kh(?=\w{3})|(?<=\w\w)kh", "h"),
         (r"gh", "g"),
-        (r"dzh|dj(?=[aeiou])", "j"),
+        (r"dzh", "j"),
+        (r"dj", "d"),
         (r"ph", "f"),
         (r"ck|q|c(?=[^ehiy]|$)", "k"),
         (r"x", "ks"),
@@ -66,13 +73,16 @@ _SOUNDS = tuple(
         (r"oe", "o"),
         (r"ae|aa", "a"),
         (r"ee", "i"),
-        (r"(?<=[a-z])h$", ""),
+        (r"(?<=[aeiou])h$", ""),
         (r"y", "i"),
         (r"(?<=[a-z])j|^j(?=e)", "i"),
         (r"^ie|(?<=[aeiou])ie", "e"),
         (r"(.)\1+", r"\1"),
     )
 )
+_FATHERS = frozenset({"bin", "ibn", "bint"})
+_ADDRESSED = "title state any force police law learning faith"
+_HYPHEN = re.compile(r"\s?[-‐‑–]\s?")
 _ARTICLES = frozenset("al el as ash an ad ar at az ul".split())  # of Arabic names
 _LINKS = frozenset(  # small words that a name may have or lack
     "de da do dos das du del della di van von der den het ter ten zu zur la le lo las los of e y i"
@@ -108,29 +118,36 @@ class Person:
 
 def untitled(name: str) -> str:
     """A person's name without the titles before it and "of Velland" behind it."""
-    plain = _GENITIVE.sub("", re.split(r",|[ ](?:of|for|from)[ ]", name)[0])
-    parts = plain.split()
-    last = max(
-        (place for place, one in enumerate(parts) if one.strip(".").casefold() in _titles()),
-        default=-1,
-    )
-    return " ".join(parts[last + 1 :] or parts[-1:])
+    parts = _OWNER.split(_GENITIVE.sub("", name.strip()))[-1].split(",")[0].split()
+    titles = [place for place, one in enumerate(parts[:-1]) if is_title(one)]
+    start = titles[-1] + 1 if titles else 0
+    if start < len(parts) and parts[start] in _OF:
+        return " ".join(parts[start:][-2:])  # "the President of the Isle Ana Rell"
+    while start < len(parts) - 1 and parts[start].islower() and parts[start] not in _BINDING:
+        start += 1
+    rest = parts[start:]
+    end = next((place for place, one in enumerate(rest) if place and one in _OF), len(rest))
+    return " ".join(rest[:end])
 
 
 def person(name: str) -> Person:
     """The parts of a person's name, titles left out."""
-    written = _WORD.findall(re.sub(r"[-‐‑–]", " ", unicodedata.normalize("NFC", untitled(name))))
-    suffix = None
+    written = _WORD.findall(_HYPHEN.sub(" ", unicodedata.normalize("NFC", untitled(name))))
+    suffix, father = None, ""
     words: list[Word] = []
     for place, piece in enumerate(written):
-        small = piece.rstrip(".").casefold()
+        small, last = piece.rstrip(".").casefold(), place == len(written) - 1
         if place and small in _SUFFIXES:
             suffix = _SUFFIXES[small]
+        elif small in _FATHERS and (place or piece.islower()) and not last:
+            father = "bin "  # "bin Salman" is not "Salman"
         elif not (
-            (small in _LINKS and piece[0].islower())
-            or (small in _ARTICLES and place < len(written) - 1)
+            (small in _LINKS and piece.islower())
+            or (small in _ARTICLES and not last and not father)
         ):
-            words.append(word(piece))
+            one = word(piece)
+            words.append(Word(father + one.spelt, father + one.sound))
+            father = ""
     return Person(tuple(one for one in words if one.spelt), suffix)
 
 
@@ -186,6 +203,11 @@ def same_given(one: Word, other: Word) -> Likeness:
     return "apart"
 
 
+def is_given(spelt: str) -> bool:
+    """Whether a folded word is a given name of the table."""
+    return spelt in _grouped()
+
+
 def _script(letter: str) -> str:
     return "LATIN" if letter.isascii() else unicodedata.name(letter, "?").split(" ")[0]
 
@@ -199,10 +221,8 @@ def _sound(spelt: str) -> str:
 
 
 def _alone(single: Word, name: Sequence[Word]) -> Likeness:
-    if len(name) == 1:
-        return "surname" if single.sound == name[0].sound else "apart"
     if single.sound == name[-1].sound:
-        return "surname"
+        return "surname" if single.spelt == name[-1].spelt else "sound"
     return "first" if single.sound == name[0].sound and not single.initial else "apart"
 
 
@@ -211,23 +231,46 @@ def _given(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
     spelt = short[-1].spelt == long[-1].spelt
     first = same_given(short[0], long[0])
     if first == "apart":
-        tail = long[len(long) - len(short) :]
-        parts = [same_given(a, b) for a, b in zip(short[:-1], tail[:-1], strict=True)]
-        return "part" if len(short) < len(long) and set(parts) <= {"full"} and spelt else "apart"
-    middles = [same_given(a, b) for a, b in zip(short[1:-1], long[1:-1], strict=False)]
-    if "apart" in middles:
+        tail = [word.spelt for word in long[-len(short) :]]
+        whole = len(short) < len(long) and tail == [word.spelt for word in short]
+        return "part" if whole else "apart"
+    if not _agree(short[1:-1], long[1:-1]):
         return "apart"
     if first == "initial":
         return "initial"
     return "full" if first == "full" and spelt else "variant"
 
 
+def _agree(some: Sequence[Word], others: Sequence[Word]) -> bool:
+    """Whether two runs of middle names can be of one person: either may leave names out.
+
+    Where both have nothing but initials, they are all of them.
+    """
+    if some and others and all(word.initial for word in (*some, *others)):
+        return [word.spelt for word in some] == [word.spelt for word in others]
+    short, long = sorted((some, others), key=len)
+    rest = iter(long)
+    return all(any(same_given(one, other) != "apart" for other in rest) for one in short)
+
+
+def is_title(written: str) -> bool:
+    """Whether a word before a name is a title; with a capital, one of those that have it there."""
+    small = written.rstrip(".").casefold()
+    return small in _titles("" if written.islower() else _ADDRESSED) and small not in _OF
+
+
 @cache
-def _titles() -> frozenset[str]:
-    """The single words of titles and roles."""
+def _titles(fields: str) -> frozenset[str]:
+    """The single words of titles and roles in some fields; "" for all."""
     text = (files("unspin.comparing") / "words" / "roles.txt").read_text(encoding="utf-8")
-    lines = (line.split(":")[1] for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for one in line.split(",") for word in one.split())
+    rows = (re.split("[|:]", line) for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(
+        word
+        for area, _, words in rows
+        if area.strip() != "portfolio" and (not fields or area.strip() in fields.split())
+        for one in words.split(",")
+        for word in one.split()
+    )
 
 
 @cache

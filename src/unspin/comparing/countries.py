@@ -1,0 +1,61 @@
+"""Countries and bodies by one key, whatever form of the word stands in a text.
+
+"Velland's", "Vellandic" and "Velland" have one key. Real countries whose adjectives look otherwise
+("French") and capitals that stand for them are known from the table of sides.
+"""
+
+import re
+from functools import cache
+
+from unspin.comparing import naming
+from unspin.model import sides
+
+_STEM = re.compile(r"(?<=\w{4})(?:ians?|ia|ans?|ish|ese|ic|is?|ers?|as?|es?)$")
+_SLOTS = ("country", "adjective", "people", "capital", "government")
+_SMALL = frozenset("the of for and in on at to by de du la le".split())
+_MARKS = re.compile(r"['’]s?(?=\s|$)")
+_WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*\.?")
+
+
+def keys(name: str) -> frozenset[str]:
+    """The keys of the words of a name, those of a country's name as one; small words left out."""
+    plain = _MARKS.sub("", name)
+    found, rest = set[str](), []
+    words = _WORD.findall(plain)
+    place = 0
+    while place < len(words):
+        for end in range(min(len(words), place + 4), place, -1):
+            known = _known().get(_joined(words[place:end]))
+            if known:
+                found.add(known)
+                place = end
+                break
+        else:
+            rest.append(words[place])
+            place += 1
+    return frozenset(found | {_stem(word) for word in rest if word.casefold() not in _SMALL})
+
+
+def _stem(word: str) -> str:
+    """A word without what makes an adjective of it: "Galdovia", "Galdovian"."""
+    return _STEM.sub("", naming.fold(word).rstrip("."))
+
+
+def _joined(words: list[str]) -> str:
+    return " ".join(words).casefold().replace(".", "")
+
+
+@cache
+def _known() -> dict[str, str]:
+    """The forms of the names of countries, and the key of each."""
+    found: dict[str, str] = {}
+    for pair in sides.pairs():
+        for side in ("a", "b"):
+            forms = {slot.name: getattr(slot, side) for slot in pair.slots}
+            if "country" in forms:
+                key = "=" + _joined([forms["country"][0].removeprefix("the ")])
+                for slot in _SLOTS:
+                    for form in forms.get(slot, ()):
+                        plain = _joined([form.removeprefix("the ")])
+                        found.setdefault(plain, found.get(plain, key))
+    return found
