@@ -57,6 +57,15 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             },
         }
     ],
+    "speakers": [
+        {
+            "case": "1", "half": "seen", "label": "same", "sort": "full",
+            "a": {"text": "“It was safe,” said Ana Rell, the mayor of Tarn.", "outlet": "Gazette",
+                  "published": "2026-03-04", "span": [20, 28]},
+            "b": {"text": "“It was safe,” said Ana Rell, Tarn's mayor.", "outlet": "Herald",
+                  "published": "2026-03-04", "span": [20, 28]},
+        }
+    ],
     "evenness": [
         {"text": f"Russian troops left town {number}.", "label_bias": "Biased",
          "label_opinion": "Entirely factual"}
@@ -72,6 +81,7 @@ SCORES = {
     "pairs": {"accuracy": 1.0, "macro_f1": 1.0},
     "quoting": {"content_exact_f1": 1.0, "speaker_right": 1.0, "scare_as_speech": 0.0},
     "names": {"f1_original": 1.0, "articles": 1.0, "people": 1.0},
+    "speakers": {"f1": 1.0, "merge_errors": 0.0, "pairs": 1.0},
     "evenness": {"flip_rate": 0.0, "mean_abs_dp": 0.0, "planted_raises": 0.0},
     "speed": {},
 }

@@ -161,6 +161,14 @@ def _names(articles: Sequence[corpora.GoldArticle], models: "Models", progress: 
     return names.score(articles, models.mark, progress)
 
 
+def _speakers(
+    gold: Sequence[corpora.GoldActors | corpora.GoldSpeakers], models: "Models", progress: Progress
+) -> Scores:
+    from unspin.bench import speakers
+
+    return speakers.score(gold, models.mark, progress)
+
+
 def _evenness(sentences: Sequence[tuple[str, ...]], models: "Models", progress: Progress) -> Scores:
     from unspin.bench import evenness
 
@@ -184,6 +192,7 @@ _TASKS: Mapping[str, _Task] = {
     "pairs": _Task(corpora.PAIRS, _pairs),
     "quoting": _Task(corpora.QUOTING, _quoting),
     "names": _Task(corpora.ATTRIBUTION, _names),
+    "speakers": _Task(corpora.SPEAKERS, _speakers),
     "evenness": _Task(corpora.EVENNESS, _evenness),
     "speed": _Task(corpora.SPEED, _speed),
 }

@@ -27,6 +27,7 @@ _ENDS = re.compile(r"\s*(-?[\d.]+(?:E[+-]?\d+)?)(?:\s*-\s*([\d.]+))?\s*", re.IGN
 _TAG = re.compile(  # of our own marked sentences
     r"<(?:(?P<opens>[dua])(?: is=\"(?P<is>[\d./-]+)\")?|/(?P<closes>[dua]))>"
 )
+_CHAIN = re.compile(r"(\d+)_(.*)_(.*?)")  # of newswcl50: event, name and kind
 _log = logging.getLogger(__name__)
 
 Gold = TypeVar("Gold")
@@ -216,6 +217,46 @@ class GoldSlips:
     published: str | None
     text: str
     slips: tuple[GoldSlip, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldMention:
+    """Words that name an actor, and which one; `single`: the chain is one actor, not several."""
+
+    span: Span
+    chain: str
+    single: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoldActors:
+    """An article on an event, and the mentions of its actors."""
+
+    event: str
+    outlet: str
+    text: str
+    mentions: tuple[GoldMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldNaming:
+    """A text and the words in it that name one speaker."""
+
+    text: str
+    outlet: str | None
+    published: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSpeakers:
+    """Two texts with a speaker each: "same", "different", or "open" where nobody can tell."""
+
+    half: str
+    sort: str
+    label: str
+    a: GoldNaming
+    b: GoldNaming
 
 
 @dataclass(frozen=True, slots=True)
@@ -822,6 +863,45 @@ def _slips(row: Row) -> GoldSlips:
     return GoldSlips(f"own/{row.text('half')}", row.text("published"), text, planted)
 
 
+def _actors(row: Row) -> GoldActors:
+    """A row of newswcl50, whose text is its words with a space between."""
+    starts: list[list[Span]] = []
+    at = 0
+    for sentence in row.items("sentences"):
+        starts.append([])
+        for word in sentence:
+            starts[-1].append(Span(at, at + len(word)))
+            at += len(word) + 1
+    if at - 1 != len(row.text("text")):
+        raise row.refused("sentences", "the words of the text")  # noqa: EM101 - a field
+    mentions, opened = [], dict[str, list[Span]]()
+    for sentence, place, tags in row.items("coref_tokens"):
+        word = starts[sentence][place]
+        for tag in map(str.strip, tags.split("|")):
+            _, chain, kind = _CHAIN.fullmatch(tag.strip("()")).groups()  # type: ignore[union-attr] # any text fits
+            if tag.startswith("("):
+                opened.setdefault(tag.strip("()"), []).append(word)
+            if tag.endswith(")") and kind in {"ACTOR", "ACTOR-I"} and opened.get(tag.strip("()")):
+                span = Span(opened[tag.strip("()")].pop().start, word.end)
+                mentions.append(GoldMention(span, chain, kind == "ACTOR"))
+    return GoldActors(row.text("event"), row.text("outlet_code"), row.text("text"), tuple(mentions))
+
+
+def _speakers(row: Row) -> GoldSpeakers:
+    labels = {label: label for label in ("same", "different", "open")}
+    parts = [Row(row.path, row.line, row.fields[name]) for name in ("a", "b")]
+    a, b = (
+        GoldNaming(
+            part.text("text"),
+            part.fields.get("outlet"),
+            part.fields.get("published"),
+            part.span(part.fields.get("span"), "span", part.text("text")),
+        )
+        for part in parts
+    )
+    return GoldSpeakers(row.text("half"), row.text("sort"), row.choice("label", labels), a, b)
+
+
 def _news(corpus: str) -> Callable[[Row], GoldSlips]:
     """Rows of a set of news articles; a day that cannot be theirs ("0001-11-30") is left out."""
 
@@ -886,6 +966,10 @@ SLIPS: tuple[Form[GoldSlips], ...] = (
     Form(_fields("id half published text slips"), _slips),
     Form(_fields("id publisher date title text annotations"), _news("polnear")),
     Form(_fields("id date source title text bias"), _news("allsides-ukraine")),
+)
+SPEAKERS: tuple[Form[GoldActors | GoldSpeakers], ...] = (
+    Form(_fields("event outlet_code text sentences coref_tokens"), _actors),
+    Form(_fields("case half label sort a b"), _speakers),
 )
 EVENNESS: tuple[Form[tuple[str, ...]], ...] = (
     Form(_PTC, _ptc_sentences),
