@@ -120,6 +120,8 @@ def test_one_line_for_each_failure_and_the_rest_is_read(unspin: Unspin, article:
         ["mark", "--layers", "", "x"],
         ["mark", "--html", "no/such/folder/page.html", "x"],
         ["mark", "--html", ".", "x"],
+        ["mark", "--library", "no/such/folder/kept.db", "x"],
+        ["mark", "--library", __file__, "x"],
         ["read", "--limit", "0", "x"],
         ["read", "--limit", "many", "x"],
         ["bench", "reading"],
@@ -174,6 +176,19 @@ def test_a_page_and_json_go_together(unspin: Unspin, article: Path, tmp_path: Pa
 def test_no_page_of_nothing(unspin: Unspin, tmp_path: Path) -> None:
     assert unspin("mark", "--html", tmp_path / "x.html", "nope").returncode == 1
     assert not (tmp_path / "x.html").exists()
+
+
+def test_a_library_changes_nothing_that_is_printed(
+    unspin: Unspin, article: Path, tmp_path: Path
+) -> None:
+    printed = unspin("mark", "--json", article).stdout
+    for _ in range(2):
+        ended = unspin("mark", "--json", "--library", tmp_path / "kept.db", article)
+        assert (ended.returncode, ended.stderr, ended.stdout) == (0, b"", printed)
+    assert unspin("mark", "--json", tmp_path / "kept.db").stdout == printed
+    assert unspin("read", "--json", tmp_path / "kept.db").stdout in printed.replace(
+        b'{"document": ', b""
+    ).replace(b', "statements"', b"\n", 1)
 
 
 def test_an_address_on_this_machine_wants_a_flag(unspin: Unspin, site: Site) -> None:

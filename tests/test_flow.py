@@ -12,9 +12,10 @@ import pytest
 import unspin
 from conftest import Site
 from unspin import flow, wire
-from unspin.errors import EmptyError, RefusedError, SourceError, UsageError
+from unspin.errors import EmptyError, LibraryError, RefusedError, SourceError, UsageError
 from unspin.flow import Access
-from unspin.types import Document, Marks
+from unspin.library import Library
+from unspin.types import LAYERS, Document, Layer, Marks
 
 LOCAL = Access(local=True)
 TEXT = (
@@ -22,6 +23,16 @@ TEXT = (
     "“We will keep the night boat,” said Ilo Renn, who chairs it.\n\n"
     "About 400 people use it every week, according to the council.\n"
 )
+STATEMENT = {
+    "words": [[0, 3]],
+    "speech": "indirect",
+    "cue": [],
+    "cue_kind": None,
+    "speakers": [],
+    "within": None,
+    "score": 1.0,
+    "factuality": "said",
+}
 
 
 def record(text: str = TEXT, **more: str) -> str:
@@ -272,6 +283,155 @@ def test_what_unspin_printed_is_a_source_again(tmp_path: Path) -> None:
     (tmp_path / "marked.jsonl").write_text(wire.dumps(first))
     [again] = flow.mark([tmp_path / "marked.jsonl"])
     assert again == first
+
+
+@pytest.fixture
+def marked_now(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts that are marked from here on, each time they are."""
+    texts: list[str] = []
+    really = flow.marked
+
+    def marked(document: Document, layers: tuple[Layer, ...] = LAYERS) -> Marks:
+        texts.append(document.text)
+        return really(document, layers)
+
+    monkeypatch.setattr(flow, "marked", marked)
+    return texts
+
+
+def articles(tmp_path: Path, *texts: str) -> Path:
+    path = tmp_path / "articles.jsonl"
+    path.write_text("\n".join(record(text, outlet="The Tarn Bell") for text in texts))
+    return path
+
+
+def all_marks(
+    *sources: Path, library: Library | None = None, layers: tuple[Layer, ...] = LAYERS
+) -> list[Marks]:
+    return [m for m in flow.mark(sources, layers=layers, library=library) if isinstance(m, Marks)]
+
+
+def test_a_library_is_marked_into_once(tmp_path: Path, marked_now: list[str]) -> None:
+    source = articles(tmp_path, "One came.", "Two came.")
+    plain = all_marks(source)
+    with Library.open(tmp_path / "kept.db") as library:
+        assert all_marks(source, library=library) == plain
+        assert len(marked_now) == 4
+        assert all_marks(source, library=library) == plain
+        assert len(marked_now) == 4
+        source = articles(tmp_path, "Two came.", "Three came.")
+        all_marks(source, library=library)
+        assert marked_now[4:] == ["Three came."]
+        all_marks(source, library=library, layers=("statements",))
+        assert sorted(marked_now[5:]) == ["Three came.", "Two came."]
+
+
+def test_a_library_is_a_source(tmp_path: Path, marked_now: list[str]) -> None:
+    path = tmp_path / "kept.db"
+    with Library.open(path) as library:
+        marks = all_marks(articles(tmp_path, "One came.", "Two came."), library=library)
+        del marked_now[:]
+        assert all_marks(path) == marks
+        assert all_marks(path, library=library) == marks  # one file, read and written
+        assert list(flow.read([path])) == [one.document for one in marks]
+        assert marked_now == []
+        other = Library.open(tmp_path / "other.db")
+        assert all_marks(path, library=other) == marks
+        assert other.count() == 2
+        other.close()
+        assert marked_now == []
+
+
+def test_a_library_marked_in_other_layers_is_marked_from_its_documents(
+    tmp_path: Path, marked_now: list[str]
+) -> None:
+    path = tmp_path / "kept.db"
+    source = articles(tmp_path, "One came.")
+    whole = all_marks(source)
+    with Library.open(path) as library:
+        all_marks(source, library=library, layers=("statements",))
+    source.unlink()
+    del marked_now[:]
+    assert all_marks(path) == whole
+    assert marked_now == ["One came."]
+
+
+def test_a_library_that_cannot_be_read_is_a_failure_in_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "kept.db"
+    Library.open(path).close()
+    content = bytearray(path.read_bytes())
+    content[60:64] = (99).to_bytes(4)  # the number of its schema
+    path.write_bytes(content)
+    error, *found = flow.mark([path, articles(tmp_path, "One came.")])
+    assert isinstance(error, SourceError)
+    assert error.code == "newer-library"
+    assert len(found) == 1
+
+
+def test_printed_marks_of_the_same_maker_are_taken_as_they_are(
+    tmp_path: Path, marked_now: list[str]
+) -> None:
+    printed = tmp_path / "marked.jsonl"
+    marks = all_marks(articles(tmp_path, TEXT, "Two came."))
+    printed.write_text("\n".join(map(wire.dumps, marks)))
+    del marked_now[:]
+    assert all_marks(printed) == marks
+    assert [one.document for one in marks] == list(flow.read([printed]))
+    assert marked_now == []
+    assert all_marks(printed, layers=("statements",)) != marks
+    assert len(marked_now) == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("made_by", {"unspin": "0.0.1", "bundle": "rules", "settings": {"layers": []}}),
+        ("figures", [{"span": [0, 9]}]),
+        ("voices", [{"span": [0, 10**6], "voice": "report", "score": 1.0}]),
+        ("voices", [{"span": [0, 3], "voice": "report", "score": 1.0}]),
+        ("voices", [{"span": [0, 10], "voice": 7, "score": 1.0}]),
+        ("voices", [{"span": [0, 10], "voice": -1, "score": 1.0}]),
+        ("statements", [STATEMENT | {"within": 0}]),
+        ("statements", [STATEMENT | {"within": 1}, STATEMENT | {"within": 0}]),
+    ],
+)
+def test_printed_marks_that_do_not_hold_are_made_anew(
+    tmp_path: Path, key: str, value: object
+) -> None:
+    [marks] = all_marks(articles(tmp_path, "Two came. "))
+    printed = tmp_path / "marked.jsonl"
+    printed.write_text(json.dumps(wire.plain(marks) | {key: value}))
+    assert all_marks(printed) == [marks]
+
+
+def test_what_is_compared_comes_once_and_without_furniture(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = tmp_path / "a.html"
+    page.write_text(
+        f"<html><body><nav>Home</nav><article><h1>Boats</h1><p>{TEXT}</p></article></body></html>"
+    )
+    (tmp_path / "b.html").write_bytes(page.read_bytes())
+    with caplog.at_level(logging.INFO, "unspin"):
+        first, failed = flow.gather([tmp_path, page, tmp_path / "none"])
+    assert isinstance(first, Marks)
+    assert not first.document.furniture
+    assert isinstance(failed, SourceError)
+    assert "2 came more than once" in caplog.text
+
+
+def test_a_disk_that_fills_up_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    error = LibraryError("kept.db", "disk-full", "the disk is full", "Make room")
+
+    def full(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Library, "keep", full)
+    with (
+        Library.open(tmp_path / "kept.db") as library,
+        pytest.raises(LibraryError, match="disk is full"),
+    ):
+        all_marks(articles(tmp_path, "One came."), library=library)
 
 
 def test_failures_pass_through_marking() -> None:

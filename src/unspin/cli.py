@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from unspin import __version__
-from unspin.errors import SourceError, UnspinError, UsageError
+from unspin.errors import LibraryError, SourceError, UnspinError, UsageError
 
 if TYPE_CHECKING:
     from unspin.flow import Access
+    from unspin.library import Library
     from unspin.types import Document, Layer, Marks
 
 Value = TypeVar("Value")
@@ -33,7 +34,7 @@ _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff
 _LOGGED = 60.0  # seconds between lines about a training that no terminal shows
 _SOURCES = typer.Argument(
     metavar="SOURCE",
-    help="An address, a file, a folder, or - for standard input.",
+    help="An address, a file, a folder, a library, or - for standard input.",
     show_default=False,
 )
 _Sources = Annotated[list[str], _SOURCES]
@@ -59,6 +60,24 @@ _Cache = Annotated[
         "--cache",
         metavar="FOLDER",
         help="Keep fetched pages in FOLDER and ask the server only whether they have changed.",
+        show_default=False,
+    ),
+]
+_Library = Annotated[
+    Path | None,
+    typer.Option(
+        "--library",
+        metavar="FILE",
+        help="Keep documents and marks in FILE, and mark nothing again that it holds.",
+        show_default=False,
+    ),
+]
+_Page = Annotated[
+    Path | None,
+    typer.Option(
+        "--html",
+        metavar="FILE",
+        help="Write one self-contained page to FILE.",
         show_default=False,
     ),
 ]
@@ -190,15 +209,7 @@ def mark(  # noqa: PLR0913 - the options of the command
     sources: _Sources,
     *,
     json: _Json = False,
-    html: Annotated[
-        Path | None,
-        typer.Option(
-            "--html",
-            metavar="FILE",
-            help="Write one self-contained page with all articles to FILE.",
-            show_default=False,
-        ),
-    ] = None,
+    html: _Page = None,
     layers: Annotated[
         str,
         typer.Option(
@@ -207,6 +218,7 @@ def mark(  # noqa: PLR0913 - the options of the command
             help="Look only for these layers, separated by commas.",
         ),
     ] = "statements,voices,claims,figures,dates,techniques,slips",
+    library: _Library = None,
     keep: _Keep = None,
     local: _Local = False,
     limit: _Limit = 50,
@@ -219,13 +231,15 @@ def mark(  # noqa: PLR0913 - the options of the command
         _writable(html)
     printing = json or not html
     show = _line if json else _marks_view()
-    found = flow.mark(sources, _access(local, cache, keep, limit), layers=_layers(layers))
+    access = _access(local, cache, keep, limit)
     shown = []
-    for marks in _successes(found, sources, printing=printing):
-        if html:
-            shown.append(marks)
-        if printing:
-            _print(show(marks))
+    with _opened(library) as kept:
+        found = flow.mark(sources, access, layers=_layers(layers), library=kept)
+        for marks in _successes(found, sources, printing=printing):
+            if html:
+                shown.append(marks)
+            if printing:
+                _print(show(marks))
     if html and shown:
         from unspin.showing import report
 
@@ -357,6 +371,23 @@ def _access(local: bool, cache: Path | None, keep: Path | None, limit: int) -> "
     from unspin.flow import Access
 
     return Access(local=local, cache=cache, keep=keep, limit=limit)
+
+
+@contextmanager
+def _opened(library: Path | None) -> "Iterator[Library | None]":
+    """The library in that file; UsageError before anything is done where there can be none."""
+    if library is None:
+        yield None
+        return
+    from unspin.library import Library
+
+    try:
+        kept = Library.open(library)
+    except LibraryError as error:
+        msg = f"--library {error}"
+        raise UsageError(msg) from error
+    with kept:
+        yield kept
 
 
 def _layers(names: str) -> "tuple[Layer, ...]":

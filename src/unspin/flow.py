@@ -1,19 +1,25 @@
-"""The order of the stages: sources to documents to marks, each failure a value in its place.
+"""The order of the stages: sources to documents to marks.
 
-Nothing is printed here. This is what the commands call, and what a program calls that has many
-sources at once.
+What fails is a value in its place. Nothing is printed here. This is what the commands call, and
+what a program calls that has many sources at once.
 """
 
+import logging
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from unspin import library as libraries
 from unspin import reading
-from unspin.errors import SourceError, UnspinError, unexpected
-from unspin.types import LAYERS, Document, Layer, Marks
+from unspin.errors import LibraryError, SourceError, UnspinError, unexpected
+from unspin.library import Library
+from unspin.types import LAYERS, Document, Layer, MadeBy, Marks
+
+_log = logging.getLogger(__name__)
+_Found = Document | Marks | SourceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +36,45 @@ def read(
     sources: Iterable[str | Path], access: Access = Access()
 ) -> Iterator[Document | SourceError]:
     """The documents of all sources, in order; a failure stands where its document would."""
-    from unspin.reading.web import Web
-
-    web = Web(local=access.local, cache=access.cache)
-    for source in sources:
-        yield from reading.read(source, web=web, keep=access.keep, limit=access.limit)
+    for found in _given(sources, access):
+        yield found.document if isinstance(found, Marks) else found
 
 
 def mark(
-    sources: Iterable[str | Path], access: Access = Access(), *, layers: tuple[Layer, ...] = LAYERS
+    sources: Iterable[str | Path],
+    access: Access = Access(),
+    *,
+    layers: tuple[Layer, ...] = LAYERS,
+    library: Library | None = None,
 ) -> Iterator[Marks | SourceError]:
     """The marks of all documents of all sources, in order, failures in their places.
 
-    As many documents are marked at once as there are cores; only so many are read ahead.
+    As many documents are marked at once as there are cores; only so many are read ahead. What the
+    same unspin has marked in the same layers is not marked again: where a source is its output or a
+    library, and where `library` holds it. New marks are kept in `library`; LibraryError where they
+    cannot be.
     """
-    cores = os.cpu_count() or 1
-    with ThreadPoolExecutor(cores) as pool:
-        waiting: deque[Future[Marks | SourceError]] = deque()
-        for document in read(sources, access):
-            waiting.append(pool.submit(_mark, document, layers))
-            if len(waiting) > cores:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    made_by = _made_by(layers)
+    yield from _marked(_given(sources, access, made_by, library), made_by, library)
+
+
+def gather(
+    sources: Iterable[str | Path],
+    access: Access = Access(),
+    *,
+    library: Library | None = None,
+) -> Iterator[Marks | SourceError]:
+    """What is to be compared: as `mark`, each document once, and without its furniture.
+
+    No comparison needs the furniture, and of many documents it takes much room.
+    """
+    made_by = _made_by(LAYERS)
+    given = _distinct(_given(sources, access, made_by, library))
+    for found in _marked(given, made_by, library):
+        if isinstance(found, SourceError):
+            yield found
+        else:
+            yield replace(found, document=replace(found.document, furniture=()))
 
 
 def marked(document: Document, layers: tuple[Layer, ...] = LAYERS) -> Marks:
@@ -67,12 +89,100 @@ def marked(document: Document, layers: tuple[Layer, ...] = LAYERS) -> Marks:
     return marking.mark(document, layers=layers, see=encoder.see, bundle=encoder.manifest.name)
 
 
-def _mark(document: Document | SourceError, layers: tuple[Layer, ...]) -> Marks | SourceError:
-    if isinstance(document, SourceError):
-        return document
+def _made_by(layers: tuple[Layer, ...]) -> MadeBy:
+    from unspin import marking
+    from unspin.model import bundle
+
+    return marking.made_by(layers, bundle.load(bundle.default()).manifest.name)
+
+
+def _given(
+    sources: Iterable[str | Path],
+    access: Access,
+    made_by: MadeBy | None = None,
+    library: Library | None = None,
+) -> Iterator[_Found]:
+    """What the sources hold; of libraries but `library` the marks of that maker, where it has them.
+
+    `library` is looked into for every document, wherever that comes from.
+    """
+    from unspin.reading.web import Web
+
+    web = Web(local=access.local, cache=access.cache)
+    for source in sources:
+        if not libraries.is_library(source):
+            yield from reading.given(source, web=web, keep=access.keep, limit=access.limit)
+        elif library and library.path.samefile(source):
+            yield from library.documents()
+        else:
+            yield from _kept(Path(source), made_by)
+
+
+def _kept(path: Path, made_by: MadeBy | None) -> Iterator[_Found]:
     try:
-        return marked(document, layers)
+        with Library.read(path) as library:
+            for found in library.documents():
+                known = isinstance(found, Document) and made_by and library.marks(found, made_by)
+                yield known or found
+    except LibraryError as error:
+        yield error
+
+
+def _distinct(
+    given: Iterable[_Found],
+) -> Iterator[_Found]:
+    """Each document once, wherever it was found; failures all."""
+    seen: set[str] = set()
+    again = 0
+    for found in given:
+        if not isinstance(found, SourceError):
+            name = libraries.basis(found.document if isinstance(found, Marks) else found)
+            if name in seen:
+                again += 1
+                continue
+            seen.add(name)
+        yield found
+    if again:
+        _log.info("%d came more than once, and count once", again)
+
+
+def _marked(
+    given: Iterable[_Found], made_by: MadeBy, library: Library | None
+) -> Iterator[Marks | SourceError]:
+    cores = os.cpu_count() or 1
+    with ThreadPoolExecutor(cores) as pool:
+        waiting: deque[tuple[Future[Marks | SourceError], bool]] = deque()
+
+        def first() -> Marks | SourceError:
+            future, new = waiting.popleft()
+            result = future.result()
+            if library and new and isinstance(result, Marks):
+                library.keep(result)
+            return result
+
+        for found in given:
+            unmarked = _unmarked(found, made_by)
+            known = library.marks(unmarked, made_by) if library and unmarked else None
+            waiting.append((pool.submit(_mark, known or unmarked or found, made_by), not known))
+            if len(waiting) > cores:
+                yield first()
+        while waiting:
+            yield first()
+
+
+def _unmarked(found: _Found, made_by: MadeBy) -> Document | None:
+    """The document that `made_by` has not marked; None for a failure and for marks of its own."""
+    if isinstance(found, Marks):
+        return None if found.made_by == made_by else found.document
+    return found if isinstance(found, Document) else None
+
+
+def _mark(given: _Found, made_by: MadeBy) -> Marks | SourceError:
+    if not isinstance(given, Document):
+        return given
+    try:
+        return marked(given, made_by.settings.layers)
     except UnspinError:
         raise  # a damaged bundle is no fault of the document
     except Exception as error:  # noqa: BLE001 - a bug met in one document must not stop the others
-        return unexpected(document.origin.location, error)
+        return unexpected(given.origin.location, error)

@@ -57,9 +57,11 @@ _FAILURES = {  # by the name of SQLite's error, or its first two words: code, re
 def is_library(path: str | Path) -> bool:
     """Whether a library of unspin, of any version, lies there."""
     try:
+        if not Path(path).is_file():  # what is read from a pipe is gone
+            return False
         with Path(path).open("rb") as file:
             head = file.read(72)
-    except (OSError, ValueError):  # not there, a folder, a NUL in the path
+    except (OSError, ValueError):  # not to be read; a NUL in the path
         return False
     return head.startswith(_MAGIC) and head[68:] == _APPLICATION.to_bytes(4)
 
@@ -120,13 +122,17 @@ class Library:
         """Let go of the file."""
         self._connection.close()
 
-    def __len__(self) -> int:
+    def count(self) -> int:
+        """How many documents it holds."""
         with _failing(self.path):
             (count,) = self._connection.execute("SELECT count(*) FROM documents").fetchone()
             return int(count)
 
     def keep(self, marks: Marks) -> None:
-        """Keep marks with their document, in the place of older ones of the same layers."""
+        """Keep marks with their document, in the place of older ones of the same layers.
+
+        The file stays as it is where it holds just these.
+        """
         document, made_by = marks.document, marks.made_by
         layers = {name: wire.plain(getattr(marks, name)) for name in _LAYERS}
         kept = {
@@ -252,12 +258,15 @@ _KEEP_DOCUMENT = """
     VALUES (:id, :title, :outlet, :published, :location, :document)
     ON CONFLICT (id) DO UPDATE SET title = excluded.title, outlet = excluded.outlet,
         published = excluded.published, location = excluded.location, value = excluded.value
+    WHERE value IS NOT excluded.value
 """
 _KEEP_MARKS = """
     INSERT INTO marks (document, layers, unspin, bundle, basis, value)
     VALUES (:id, :layers, :unspin, :bundle, :basis, :marks)
     ON CONFLICT (document, layers) DO UPDATE SET unspin = excluded.unspin,
         bundle = excluded.bundle, basis = excluded.basis, value = excluded.value
+    WHERE (unspin, bundle, basis, value)
+        IS NOT (excluded.unspin, excluded.bundle, excluded.basis, excluded.value)
 """
 _FIND_MARKS = """
     SELECT value FROM marks WHERE document = :id AND layers = :layers AND unspin = :unspin

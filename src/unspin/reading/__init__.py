@@ -22,7 +22,7 @@ from unspin.errors import (
 )
 from unspin.reading import files
 from unspin.reading.resources import Resource, media_type
-from unspin.types import Document
+from unspin.types import Document, Marks
 
 LIMIT = 50  # entries of a feed or sitemap
 _PAGE = "text/html; charset=utf-8"
@@ -68,14 +68,26 @@ def read(
     Addresses, and feeds without text of their own, are fetched through `web`, at most `limit`
     entries of a feed or sitemap. The original bytes are stored in `keep` under their sha256.
     """
+    for found in given(source, web=web, keep=keep, limit=limit):
+        yield found.document if isinstance(found, Marks) else found
+
+
+def given(
+    source: str | Path,
+    *,
+    web: Fetcher | None = None,
+    keep: Path | None = None,
+    limit: int = LIMIT,
+) -> Iterator[Document | Marks | SourceError]:
+    """As `read`, but where the source is what `unspin mark --json` printed, its marks."""
     way = _Way(web, keep, limit)
     if not _is_folder(source):
-        yield from _read(str(source), way)
+        yield from _given(str(source), way)
         return
     empty = True
     for path in files.walk(Path(source)):
         empty = False
-        yield from _read(str(path), way)
+        yield from _given(str(path), way)
     if empty:
         yield EmptyError(str(source), "empty", "no file to read in it", "Give another folder")
 
@@ -91,12 +103,12 @@ def _holds(asked: Callable[[Path], bool], source: str | Path) -> bool:
         return False
 
 
-def _read(location: str, way: _Way) -> Iterator[Document | SourceError]:
+def _given(location: str, way: _Way) -> Iterator[Document | Marks | SourceError]:
     try:
         resource = files.unpack(_obtain(location, way))
         if way.keep is not None:
             files.keep(resource, way.keep)
-        yield from _documents(resource, way)
+        yield from _contents(resource, way)
     except SourceError as error:
         yield error
     except FormatError as error:
@@ -117,7 +129,7 @@ def _obtain(location: str, way: _Way) -> Resource:
     return way.web.fetch(location)
 
 
-def _documents(resource: Resource, way: _Way) -> Iterator[Document | SourceError]:
+def _contents(resource: Resource, way: _Way) -> Iterator[Document | Marks | SourceError]:
     if not resource.content.strip(b"\xef\xbb\xbf \t\r\n"):
         raise EmptyError(resource.location, "empty", "the source is empty", "Check how it was made")
     match media_type(resource):
@@ -136,7 +148,7 @@ def _documents(resource: Resource, way: _Way) -> Iterator[Document | SourceError
         case "application/jsonl":
             from unspin.reading import records
 
-            yield from records.read(resource)
+            yield from records.given(resource)
         case "application/pdf":
             from unspin.reading import pdf
 
@@ -156,7 +168,7 @@ def _documents(resource: Resource, way: _Way) -> Iterator[Document | SourceError
             )
 
 
-def _entries(resource: Resource, way: _Way) -> Iterator[Document | SourceError]:
+def _entries(resource: Resource, way: _Way) -> Iterator[Document | Marks | SourceError]:
     from unspin.reading import feeds
 
     if way.depth == _DEPTH:
@@ -190,7 +202,7 @@ def _entries(resource: Resource, way: _Way) -> Iterator[Document | SourceError]:
                 "Give the address itself, or save the article",
             )
         else:
-            yield from _read(entry.address, deeper)
+            yield from _given(entry.address, deeper)
 
 
 def _own_content(page: Resource, address: str) -> Document | SourceError:
@@ -200,5 +212,5 @@ def _own_content(page: Resource, address: str) -> Document | SourceError:
         return html.read(page, address=address or None)
     except SourceError as error:
         return error
-    except Exception as error:  # noqa: BLE001 - as in _read
+    except Exception as error:  # noqa: BLE001 - as in _given
         return unexpected(page.location, error)

@@ -20,11 +20,11 @@ from functools import partial
 
 from unspin import wire
 from unspin.errors import EmptyError, FormatError, RefusedError, SourceError
-from unspin.reading import assembly, moments
+from unspin.reading import assembly, marked, moments
 from unspin.reading.assembly import Particulars
 from unspin.reading.decoding import decode
 from unspin.reading.resources import Resource
-from unspin.types import Block, Caveat, Document, Found, Span
+from unspin.types import Block, Caveat, Document, Found, Marks, Span
 
 READER = "records/1"
 _MEDIA_TYPE = "application/json"
@@ -39,6 +39,12 @@ _STEP = 'Give each line as {"text": "…", "title": "…", "outlet": "…", "pub
 
 def read(resource: Resource) -> Iterator[Document | SourceError]:
     """Each record of the file as a Document, or as the error that names its line."""
+    for found in given(resource):
+        yield found.document if isinstance(found, Marks) else found
+
+
+def given(resource: Resource) -> Iterator[Document | Marks | SourceError]:
+    """As `read`, but Marks where the record holds them."""
     content = resource.content.removeprefix(b"\xef\xbb\xbf")
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in content[:4]:
         content = decode(content, None)[0].encode("utf-8", "replace")
@@ -54,7 +60,7 @@ def read(resource: Resource) -> Iterator[Document | SourceError]:
         location = f"{resource.location}#{place}"
         part = Resource(location, chunk, _MEDIA_TYPE, resource.fetched)
         try:
-            yield _document(part)
+            yield _value(part)
         except SourceError as error:
             yield error
         except FormatError as error:
@@ -118,7 +124,7 @@ def _past_space(text: str, position: int) -> int:
     return position
 
 
-def _document(part: Resource) -> Document:
+def _value(part: Resource) -> Document | Marks:
     if len(part.content) > _CAP:
         reason = f"one record of more than {_CAP // 1_000_000} MB"
         raise RefusedError(part.location, "too-large", reason, "Split the record")
@@ -127,7 +133,8 @@ def _document(part: Resource) -> Document:
         msg = f"a record must be an object, not {type(value).__name__}"
         raise FormatError(msg)
     if "document" in value and "text" not in value:
-        return wire.build(Document, _whole(value["document"]))
+        document = wire.build(Document, _whole(value["document"]))
+        return marked.read(value) or document
     if {"id", "blocks", "origin", "text"} <= value.keys():
         return wire.build(Document, _whole(value))
     return _record(part, value)
