@@ -90,18 +90,18 @@ def _score_actors(
         for article, (marks, named) in zip(articles, made, strict=True)
         for place, mention in enumerate(named)
     ]
-    counted: Counter[tuple[str, str, bool, bool]] = Counter()
+    counted: Counter[tuple[str, bool, bool]] = Counter()
     for (here, one, mine), (there, other, yours) in combinations(mentions, 2):
-        if here is not there and (one.single or other.single):
-            joined = mine is not None and mine == yours
-            counted[here.event, there.event, one.chain == other.chain, joined] += 1
-    for (here_event, there_event, same, joined), pairs in counted.items():
-        groups[f"{name}, across events"].add(pairs, same=same, joined=joined)
-        if here_event == there_event:
-            groups[name].add(pairs, same=same, joined=joined)
+        pair = one.chain == other.chain, mine is not None and mine == yours
+        if here is not there and one.single and other.single:
+            counted[f"{name}, across events", *pair] += 1
+        if here is not there and here.event == there.event and (one.single or other.single):
+            counted[name, *pair] += 1
             if not given:
-                groups["all"].add(pairs, same=same, joined=joined)
-                groups[f"{name}/{here_event}"].add(pairs, same=same, joined=joined)
+                counted["all", *pair] += 1
+                counted[f"{name}/{here.event}", *pair] += 1
+    for (group, same, joined), pairs in counted.items():
+        groups[group].add(pairs, same=same, joined=joined)
 
 
 def _marks(article: GoldActors, *, given: bool) -> tuple[Marks, list[GoldMention]]:

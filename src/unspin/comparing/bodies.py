@@ -1,79 +1,149 @@
 """Bodies across documents: governments, ministries, parties, unions, companies.
 
 "Foreign Ministry of Velland", "Velland's foreign ministry" and "Ministry of Foreign Affairs of
-Velland" are one; so is an acronym and the name it is made of, where a document gives both.
+Velland" are one; so are an acronym and the name it is made of, and two names of which a document
+has one in brackets behind the other. A name that says no more than "the army" is that of the one
+army its document names; where that names none, it joins others of its story, and where it names
+two, nobody.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 
 from unspin.comparing import countries
+from unspin.comparing.contexts import Contexts
 from unspin.comparing.heard import Cluster, Source
 
 _ODDS = 2.5  # log-odds of two bodies of one name being one
-_ALIKE = {
-    "affair": "",
+_STORY = 1.0  # log-odds of two contexts from which two names without an owner are one
+_ALIKE = {  # words as they are without what makes an adjective of them
+    "affairs": "",
     "administration": "government",
     "department": "ministry",
-    "defense": "defence",
+    "defens": "defenc",
     "labor": "labour",
     "organization": "organisation",
-    "center": "centre",
-    "legislature": "parliament",
+    "center": "centr",
+    "legislatur": "parliament",
 }
-_NAME = r"[^\W\d_][\w’'-]*"
-_LONG = rf"{_NAME}(?:[ ]{_NAME}){{1,8}}"
-_SHORT = r"[A-Z][A-Z.&]{1,7}"
-_EXPANDED = re.compile(
-    rf"(?P<name>{_LONG})[ ]\((?:or[ ])?(?:the[ ])?[\"“]?(?P<short>{_SHORT})[\"”]?\)"
-    rf"|(?P<first>{_SHORT})[ ]\((?:the[ ])?(?P<long>{_LONG})\)"
+_CAPITAL = r"[^\W\d_a-z][\w’'.&-]*"
+_SMALL = r"(?:[ ](?:of|for|and|the|des?|du|del|da|do|der|y|e|für|sans)){0,2}"
+_NAME = rf"{_CAPITAL}(?:{_SMALL}[ ]{_CAPITAL}){{0,8}}"
+_BRACKETED = re.compile(
+    rf"(?P<name>{_NAME})(?:[ ]\((?:or[ ])?|,?[ ](?:(?P<either>or)|(?:also[ ])?known[ ]as)[ ])"
+    rf"(?:the[ ])?[\"“]?(?P<other>{_NAME})"
 )
+_ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
+_Key = frozenset[str]
 
 
-def find(sources: Sequence[Source]) -> list[Cluster]:
+def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
     """The bodies that the sources are, each as a cluster of them; every source is in one."""
-    long = _expansions(sources)
-    found: dict[frozenset[str], Cluster] = {}
+    texts = {source.document: source.marks.document.text for source in sources}
+    meant = _meant(texts, {name for source in sources for name in source.names})
+    clusters: list[Cluster] = []
+    known: dict[_Key, Cluster] = {}
+    placed: dict[tuple[_Key, int], Cluster] = {}
     for source in sources:
         name = min(source.names)
-        key = _key(long.get(_letters(name), name))
-        if key in found:
-            found[key].add(source, _ODDS)
+        key = meant.get(_key(name), _key(name))
+        if _is_generic(key):
+            owners = _owners(name, texts[source.document])
+            if len(owners) == 1:
+                key |= owners.pop()
+            elif owners:
+                key = frozenset({f"{name} {source.document}"})  # of two, and of nobody
+        cluster = known.get(key)
+        if _is_generic(key):
+            cluster = _of_story(key, source, placed, contexts)
+        if cluster:
+            cluster.add(source, _ODDS)
         else:
-            found[key] = Cluster.of(source)
-    return list(found.values())
+            cluster = Cluster.of(source)
+            clusters.append(cluster)
+            known.setdefault(key, cluster)
+        placed[key, source.document] = cluster
+    return clusters
 
 
-def _key(name: str) -> frozenset[str]:
+def _key(name: str) -> _Key:
     """What a name says without order, small words and what makes adjectives of countries."""
     words = {_ALIKE.get(word, word) for word in countries.keys(name)}
     return frozenset(words - {""}) or frozenset({name})
+
+
+def _meant(texts: Mapping[int, str], names: Iterable[str]) -> dict[_Key, _Key]:
+    """The names that others stand for: an acronym for what it is made of, a second for a first.
+
+    One that may stand for two is left out.
+    """
+    found: dict[_Key, set[_Key]] = defaultdict(set)
+    spelt: dict[str, set[_Key]] = defaultdict(set)
+    for name in names:
+        spelt[_initials(name)].add(_key(name))
+    for place in sorted(texts):
+        for match in _BRACKETED.finditer(texts[place]):
+            name, other = match["name"], match["other"]
+            letters = _letters(other)
+            if _ACRONYM.fullmatch(other):
+                words = name.split(" ")
+                starts = [at for at in range(len(words)) if _initials(words[at:]) == letters]
+                found[_key(other)].add(_key(" ".join(words[starts[-1] :] if starts else words)))
+            elif not match["either"] and (
+                _ACRONYM.fullmatch(name) or (" " in name and " " in other)
+            ):
+                found[_key(name)].add(_key(other))
+    for name in names:
+        if _ACRONYM.fullmatch(name) and not found[_key(name)]:
+            found[_key(name)] |= spelt[_letters(name)] - {_key(name)}
+    return {key: next(iter(keys)) for key, keys in found.items() if len(keys) == 1}
 
 
 def _letters(name: str) -> str:
     return name.replace(".", "").replace("&", "")
 
 
-def _expansions(sources: Sequence[Source]) -> dict[str, str]:
-    """What each acronym is short for; those that stand for two names are left out."""
-    meant: dict[str, dict[frozenset[str], str]] = defaultdict(dict)
-    texts = {source.document: source.marks.document.text for source in sources}
-    for place in sorted(texts):
-        for acronym, name in _expanded(texts[place]):
-            meant[acronym].setdefault(_key(name), name)
-    return {
-        acronym: next(iter(names.values())) for acronym, names in meant.items() if len(names) == 1
-    }
+def _initials(name: str | Sequence[str]) -> str:
+    """The first letters of the words of a name that have a capital."""
+    words = name.split(" ") if isinstance(name, str) else name
+    return "".join(word[0] for word in words if word[:1].isupper())
 
 
-def _expanded(text: str) -> Iterator[tuple[str, str]]:
-    """The acronyms a text explains, and what they are short for."""
-    for match in _EXPANDED.finditer(text):
-        acronym = _letters(match["short"] or match["first"])
-        words = (match["name"] or match["long"]).split()
-        for start, word in enumerate(words):
-            initials = "".join(one[0] for one in words[start:] if one[0].isupper())
-            if word[0].isupper() and initials == acronym:
-                yield acronym, " ".join(words[start:])
-                break
+def _owners(name: str, text: str) -> set[_Key]:
+    """Whose bodies of that name a text names: "Velland's army", "the Galdovian army"."""
+    plain = re.escape(name)
+    pattern = re.compile(
+        rf"(?P<owner>{_CAPITAL}(?:[ ]{_CAPITAL})?)(?:[’']s?)?[ ](?i:{plain})\b"
+        rf"|\b(?i:{plain})[ ](?:of|for|in)[ ](?:the[ ])?(?P<owned>{_NAME})"
+    )
+    found = set()
+    for match in pattern.finditer(text):
+        key = _key(match["owner"] or match["owned"])
+        if not _is_generic(key) and (match["owned"] or match["owner"] not in {"The", "A", "An"}):
+            found.add(key)
+    return found
+
+
+def _of_story(
+    key: _Key, source: Source, placed: Mapping[tuple[_Key, int], Cluster], contexts: Contexts
+) -> Cluster | None:
+    """The body of that name in the documents nearest to that of the source."""
+    for place in (source.document, *contexts.near[source.document]):
+        if (key, place) in placed and contexts.odds(source.document, place, ()) >= _STORY:
+            return placed[key, place]
+    return None
+
+
+def _is_generic(key: _Key) -> bool:
+    """Whether a name says no more than what kind of body it is of."""
+    return key <= _generic()
+
+
+@cache
+def _generic() -> _Key:
+    text = (files("unspin.comparing") / "words" / "generic.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for one in line.split() for word in _key(one))

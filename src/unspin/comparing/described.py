@@ -12,7 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from unspin.comparing import naming
+from unspin.comparing import countries, naming
+from unspin.comparing.naming import Person
 
 Sex = Literal["f", "m"]
 
@@ -33,7 +34,28 @@ _PAST = re.compile(
     r"\b(?:former|formerly|ex|then|previous|outgoing|acting|interim|deputy|new|newly)\b[ -]*",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(rf"(?P<given>{_CAPITAL})(?:[ ][^\W\d_a-z]\.)*[ ]$")
+_GIVEN = re.compile(
+    rf"(?:(?P<other>{_CAPITAL})[ ]and[ ])?(?P<given>{_CAPITAL})"
+    r"(?:[ ][^\W\d_a-z]\.)*[ ]$"
+)
+_PRONOUN = re.compile(
+    r"[^.;:!?\n“”\"A-Z]{0,60}?\b(?:(?P<hers>she|her|herself)|(?P<his>he|his|him|himself))\b"
+)
+_ALIAS = re.compile(
+    r"(?:,|[ ]\()[ ]?(?:who[ ])?(?:(?P<born>n[ée]e|born)|until[ ][^,.]{0,40}[ ]was|formerly|once"
+    r"|previously|then|(?:is[ ])?now|(?:(?:was|is)[ ])?(?:(?:better|also|widely)[ ])?known[ ]as"
+    r"|nicknamed|alias)[ ](?:as[ ])?(?:M(?:r|rs|s)\.?[ ])?[“\"‘']?"
+    rf"(?P<name>{_CAPITAL}(?:[ ]{_CAPITAL}){{0,3}})"
+)
+_FULL_NAME = rf"{_CAPITAL}(?:[ ]{_CAPITAL}){{1,3}}"
+_HOLDER = re.compile(
+    rf"(?:[ ](?:of|for|at|in)[ ](?:the[ ])?{_CAPITALS})?,?[ ](?P<name>{_FULL_NAME})"
+)
+_HELD = re.compile(
+    rf"(?P<name>{_FULL_NAME}),[ ](?:\d\d,[ ])?(?:the|an?|{_CAPITALS}[’']s?)?[ ]?"
+    r"(?:[\w-]+[ ]){0,3}$"
+)
+_DEFINITE = re.compile(rf"(?:the[ ]|The[ ]|{_CAPITALS}[’']s?[ ])")
 _GENITIVE = re.compile(r"\s?[’']s?$")
 _OPENING = frozenset(  # words that have a capital only because they open a sentence
     """the a an and but so or yet if when while as after before since because although though in
@@ -62,32 +84,45 @@ class Role(NamedTuple):
     portfolio: str | None
 
 
+class Office(NamedTuple):
+    """A role that stands for a person by itself, "the mayor of Tarn", and whose it is."""
+
+    role: Role
+    owners: frozenset[str]  # keys of countries and bodies; empty where the words name none
+
+
 @dataclass(slots=True)
 class Described:
     """What is said of one person."""
 
     roles: set[Role] = field(default_factory=set)
     owners: Counter[str] = field(default_factory=Counter)  # whom it is said to belong to
-    sexes: Counter[Sex] = field(default_factory=Counter)
+    sexes: Counter[Sex] = field(default_factory=Counter)  # by titles and nouns
+    pronouns: Counter[Sex] = field(default_factory=Counter)
     ages: set[int] = field(default_factory=set)
     given: set[str] = field(default_factory=set)  # what stands before a surname alone, folded
+    aliases: set[Person] = field(default_factory=set)  # names had before, or used beside this one
 
     def include(self, other: "Described") -> None:
         """Take in what is said elsewhere; ages, which change, are left out."""
         self.roles |= other.roles
         self.owners.update(other.owners)
         self.sexes.update(other.sexes)
+        self.pronouns.update(other.pronouns)
         self.given |= other.given
+        self.aliases |= other.aliases
 
     def read(self, before: str, behind: str) -> None:
         """Take in the words of one clause before the name and behind it."""
         self.sexes.update(_sexes(" ".join(before.split()[-1:])))
         for role, start, end in reversed(list(_roles(before))):
             if _ADJOINING.fullmatch(before, end) or not before[end:].strip(" ,."):
-                self._take(role, before[:start], before[start:end], before[end:])
+                self.take(role, before[:start], before[start:end], before[end:])
             break
         if aged := _AGED.search(before):
             self.ages.add(int(aged[1]))
+        if pronoun := _PRONOUN.match(behind):
+            self.pronouns["f" if pronoun["hers"] else "m"] += 1
         apposed = _APPOSED.match(behind)
         if apposed and apposed["age"]:
             self.ages.add(int(apposed["age"]))
@@ -95,17 +130,30 @@ class Described:
         if apposed and apposed["words"]:
             words = apposed["words"]
             for role, start, end in list(_roles(words))[:2]:
-                self._take(role, words[:start], words[start:end], words[end:])
+                self.take(role, words[:start], words[start:end], words[end:])
         elif owned := re.match(rf"[ ]of[ ](?:the[ ])?(?P<owner>{_CAPITALS})", behind):
             self.own(owned["owner"])
 
+    def rename(self, name: str, behind: str) -> None:
+        """Take in the name that the words behind a full name say the person has besides."""
+        match = _ALIAS.match(behind)
+        words = name.split(" ")
+        if match is None or any(map(naming.is_title, match["name"].split(" "))):
+            return
+        other = match["name"]
+        if " " not in other:
+            other = f"{words[0]} {other}" if match["born"] else f"{other} {words[-1]}"
+        self.aliases.add(naming.person(other))
+
     @property
     def sex(self) -> Sex | None:
-        """The one that most words say; None where as many say the other."""
-        ranked = self.sexes.most_common(2)
-        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-            return None
-        return ranked[0][0]
+        """The one that most words say, pronouns left out; None where as many say the other."""
+        return _most(self.sexes)
+
+    @property
+    def likely_sex(self) -> Sex | None:
+        """The one that most words say, or most pronouns."""
+        return _most(self.sexes) or _most(self.pronouns)
 
     def own(self, owner: str) -> None:
         """Take in the name of a body or country that the person is said to belong to."""
@@ -115,7 +163,8 @@ class Described:
         if name:
             self.owners[name] += 1
 
-    def _take(self, role: Role, before: str, named: str, behind: str) -> None:
+    def take(self, role: Role, before: str, named: str, behind: str) -> None:
+        """Take in a role and whose it is, by the words of it and on both sides of it."""
         if role.field != "title":
             self.roles.add(role)
         self.sexes.update(_sexes(named))
@@ -138,24 +187,62 @@ def people(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, Described
     for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w-])", text):
         whose = forms[match.group()]
         before = _last_clause(text[max(0, match.start() - _BEFORE) : match.start()])
-        if " " not in match.group():
-            given = _given(before)
-            for name in whose if given else ():
-                found[name].given.add(given)
-            if given and any(" " in form for form in names[whose[0]]):
-                continue  # of somebody else: the full name would have been met
+        given = () if " " in match.group() else _given(before)
+        for name in whose:
+            found[name].given.update(given)
+        if given and any(" " in form for form in names[whose[0]]):
+            continue  # of somebody else: the full name would have been met
         if len(whose) == 1:
-            found[whose[0]].read(before, text[match.end() : match.end() + _BEHIND])
+            behind = text[match.end() : match.end() + _BEHIND]
+            found[whose[0]].read(before, behind)
+            found[whose[0]].rename(match.group(), behind)
     return found
 
 
-def _given(before: str) -> str:
-    """The given name right before a surname, folded; "" where there is none."""
+def office(words: str) -> Office | None:
+    """The office that words without a name stand for: "the Galdovian president"."""
+    found = list(_roles(words))
+    if not found or not _DEFINITE.match(words) or found[-1][0].field == "title":
+        return None
+    role, start, end = found[-1]
+    if words[end:].strip() and not _OWNED.match(words[end:]):
+        return None
+    told = Described()
+    told.take(role, words[:start], "", words[end:])
+    owners = frozenset[str]().union(*map(countries.keys, told.owners))
+    return Office(role, owners)
+
+
+def holders(text: str, role: Role) -> set[str]:
+    """The full names in a text that stand beside a role of the same kind."""
+    found = set()
+    for other, start, end in _roles(text):
+        if other.kind == role.kind and (other.portfolio == role.portfolio or not role.portfolio):
+            if behind := _HOLDER.match(text, end):
+                found.add(behind["name"])
+            elif before := _HELD.search(text[max(0, start - _BEFORE) : start]):
+                found.add(before["name"])
+    return found
+
+
+def _most(sexes: "Counter[Sex]") -> Sex | None:
+    ranked = sexes.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _given(before: str) -> tuple[str, ...]:
+    """The given names right before a surname, folded: "Lena and Ruth"."""
     match = _GIVEN.search(before)
-    if match is None or naming.is_title(match["given"]) or match.start() == 0:
-        return ""
-    given = match["given"].rstrip(".")
-    return "" if given.lower() in _OPENING else naming.fold(given)
+    if match is None:
+        return ()
+    names = [name for name in (match["other"], match["given"]) if name]
+    return tuple(
+        naming.fold(name.rstrip("."))
+        for name in names
+        if not naming.is_title(name) and name.lower() not in _OPENING and "’" not in name
+    )
 
 
 def _sexes(words: str) -> set[Sex]:

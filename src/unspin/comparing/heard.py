@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from unspin.comparing.described import Described
+from unspin.comparing.described import Described, Office
 from unspin.comparing.naming import Person
 from unspin.types import Marks, WhoKind
 
@@ -20,12 +20,13 @@ class Source:
     kind: WhoKind | None
     places: list[tuple[int, int]]  # statement, speaker
     person: Person | None = None
+    office: Office | None = None  # of one without a name
     told: Described = field(default_factory=Described)
 
     @property
     def order(self) -> tuple[int, str]:
         """A key that sorts sources by document, then by name."""
-        return self.document, min(self.names)
+        return self.document, min(self.names, default="")
 
 
 @dataclass(slots=True)

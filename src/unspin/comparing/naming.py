@@ -16,6 +16,8 @@ from typing import Literal
 Likeness = Literal[
     "full",  # given name and surname are the same
     "variant",  # the same but for a short form, a transliteration or the order
+    "near",  # the same but for vowels in a name that transliterations spell in many ways
+    "suffix",  # one has a "Jr" that the other lacks
     "initial",  # one of them has the given name by its initial alone
     "part",  # one leaves out a given name, or has two surnames and no given name
     "surname",  # one is a surname alone
@@ -82,6 +84,15 @@ _SOUNDS = tuple(
 )
 _FATHERS = frozenset({"bin", "ibn", "bint"})
 _ADDRESSED = "title state any force police law learning faith"
+_SUFFIXED = re.compile(r"\s*,\s*(?=(?:[JS]r|II|III|IV)\b)")
+_NICKNAME = re.compile(r"\s*[\"“‘'(]([^\W\d_][\w’'-]+)[\"”’')]\s+(?=\w)")
+_NAMED = re.compile(
+    r"[^\W\d_a-z][\w’'-]+(?:[ ](?:[^\W\d_a-z][\w’'.-]*|[\"“‘'(][^\W\d_a-z][\w’'-]+[\"”’')]"
+    r"|d[aei]|v[ao]n|der|bin|al|el)){1,4}"
+)
+_FULL = 2  # words of a usual name
+_LONG = 5  # letters from which vowels may differ
+_VOWELS = frozenset("aeiou")
 _HYPHEN = re.compile(r"\s?[-‐‑–]\s?")
 _ARTICLES = frozenset("al el as ash an ad ar at az ul".split())  # of Arabic names
 _LINKS = frozenset(  # small words that a name may have or lack
@@ -118,8 +129,11 @@ class Person:
 
 def untitled(name: str) -> str:
     """A person's name without the titles before it and "of Velland" behind it."""
-    parts = _OWNER.split(_GENITIVE.sub("", name.strip()))[-1].split(",")[0].split()
+    plain = _SUFFIXED.sub(" ", _GENITIVE.sub("", name.strip()))
+    parts = _OWNER.split(plain)[-1].split(",")[0].split()
     titles = [place for place, one in enumerate(parts[:-1]) if is_title(one)]
+    if len(parts) > _FULL and not titles and is_trade(parts[0]):
+        titles = [0]  # "Baker Ana Rell" opens a sentence
     start = titles[-1] + 1 if titles else 0
     if start < len(parts) and parts[start] in _OF:
         return " ".join(parts[start:][-2:])  # "the President of the Isle Ana Rell"
@@ -131,8 +145,9 @@ def untitled(name: str) -> str:
 
 
 def person(name: str) -> Person:
-    """The parts of a person's name, titles left out."""
-    written = _WORD.findall(_HYPHEN.sub(" ", unicodedata.normalize("NFC", untitled(name))))
+    """The parts of a person's name, titles and nicknames between quotation marks left out."""
+    plain = _NICKNAME.sub(" ", unicodedata.normalize("NFC", untitled(name)))
+    written = _WORD.findall(_HYPHEN.sub(" ", plain))
     suffix, father = None, ""
     words: list[Word] = []
     for place, piece in enumerate(written):
@@ -141,14 +156,28 @@ def person(name: str) -> Person:
             suffix = _SUFFIXES[small]
         elif small in _FATHERS and (place or piece.islower()) and not last:
             father = "bin "  # "bin Salman" is not "Salman"
-        elif not (
-            (small in _LINKS and piece.islower())
-            or (small in _ARTICLES and not last and not father)
+        elif not (small in _LINKS and piece.islower()) and not (
+            small in _ARTICLES and not last and not father
         ):
             one = word(piece)
             words.append(Word(father + one.spelt, father + one.sound))
             father = ""
     return Person(tuple(one for one in words if one.spelt), suffix)
+
+
+def apposed(words: str) -> str | None:
+    """The full name that stands alone between the commas of some words, or opens them."""
+    for part in re.split(r",\s", words):
+        if _NAMED.fullmatch(part) and not any(map(is_title, part.split(" "))):
+            return part
+    return None
+
+
+def nickname(name: str) -> Person | None:
+    """The name with the nickname that stands in it between quotation marks for the given name."""
+    match = _NICKNAME.search(name)
+    surname = untitled(name).split(" ")[-1]
+    return person(f"{match[1]} {surname}") if match else None
 
 
 @cache
@@ -176,20 +205,18 @@ def fold(written: str) -> str:
 
 def likeness(one: Person, other: Person) -> Likeness:
     """How far two names agree; "apart" where they name two persons."""
-    if one.suffix and other.suffix and one.suffix != other.suffix:
-        return "apart"
     short, long = sorted((one.words, other.words), key=len)
-    if not short:
+    if not short or (one.suffix and other.suffix and one.suffix != other.suffix):
         return "apart"
-    if len(short) == 1:
-        return _alone(short[0], long)
-    if [word.spelt for word in short] == [word.spelt for word in long]:
-        return "full"
-    if short[-1].sound != long[-1].sound:
-        turned = (*long[-1:], *long[:-1]), (*long[1:], *long[:1])
-        same = any([one.sound for one in short] == [one.sound for one in turn] for turn in turned)
-        return "variant" if same else "apart"
-    return _given(short, long)
+    found = _alone(short[0], long) if len(short) == 1 else _whole(short, long)
+    differs = one.suffix != other.suffix and found in {"full", "variant", "surname", "sound"}
+    return "suffix" if differs else found
+
+
+def shelves(one: Word) -> tuple[str, ...]:
+    """Keys of which two surnames share one wherever they can be one name."""
+    groups = sorted(_groups(one.spelt) & _transcribed())
+    return (one.sound, f"{one.sound[:1]}-{_bones(one)}", *(f"={group}" for group in groups))
 
 
 def same_given(one: Word, other: Word) -> Likeness:
@@ -200,7 +227,7 @@ def same_given(one: Word, other: Word) -> Likeness:
         return "full"
     if one.sound == other.sound or _groups(one.spelt) & _groups(other.spelt):
         return "variant"
-    return "apart"
+    return "near" if _is_near(one, other) else "apart"
 
 
 def is_given(spelt: str) -> bool:
@@ -226,6 +253,21 @@ def _alone(single: Word, name: Sequence[Word]) -> Likeness:
     return "first" if single.sound == name[0].sound and not single.initial else "apart"
 
 
+def _whole(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
+    """How far two full names agree."""
+    if [word.spelt for word in short] == [word.spelt for word in long]:
+        return "full"
+    if short[-1].sound == long[-1].sound or _is_transcribed(short[-1], long[-1]):
+        return _given(short, long)
+    turned = ((*long[-1:], *long[:-1]), (*long[1:], *long[:1]))
+    if any([one.sound for one in short] == [one.sound for one in turn] for turn in turned):
+        return "variant"
+    if _is_near(short[-1], long[-1]) and len(short) == len(long):
+        given = same_given(short[0], long[0])
+        return "near" if given in {"full", "variant", "near"} else "apart"
+    return "apart"
+
+
 def _given(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
     """How far the given names agree of two full names with one surname."""
     spelt = short[-1].spelt == long[-1].spelt
@@ -236,9 +278,28 @@ def _given(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
         return "part" if whole else "apart"
     if not _agree(short[1:-1], long[1:-1]):
         return "apart"
-    if first == "initial":
-        return "initial"
+    if first in {"initial", "near"}:
+        return first
     return "full" if first == "full" and spelt else "variant"
+
+
+def _is_near(one: Word, other: Word) -> bool:
+    """Whether two words differ in vowels alone, not counting the first letter and the last."""
+    a, b = one.sound, other.sound
+    if min(len(a), len(b)) < _LONG or a[0] != b[0] or one.initial or other.initial:
+        return False
+    ends = [word[-1] if word[-1] in _VOWELS else "" for word in (a, b)]
+    return ends[0] == ends[1] and _bones(one) == _bones(other)
+
+
+def _bones(one: Word) -> str:
+    """The sound of a word without its first letter and its vowels."""
+    return "".join(letter for letter in one.sound[1:] if letter not in _VOWELS)
+
+
+def _is_transcribed(one: Word, other: Word) -> bool:
+    """Whether two surnames are spellings of one name of another script that are well known."""
+    return bool(_groups(one.spelt) & _groups(other.spelt) & _transcribed())
 
 
 def _agree(some: Sequence[Word], others: Sequence[Word]) -> bool:
@@ -259,6 +320,11 @@ def is_title(written: str) -> bool:
     return small in _titles("" if written.islower() else _ADDRESSED) and small not in _OF
 
 
+def is_trade(written: str) -> bool:
+    """Whether a word is a trade or another role, which has a capital only at a sentence's start."""
+    return written.casefold() in _titles("")
+
+
 @cache
 def _titles(fields: str) -> frozenset[str]:
     """The single words of titles and roles in some fields; "" for all."""
@@ -274,14 +340,23 @@ def _titles(fields: str) -> frozenset[str]:
 
 
 @cache
+def _given_lines() -> tuple[str, ...]:
+    text = (files("unspin.comparing") / "words" / "given.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if not line.startswith("#"))
+
+
+@cache
 def _grouped() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
-    text = (files("unspin.comparing") / "words" / "given.txt").read_text(encoding="utf-8")
-    for number, line in enumerate(text.splitlines()):
-        if not line.startswith("#"):
-            for name in line.split():
-                found.setdefault(name, set()).add(number)
+    for number, line in enumerate(_given_lines()):
+        for name in line.removeprefix("=").split():
+            found.setdefault(name, set()).add(number)
     return {name: frozenset(groups) for name, groups in found.items()}
+
+
+@cache
+def _transcribed() -> frozenset[int]:
+    return frozenset(n for n, line in enumerate(_given_lines()) if line.startswith("="))
 
 
 def _groups(name: str) -> frozenset[int]:

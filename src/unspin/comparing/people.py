@@ -8,6 +8,7 @@ only where that leads any other clearly. It is the cluster as a whole that must 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from unspin.comparing import countries, described, naming
 from unspin.comparing.contexts import Contexts
@@ -24,6 +25,8 @@ _BASE: Mapping[Likeness, float] = {
     "variant": 0.8,
     "part": 0.3,
     "initial": -0.3,
+    "near": -2.0,
+    "suffix": -2.0,
     "surname": -0.8,
     "sound": -1.6,
     "first": -1.2,
@@ -32,45 +35,96 @@ _SAME_ROLE, _SAME_OFFICE = 1.0, 1.5
 _OTHER_ROLE, _OTHER_OFFICE, _OTHER_FIELD = -0.5, -1.5, -3.0
 _SAME_OWNER, _OTHER_OWNER, _OTHER_SEAT = 1.0, -0.7, -3.0
 _SAME_AGE = 1.0
+_OTHER_SEX = -3.0  # by pronouns; by titles nobody is of both
 _NAMED_IN_FULL, _NAMED_OTHERWISE = 2.0, -2.0
 _OFFICES = frozenset(  # what one person is at one place and for one matter at a time
     """president vice-president premier minister mayor governor monarch ambassador speaker
     royal""".split()
 ) | {"deputy minister", "party leader", "secretary-general"}
+_AMBIGUOUS = frozenset({"surname", "sound", "first", "initial", "suffix"})
+_OTHER = frozenset({"apart", "suffix"})
+_RENAMED = frozenset({"full", "variant", "part", "initial"})
 _FREE = frozenset({"any"})  # fields whose roles go with any other
 
 
 def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
-    """The people that the sources are, each as a cluster of them; every source is in one."""
-    people = [Cluster.of(source) for source in _within(sources)]
+    """The people that the sources are, each as a cluster of them.
+
+    Every source with a name is in one; an office is in one where its holder can be told.
+    """
+    known = _within(sources)
+    people = [Cluster.of(source) for source in known if source.names]
     full = [one for one in people if _is_full(one)]
     full.sort(key=lambda one: (-max(len(name.words) for name in one.persons), one.order))
     found: list[Cluster] = []
-    shelves: dict[str, list[Cluster]] = defaultdict(list)
+    shelves = _Shelves(defaultdict(list), defaultdict(list))
     for one in (*full, *(one for one in people if not _is_full(one))):
-        weighed = _weighed(one, _candidates(one, shelves, contexts), contexts)
+        cluster = one
+        weighed = _weighed(one, shelves.candidates(one, contexts), contexts)
         if weighed and _is_clear(weighed, contexts):
-            weighed[0][1].join(one, weighed[0][0])
+            cluster = weighed[0][1]
+            cluster.join(one, weighed[0][0])
         else:
             found.append(one)
-            for end in _ends(one):
-                shelves[end].append(one)
-    return _consolidated(found, contexts)
+        shelves.put(cluster, one)
+    found = _consolidated(found, contexts)
+    _seat([source for source in known if not source.names], found, contexts)
+    return found
+
+
+class _Shelves(NamedTuple):
+    """Clusters by the words of their names, and by these and their documents."""
+
+    whole: dict[str, list[Cluster]]
+    near: dict[tuple[str, int], list[Cluster]]
+
+    def put(self, cluster: Cluster, part: Cluster) -> None:
+        """Keep a cluster under the names and documents of a part of it."""
+        for end in _ends(part):
+            if not any(each is cluster for each in self.whole[end][-_CANDIDATES:]):
+                self.whole[end].append(cluster)
+            for document in part.documents:
+                self.near[end, document].append(cluster)
+
+    def candidates(self, one: Cluster, contexts: Contexts) -> list[Cluster]:
+        """The clusters that share a word with a name, at most so many, nearest documents first."""
+        ends = _ends(one)
+        documents = [near for place in sorted(one.documents) for near in contexts.near[place]]
+        near = (
+            each
+            for document in (*sorted(one.documents), *documents)
+            for end in ends
+            for each in self.near.get((end, document), ())
+        )
+        far = (each for end in ends for each in self.whole.get(end, ())[:_CANDIDATES])
+        chosen = {id(each): each for each in (*near, *far)}
+        return list(chosen.values())[:_CANDIDATES]
+
+
+def _seat(offices: Sequence[Source], clusters: Sequence[Cluster], contexts: Contexts) -> None:
+    """Give the offices that no name of their document holds to the one who holds them nearby."""
+    holding: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        for kind in {role.kind for role in cluster.told.roles} & _OFFICES:
+            holding[kind].append(cluster)
+    for source in offices:
+        if source.office is None:
+            continue
+        role, owners = source.office
+        near = {source.document, *contexts.near[source.document]}
+        fitting = [
+            (max(contexts.odds(source.document, place, ()) for place in near & one.documents), one)
+            for one in holding[role.kind]
+            if near & one.documents
+            and owners & _owners(one.told)
+            and not _is_for_another(role.kind, {role}, one.told.roles)
+        ]
+        if len(fitting) == 1 and fitting[0][0] >= _JOINS:
+            fitting[0][1].add(source, fitting[0][0] + _SAME_OFFICE)
 
 
 def _is_full(cluster: Cluster) -> bool:
     return any(name.full for name in cluster.persons)
-
-
-def _candidates(
-    one: Cluster, shelves: Mapping[str, Sequence[Cluster]], contexts: Contexts
-) -> list[Cluster]:
-    """The clusters that share a word with a name, at most so many: those of documents near it."""
-    chosen = list({id(each): each for end in _ends(one) for each in shelves.get(end, ())}.values())
-    if len(chosen) > _CANDIDATES:
-        near = {place for document in one.documents for place in contexts.near[document]}
-        chosen.sort(key=lambda each: (-len(near & each.documents), each.order))
-    return chosen[:_CANDIDATES]
 
 
 def _weighed(
@@ -123,34 +177,53 @@ def _consolidated(clusters: Sequence[Cluster], contexts: Contexts) -> list[Clust
 
 
 def _within(sources: Sequence[Source]) -> list[Source]:
-    """The sources with what their documents say of them, those of one person in a document one."""
+    """The sources with what their documents say of them, those of one person in a document one.
+
+    An office without a name is that of its one holder the document names, if there is one.
+    """
     documents: dict[int, list[Source]] = defaultdict(list)
     for source in sources:
-        source.person = max(map(naming.person, source.names), key=lambda one: len(one.words))
-        if source.person.words:
-            documents[source.document].append(source)
-    people = []
+        documents[source.document].append(source)
+    people: list[Source] = []
     for some in documents.values():
-        merged = _merged(some)
-        people += merged
+        held = [_held(one, one.office.role) if one.office else one for one in some]
+        merged = _merged([one for one in held if one.names])
         forms = {str(place): _forms(one) for place, one in enumerate(merged)}
         told = described.people(some[0].marks.document.text, forms)
         for place, one in enumerate(merged):
+            told[str(place)].include(one.told)
             one.told = told[str(place)]
-            for name in one.names:
+            for name in sorted(one.names):
                 one.told.read(name.removesuffix(naming.untitled(name)), "")
+                if nickname := naming.nickname(name):
+                    one.told.aliases.add(nickname)
+        people += merged
+        people += [one for one in held if not one.names]
     return people
+
+
+def _held(source: Source, role: Role) -> Source:
+    """An office by the name of its holder, where the document names one."""
+    found = described.holders(source.marks.document.text, role)
+    if len({naming.person(name) for name in found}) == 1:
+        source.names.update(found)
+    return source
 
 
 def _merged(sources: Sequence[Source]) -> list[Source]:
     """The sources of one document; those whose names can be of nobody else there made one."""
+    for source in sources:
+        source.person = max(map(naming.person, source.names), key=lambda one: len(one.words))
     found: list[Source] = []
-    for source in sorted(sources, key=lambda one: (-len(_words(one)), one.order)):
-        alike = [one for one in found if naming.likeness(_name(one), _name(source)) != "apart"]
+    for source in sorted(sources, key=lambda one: (-len(_name(one).words), one.order)):
+        alike = [one for one in found if naming.likeness(_name(one), _name(source)) not in _OTHER]
+        if not _name(source).words:
+            continue
         if len(alike) == 1:
             alike[0].names.update(source.names)
             alike[0].places += source.places
             alike[0].kind = alike[0].kind or source.kind
+            alike[0].told.include(source.told)
         else:
             found.append(source)
     return found
@@ -160,10 +233,6 @@ def _name(source: Source) -> Person:
     return source.person or Person((), None)
 
 
-def _words(source: Source) -> Sequence[naming.Word]:
-    return _name(source).words
-
-
 def _forms(source: Source) -> list[str]:
     """How the name is written in the document: in full, and by the surname."""
     names = [naming.untitled(name) for name in source.names]
@@ -171,28 +240,54 @@ def _forms(source: Source) -> list[str]:
 
 
 def _ends(cluster: Cluster) -> list[str]:
-    """The words that stand for all of its names, by sound."""
-    ends = (word.sound for one in cluster.persons for word in (one.words[-1], one.words[0]))
-    return list(dict.fromkeys(ends))
+    """Keys of the words that stand for all of its names: the last and the first."""
+    names = [*cluster.persons, *sorted(cluster.told.aliases, key=str)]
+    ends = (key for one in names for key in naming.shelves(one.words[-1]))
+    return list(dict.fromkeys((*ends, *(one.words[0].sound for one in names))))
 
 
 def _odds(one: Cluster, other: Cluster, contexts: Contexts) -> float | None:
     """How much speaks for two clusters being one; None where they cannot be."""
-    alike = {naming.likeness(mine, yours) for mine in one.persons for yours in other.persons}
+    alike = _likeness(one, other)
     sexes = one.told.sex, other.told.sex
-    if "apart" in alike or (None not in sexes and sexes[0] != sexes[1]):
+    if alike is None or (None not in sexes and sexes[0] != sexes[1]):
         return None
     aged = _by_age(one, other)
     if aged is None:
         return None
     own = {word.spelt for each in (*one.persons, *other.persons) for word in each.words}
     shared = max(contexts.odds(mine, yours, own) for mine, yours in _nearest(one, other, contexts))
+    likely = one.told.likely_sex, other.told.likely_sex
     return (
-        max(_BASE[each] for each in alike)
+        _BASE[alike]
         + aged
+        + (_OTHER_SEX if None not in likely and likely[0] != likely[1] else 0.0)
         + _by_role(one.told, other.told)
-        + _by_given(one, other)
+        + (_by_given(one, other) if alike in _AMBIGUOUS else 0.0)
         + shared
+    )
+
+
+def _likeness(one: Cluster, other: Cluster) -> Likeness | None:
+    """How far the names agree at best; None where two of them are of two people."""
+    found: set[Likeness] = set()
+    for mine in one.persons:
+        for yours in other.persons:
+            alike = naming.likeness(mine, yours)
+            if alike == "apart" and _is_renamed(one, yours, other, mine):
+                alike = "variant"
+            found.add(alike)
+    if "apart" in found or not found:
+        return None
+    return max(found, key=lambda alike: _BASE[alike])
+
+
+def _is_renamed(one: Cluster, yours: Person, other: Cluster, mine: Person) -> bool:
+    """Whether the documents of one of two clusters give the name of the other as one more name."""
+    return any(
+        alias.full and naming.likeness(alias, name) in _RENAMED
+        for cluster, name in ((one, yours), (other, mine))
+        for alias in cluster.told.aliases
     )
 
 
@@ -229,7 +324,7 @@ def _ages(sources: Iterable[Source]) -> list[tuple[int, float]]:
 
 def _by_role(one: Described, other: Described) -> float:
     """What roles and the bodies they are held in say."""
-    owners = [frozenset().union(*map(countries.keys, told.owners)) for told in (one, other)]
+    owners = [_owners(one), _owners(other)]
     same_owner = bool(owners[0] & owners[1])
     owned = _SAME_OWNER if same_owner else _OTHER_OWNER if owners[0] and owners[1] else 0.0
     kinds = {role.kind for role in one.roles} & {role.kind for role in other.roles}
@@ -249,6 +344,11 @@ def _by_role(one: Described, other: Described) -> float:
     return owned + (_OTHER_OFFICE if both[0] and both[1] else _OTHER_ROLE)
 
 
+def _owners(told: Described) -> frozenset[str]:
+    """The keys of all that somebody is said to belong to."""
+    return frozenset[str]().union(*map(countries.keys, told.owners))
+
+
 def _is_for_another(kind: str, one: Collection[Role], other: Collection[Role]) -> bool:
     """Whether two hold one kind of role for two matters: foreign minister, finance minister."""
     matters = [{role.portfolio for role in some if role.kind == kind} for some in (one, other)]
@@ -256,20 +356,22 @@ def _is_for_another(kind: str, one: Collection[Role], other: Collection[Role]) -
 
 
 def _by_given(one: Cluster, other: Cluster) -> float:
-    """What the given names say that stand before a surname alone in the text."""
-    alone, full = (other, one) if _is_full(one) else (one, other)
-    firsts = {name.words[0] for name in full.persons if name.full}
-    if _is_full(alone) or not firsts:
-        return 0.0
-    met = [
-        any(naming.same_given(naming.word(given), first) != "apart" for first in firsts)
-        for given in sorted(alone.told.given)
+    """What the given names say that stand before the surname in the texts.
+
+    Where somebody else of the surname is named beside the two, the surname alone tells little.
+    """
+    own = [
+        name.words[0]
+        for each in (one, other)
+        for name in each.persons
+        if name.full and not name.words[0].initial
     ]
-    others = [
-        given
-        for given, same in zip(sorted(alone.told.given), met, strict=True)
-        if not same and naming.is_given(given)
-    ]
-    if others:
-        return 0.0 if any(met) else _NAMED_OTHERWISE
-    return _NAMED_IN_FULL if any(met) else 0.0
+    alone = [each for each in (one, other) if not _is_full(each)]
+    met = {
+        given: any(naming.same_given(naming.word(given), name) != "apart" for name in own)
+        for each in (one, other)
+        for given in each.told.given
+    }
+    if any(met.get(given) for each in alone for given in each.told.given):
+        return _NAMED_IN_FULL
+    return _NAMED_OTHERWISE if own and not all(met.values()) else 0.0

@@ -12,11 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from unspin.comparing import bodies, contexts, countries, naming, people
+from unspin.comparing import bodies, contexts, countries, described, naming, people
 from unspin.comparing.heard import Cluster, Source
 from unspin.types import Identity, Marks, Place
 
 _NAMELESS = frozenset({"unnamed", "document"})
+_PRONOUNS: Mapping[str, described.Sex] = {"he": "m", "she": "f"}
 _BODIES = frozenset({"government", "organisation", "group"})
 
 
@@ -39,9 +40,10 @@ def find(marks: Sequence[Marks]) -> Cast:
     """
     documents = sorted(marks, key=lambda one: (*_day(one), one.document.id))
     persons, others, authors = _sorted_out(list(_sources(documents)))
+    context = contexts.of(documents)
     clusters = [
-        *people.find(persons, contexts.of(documents)),
-        *bodies.find(others),
+        *people.find(persons, context),
+        *bodies.find(others, context),
         *_authors(authors),
     ]
     ids = _ids(clusters)
@@ -63,18 +65,30 @@ def _day(marks: Marks) -> tuple[bool, str]:
 
 
 def _sources(documents: Sequence[Marks]) -> Iterator[Source]:
-    """Who speaks by name in each document."""
+    """Who speaks in each document by a name, or by an office that somebody can be known to hold."""
     for number, one in enumerate(documents):
         found: dict[tuple[str, bool], Source] = {}
         for at, statement in enumerate(one.statements):
             for place, speaker in enumerate(statement.speakers):
-                if speaker.who and speaker.who_kind not in _NAMELESS:
-                    source = found.setdefault(
-                        (speaker.who, speaker.who_kind == "author"),
-                        Source(number, one, Counter({speaker.who: 1}), speaker.who_kind, []),
-                    )
-                    source.kind = source.kind or speaker.who_kind
-                    source.places.append((at, place))
+                words = " ".join(span.of(one.document.text) for span in speaker.words)
+                name, office = speaker.who, None
+                if speaker.who_kind in _NAMELESS:
+                    continue
+                if name is None and words:
+                    name = naming.apposed(words)
+                    office = None if name else described.office(words)
+                if not name and not office:
+                    continue
+                source = found.setdefault(
+                    (name or words.casefold(), speaker.who_kind == "author"),
+                    Source(number, one, Counter(), speaker.who_kind, [], office=office),
+                )
+                if name:
+                    source.names[name] = 1
+                source.kind = source.kind or speaker.who_kind
+                source.places.append((at, place))
+                if words.casefold() in _PRONOUNS:
+                    source.told.pronouns[_PRONOUNS[words.casefold()]] += 1
         yield from found.values()
 
 
@@ -94,11 +108,13 @@ def _sorted_out(sources: Sequence[Source]) -> tuple[list[Source], list[Source], 
     others: list[Source] = []
     authors: list[Source] = []
     for source in sources:
-        (name,) = source.names
+        name = min(source.names, default="")
+        words = naming.person(name).words
         unsure = source.kind is None and (
-            " " in name or any(one.sound in surnames for one in naming.person(name).words)
+            " " in name or any(one.sound in surnames for one in words)
         )
-        is_person = source.kind == "person" or unsure
+        called = name[:1].islower() and len(words) > 1 and naming.is_title(name.split(" ")[0])
+        is_person = source.kind == "person" or unsure or called or source.office is not None
         (authors if source.kind == "author" else persons if is_person else others).append(source)
     return persons, others, authors
 
