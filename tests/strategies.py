@@ -10,13 +10,18 @@ from hypothesis import strategies as st
 from unspin.types import (
     LAYERS,
     Block,
+    Comparison,
     Document,
+    Listed,
+    MadeBy,
     Marks,
+    Settings,
     Span,
     Statement,
 )
 
 Kind = TypeVar("Kind")
+MADE_BY = MadeBy("0", "rules", Settings(LAYERS))
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -67,6 +72,55 @@ def marks(draw: st.DrawFn) -> Marks:
         for layer in LAYERS
     }
     return replace(drawn, document=document, **fitted)
+
+
+@st.composite
+def comparisons(draw: st.DrawFn) -> tuple[Comparison, tuple[Marks, ...]]:
+    """A comparison whose places lie in the marks beside it, whose ids name what is listed."""
+    found = tuple(
+        Marks(replace(drawn, id=f"{number:016x}"), (), (), (), (), (), (), (), MADE_BY)
+        for number, drawn in enumerate(draw(st.lists(documents(), min_size=1, max_size=3)))
+    )
+    drawn = draw(values(Comparison))
+    texts = {one.document.id: one.document.text for one in found}
+    ids: dict[str, list[str]] = {
+        "document": list(texts),
+        "documents": list(texts),
+        "left_out": list(texts),
+        "story": [f"y{number}" for number in range(len(drawn.stories))],
+        "speaker": [f"i{number}" for number in range(len(drawn.speakers))],
+    }
+    ids["side"] = ids["said_by"] = ids["speaker"]
+    fitted: Comparison = _named(replace(drawn, documents=(), made_by=MADE_BY), draw, ids, texts)
+    return replace(
+        fitted,
+        documents=tuple(
+            Listed(d.id, d.title, d.outlet, d.published) for d in (one.document for one in found)
+        ),
+        stories=tuple(replace(one, id=f"y{at}") for at, one in enumerate(fitted.stories)),
+        speakers=tuple(replace(one, id=f"i{at}") for at, one in enumerate(fitted.speakers)),
+    ), found
+
+
+def _named(value: Any, draw: st.DrawFn, ids: dict[str, list[str]], texts: dict[str, str]) -> Any:  # noqa: ANN401 - any part of a comparison
+    """`value` with ids drawn from `ids` by the names of its fields, and places inside the texts."""
+    if isinstance(value, tuple):
+        return tuple(_named(item, draw, ids, texts) for item in value)
+    if not is_dataclass(value) or isinstance(value, type | Span):
+        return value
+    changed = {f.name: _named(getattr(value, f.name), draw, ids, texts) for f in fields(value)}
+    for name, known in ids.items():
+        if name not in changed or changed[name] is None:
+            continue
+        if isinstance(changed[name], tuple):
+            changed[name] = tuple(draw(st.lists(st.sampled_from(known), unique=True)))
+        else:
+            changed[name] = draw(st.sampled_from(known)) if known else None
+    if "spans" in changed:
+        text = texts[changed["document"]]
+        changed["spans"] = tuple(_fitted(span, len(text), 0) for span in changed["spans"])
+        changed["words"] = tuple(span.of(text) for span in changed["spans"])
+    return replace(value, **changed)
 
 
 def _of(kind: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - a type form, not a type

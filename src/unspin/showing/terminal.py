@@ -6,29 +6,21 @@ output, which is byte for byte the same everywhere, loses nothing. Control chara
 article never reach the terminal.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from io import StringIO
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TextIO
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
-from unspin.showing import page, phrases, shares, summary
+from unspin.showing import lines, page, phrases, shares, summary
+from unspin.showing.lines import Line
 from unspin.types import Document, Layer, Marks, Slip, Span, Technique
 
-PLAIN = 80  # columns where nobody says how many
-_WIDEST = 96  # columns of running text that are still easy to read
-_NARROWEST = 30
-_LONGEST = 280  # characters of a statement in the list
 _BAR = 24  # columns
-_LABEL = 14  # columns of the labels of the summary
 _ABOVE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would reorder the marks around them
 _SPEECH = {"direct": "cyan", "indirect": "blue", "mixed": "cyan"}
 _LEGEND: tuple[tuple[Layer, tuple[tuple[str, str], ...]], ...] = (
     (
@@ -63,15 +55,6 @@ _FRAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line yet to be wrapped, and what stands before its first row and before the others."""
-
-    content: Text = field(default_factory=Text)
-    first: str = ""
-    rest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class _Mark:
     """A span, the signs at its two ends, its style, and the query it raises."""
 
@@ -85,7 +68,7 @@ class _Mark:
 def fit(stream: TextIO, environment: Mapping[str, str]) -> tuple[int, bool]:
     """The width and whether to colour, for `stream`: plain and `PLAIN` wide if not a terminal."""
     if not stream.isatty():
-        return PLAIN, False
+        return lines.PLAIN, False
     import shutil
 
     width = environment.get("COLUMNS", "")
@@ -93,15 +76,15 @@ def fit(stream: TextIO, environment: Mapping[str, str]) -> tuple[int, bool]:
     return columns, not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
 
 
-def render(marks: Marks, *, width: int = PLAIN, colour: bool = False) -> str:
+def render(marks: Marks, *, width: int = lines.PLAIN, colour: bool = False) -> str:
     """The X-ray: summary, article with inline marks and queries, legend, then the lists."""
     counted = shares.count(marks)
     text = marks.document.text
     parts = (
         _summary(marks, counted),
-        (_Line(),),
+        (Line(),),
         _passages(marks.document, _inline(marks)),
-        _legend(marks, _fitting(width)),
+        _legend(marks, lines.fitting(width)),
         _sources(marks, counted),
         _claims(marks),
         _techniques(marks, counted),
@@ -120,78 +103,72 @@ def render(marks: Marks, *, width: int = PLAIN, colour: bool = False) -> str:
             ],
         ),
     )
-    return _lines((line for part in parts for line in part), width, colour=colour)
+    return lines.render((line for part in parts for line in part), width, colour=colour)
 
 
-def document(found: Document, *, width: int = PLAIN, colour: bool = False) -> str:
+def document(found: Document, *, width: int = lines.PLAIN, colour: bool = False) -> str:
     """The document as read: what is known and where it was found, its text, what was left out."""
-    parts = (_facts(found), (_Line(),), _passages(found, ()), _left_out(found))
-    return _lines((line for part in parts for line in part), width, colour=colour)
+    parts = (_facts(found), (Line(),), _passages(found, ()), _left_out(found))
+    return lines.render((line for part in parts for line in part), width, colour=colour)
 
 
-def _summary(marks: Marks, counted: shares.Shares) -> Iterator[_Line]:
+def _summary(marks: Marks, counted: shares.Shares) -> Iterator[Line]:
     found = marks.document
     about = [
-        _clean(found.outlet) if found.outlet else "outlet unknown",
+        lines.clean(found.outlet) if found.outlet else "outlet unknown",
         phrases.day(found.published) if found.published else "undated",
-        "by " + _clean(", ".join(found.authors)) if found.authors else "",
-        "credited to " + _clean(found.credit) if found.credit else "",
+        "by " + lines.clean(", ".join(found.authors)) if found.authors else "",
+        "credited to " + lines.clean(found.credit) if found.credit else "",
         phrases.count(counted.words, "word"),
     ]
-    yield _Line(Text(_clean(found.title or "Untitled"), "bold"))
-    yield _Line(Text(" · ".join(part for part in about if part), "dim"))
-    yield _Line()
+    yield Line(Text(lines.clean(found.title or "Untitled"), "bold"))
+    yield Line(Text(" · ".join(part for part in about if part), "dim"))
+    yield Line()
     yield from _bar(marks, counted)
-    yield _Line(Text(" · ".join(summary.counts(marks))))
+    yield Line(Text(" · ".join(summary.counts(marks))))
     if unlooked := summary.unlooked(marks):
-        yield _Line(Text(f"Not looked for: {', '.join(unlooked)}", "dim"))
+        yield Line(Text(f"Not looked for: {', '.join(unlooked)}", "dim"))
     yield from _warnings(found)
-    yield _Line()
-    yield from _labelled("Who speaks", [Text(summary.known(counted))])
-    yield from _labelled("Given most", [_given(counted)])
-    yield from _labelled(
+    yield Line()
+    yield from lines.labelled("Who speaks", [Text(summary.known(counted))])
+    yield from lines.labelled("Given most", [_given(counted)])
+    yield from lines.labelled(
         "Techniques",
         [
             Text(f"{voice.label}: {phrases.rate(voice.count, voice.words)}")
             for voice in summary.rhetoric(marks, counted)
         ],
     )
-    yield from _labelled(
+    yield from lines.labelled(
         "Check first",
         [
-            Text(f"c{rank} {_shortened(marks.claims[index].span.of(found.text))}")
+            Text(f"c{rank} {lines.shortened(marks.claims[index].span.of(found.text))}")
             for rank, index in enumerate(summary.ranked(marks)[: summary.FIRST], 1)
         ],
     )
     queries = [_query(slip, found) for slip in marks.slips[: summary.FIRST]]
     more = len(marks.slips) - len(queries)
-    yield from _labelled(
+    yield from lines.labelled(
         "Slips", [*queries, Text(f"and {more:,} more, in the text" if more else "")]
     )
-
-
-def _labelled(label: str, rows: Sequence[Text]) -> Iterator[_Line]:
-    """The rows beside their label, where there is anything to say."""
-    for place, row in enumerate(row for row in rows if row.plain):
-        yield _Line(row, f"{'' if place else label:<{_LABEL}}", " " * _LABEL)
 
 
 def _given(counted: shares.Shares) -> Text:
     first = [source for source in counted.sources if source.found][: summary.FIRST]
     return Text(
         " · ".join(
-            f"{_clean(source.name)} {phrases.percent(source.words, counted.words)}"
+            f"{lines.clean(source.name)} {phrases.percent(source.words, counted.words)}"
             for source in first
         )
     )
 
 
 def _query(slip: Slip, found: Document) -> Text:
-    line = Text(_clean(" ".join(slip.span.of(found.text).split())), "underline")
-    return line.append(f" → {_clean(slip.message)}", "not underline")
+    line = Text(lines.clean(" ".join(slip.span.of(found.text).split())), "underline")
+    return line.append(f" → {lines.clean(slip.message)}", "not underline")
 
 
-def _bar(marks: Marks, counted: shares.Shares) -> Iterator[_Line]:
+def _bar(marks: Marks, counted: shares.Shares) -> Iterator[Line]:
     signs = {
         "report": ("█", ""),
         "quoted": ("▓", "cyan"),
@@ -208,8 +185,8 @@ def _bar(marks: Marks, counted: shares.Shares) -> Iterator[_Line]:
         share = phrases.percent(part.words, counted.words)
         key.append(f"{' · ' if key.plain else ''}{sign} {part.label} {share}", style)
     if key.plain:
-        yield _Line(bar)
-        yield _Line(key)
+        yield Line(bar)
+        yield Line(key)
 
 
 def _inline(marks: Marks) -> list[_Mark]:
@@ -243,7 +220,7 @@ def _inline(marks: Marks) -> list[_Mark]:
     return drawn
 
 
-def _passages(found: Document, drawn: Sequence[_Mark]) -> Iterator[_Line]:
+def _passages(found: Document, drawn: Sequence[_Mark]) -> Iterator[Line]:
     cut = page.passages(found, [mark.span for mark in drawn])
     if cut and [(found.title, ())] == [(p.text, p.covering) for p in cut[0].pieces]:
         cut = cut[1:]  # the summary has said it, and there are no marks in it
@@ -256,24 +233,24 @@ def _passages(found: Document, drawn: Sequence[_Mark]) -> Iterator[_Line]:
                 style = "bold " + style
             for index in piece.opening:
                 line.append(drawn[index].before, drawn[index].style)
-            line.append(_clean(piece.text), style.strip())
+            line.append(lines.clean(piece.text), style.strip())
             for index in piece.closing:
                 line.append(drawn[index].after, drawn[index].style)
                 queries.append(drawn[index].query)
         yield from _framed(line, *_FRAMES.get(passage.kind, ("", "")))
         for slip in queries:
             if slip:
-                yield _Line(_query(slip, found), "  ? ", "    ")
-        yield _Line()
+                yield Line(_query(slip, found), "  ? ", "    ")
+        yield Line()
 
 
-def _framed(content: Text, first: str, rest: str) -> Iterator[_Line]:
+def _framed(content: Text, first: str, rest: str) -> Iterator[Line]:
     """The lines of the content in the frame of their block."""
     for place, line in enumerate(content.split("\n", allow_blank=True)):
-        yield _Line(line, rest if place else first, rest)
+        yield Line(line, rest if place else first, rest)
 
 
-def _legend(marks: Marks, width: int) -> Iterator[_Line]:
+def _legend(marks: Marks, width: int) -> Iterator[Line]:
     drawn = {
         "statements": marks.statements,
         "voices": [voice for voice in marks.voices if voice.voice == "opinion"],
@@ -294,20 +271,20 @@ def _legend(marks: Marks, width: int) -> Iterator[_Line]:
     row = ""
     for sign in signs:
         if row and cell_len(row) + cell_len(sign) + 3 > width:
-            yield _Line(Text(row, "dim"))
+            yield Line(Text(row, "dim"))
             row = ""
         row += ("   " if row else "") + sign
     if row:
-        yield _Line(Text(row, "dim"))
+        yield Line(Text(row, "dim"))
 
 
-def _sources(marks: Marks, counted: shares.Shares) -> Iterator[_Line]:
+def _sources(marks: Marks, counted: shares.Shares) -> Iterator[Line]:
     if not marks.statements:
         return
-    yield from _heading("Who said what")
+    yield from lines.heading("Who said what")
     for source in counted.sources:
         line = Text()
-        line.append(_clean(source.name), "bold" if source.found else "yellow")
+        line.append(lines.clean(source.name), "bold" if source.found else "yellow")
         if source.found:
             kind = phrases.WHO[source.kind] + (", left open" if source.standing == "open" else "")
             line.append(f" ({kind})", "" if source.standing == "named" else "yellow")
@@ -315,90 +292,85 @@ def _sources(marks: Marks, counted: shares.Shares) -> Iterator[_Line]:
             f" · {phrases.count(len(source.statements), 'statement')}"
             f" · {phrases.percent(source.words, counted.words)} of the words"
         )
-        yield _Line(line, "", "  ")
+        yield Line(line, "", "  ")
         for index in source.statements:
             yield from _statement(marks, index)
-        yield _Line()
+        yield Line()
 
 
-def _statement(marks: Marks, index: int) -> Iterator[_Line]:
+def _statement(marks: Marks, index: int) -> Iterator[Line]:
     statement = marks.statements[index]
     text = marks.document.text
-    words = _shortened(phrases.content(statement, text))
+    words = lines.shortened(phrases.content(statement, text))
     cue = phrases.cue(statement, text)
     how = [
         phrases.speech(statement),
-        f"“{_clean(cue)}”" if cue else "no cue",
+        f"“{lines.clean(cue)}”" if cue else "no cue",
         statement.cue_kind or "",
         f"inside {statement.within + 1}" if statement.within is not None else "",
         f"score {statement.score:.2f}" if statement.score < 1 else "",
     ]
     number = f"{index + 1:>4}  "
-    yield _Line(Text(words, _SPEECH[statement.speech]), number, " " * len(number))
-    yield _Line(
+    yield Line(Text(words, _SPEECH[statement.speech]), number, " " * len(number))
+    yield Line(
         Text(" · ".join(part for part in how if part), "dim"), " " * len(number), " " * len(number)
     )
 
 
-def _shortened(words: str) -> str:
-    words = _clean(" ".join(words.split()))
-    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " […]"
-
-
-def _claims(marks: Marks) -> Iterator[_Line]:
+def _claims(marks: Marks) -> Iterator[Line]:
     if not marks.claims:
         return
-    yield from _heading("What to check first")
+    yield from lines.heading("What to check first")
     for rank, index in enumerate(summary.ranked(marks), 1):
         claim = marks.claims[index]
         number = f"{'c' + str(rank):>4}  "
         rest = " " * len(number)
         told = (claim.kind, f"score {claim.score:.2f}", phrases.voice(claim.voice, marks))
-        yield _Line(Text(_shortened(claim.span.of(marks.document.text))), number, rest)
-        yield _Line(Text(_clean(" · ".join(told)), "dim"), rest, rest)
-    yield _Line()
+        yield Line(Text(lines.shortened(claim.span.of(marks.document.text))), number, rest)
+        yield Line(Text(lines.clean(" · ".join(told)), "dim"), rest, rest)
+    yield Line()
 
 
-def _techniques(marks: Marks, counted: shares.Shares) -> Iterator[_Line]:
+def _techniques(marks: Marks, counted: shares.Shares) -> Iterator[Line]:
     if not marks.techniques:
         return
-    yield from _heading("Techniques")
+    yield from lines.heading("Techniques")
     for voice in summary.rhetoric(marks, counted):
         rate = phrases.rate(voice.count, voice.words)
-        yield _Line(Text(f"{voice.label[0].upper()}{voice.label[1:]}: {rate}", "bold"))
+        yield Line(Text(f"{voice.label[0].upper()}{voice.label[1:]}: {rate}", "bold"))
         for sort in voice.sorts:
-            yield _Line(Text(f"{_clean(phrases.label(sort.name))} · {sort.count}"), "  ", "  ")
+            yield Line(Text(f"{lines.clean(phrases.label(sort.name))} · {sort.count}"), "  ", "  ")
             for reason in sort.reasons:
-                yield _Line(Text(_clean(reason.explanation), "dim"), "    ", "    ")
+                yield Line(Text(lines.clean(reason.explanation), "dim"), "    ", "    ")
                 for index in reason.techniques:
                     yield _technique(marks, marks.techniques[index])
-    yield _Line()
+    yield Line()
 
 
-def _technique(marks: Marks, technique: Technique) -> _Line:
-    words = _shortened(technique.span.of(marks.document.text))
+def _technique(marks: Marks, technique: Technique) -> Line:
+    words = lines.shortened(technique.span.of(marks.document.text))
     line = Text(words, "underline")
     if technique.plainer:
-        line.append(f" → plainer: {_clean(', '.join(technique.plainer))}", "not underline")
-    told = f" · score {technique.score:.2f} · {_clean(phrases.voice(technique.voice, marks))}"
-    return _Line(line.append(told, "dim not underline"), "    • ", "      ")
+        line.append(f" → plainer: {lines.clean(', '.join(technique.plainer))}", "not underline")
+    told = f" · score {technique.score:.2f} · {lines.clean(phrases.voice(technique.voice, marks))}"
+    return Line(line.append(told, "dim not underline"), "    • ", "      ")
 
 
-def _readings(heading: str, rows: Sequence[tuple[str, str, str | None]]) -> Iterator[_Line]:
+def _readings(heading: str, rows: Sequence[tuple[str, str, str | None]]) -> Iterator[Line]:
     if not rows:
         return
-    yield from _heading(heading)
+    yield from lines.heading(heading)
     for words, reading, voice in rows:
         line = Text()
-        line.append(_clean(" ".join(words.split())), "underline")
-        line.append(f" → {_clean(reading)}")
+        line.append(lines.clean(" ".join(words.split())), "underline")
+        line.append(f" → {lines.clean(reading)}")
         if voice:
-            line.append(f" · {_clean(voice)}", "dim")
-        yield _Line(line, "  ", "      ")
-    yield _Line()
+            line.append(f" · {lines.clean(voice)}", "dim")
+        yield Line(line, "  ", "      ")
+    yield Line()
 
 
-def _facts(found: Document) -> Iterator[_Line]:
+def _facts(found: Document) -> Iterator[Line]:
     where = found.found
     rows = (
         ("Title", found.title, where.title),
@@ -416,18 +388,18 @@ def _facts(found: Document) -> Iterator[_Line]:
         ("Length", phrases.count(shares.words(found.text), "word"), None),
     )
     for name, value, at in rows:
-        line = Text(_clean(value) if value else "not found", "" if value else "dim")
+        line = Text(lines.clean(value) if value else "not found", "" if value else "dim")
         if name == "Title":
             line.stylize("bold")
         if at:
-            line.append(f"  ({_clean(at)})", "dim not bold")
-        yield _Line(line, f"{name:<11}", " " * 11)
+            line.append(f"  ({lines.clean(at)})", "dim not bold")
+        yield Line(line, f"{name:<11}", " " * 11)
     yield from _warnings(found)
 
 
-def _left_out(found: Document) -> Iterator[_Line]:
+def _left_out(found: Document) -> Iterator[Line]:
     if not found.furniture:
-        yield _Line(Text("Nothing was left out.", "dim"))
+        yield Line(Text("Nothing was left out.", "dim"))
         return
     order = list(phrases.LEFT_OUT)
     kinds = groupby(
@@ -436,50 +408,9 @@ def _left_out(found: Document) -> Iterator[_Line]:
     counts = [(kind, sum(shares.words(left.text) for left in group)) for kind, group in kinds]
     total = sum(words for _, words in counts)
     told = ", ".join(f"{kind} {words:,}" for kind, words in counts)
-    yield _Line(Text(f"Left out: {phrases.count(total, 'word')} ({told})"), "", "  ")
+    yield Line(Text(f"Left out: {phrases.count(total, 'word')} ({told})"), "", "  ")
 
 
-def _warnings(found: Document) -> Iterator[_Line]:
+def _warnings(found: Document) -> Iterator[Line]:
     for caveat in found.warnings:
-        yield _Line(Text(f"{caveat.code}: {_clean(caveat.message)}", "yellow"), "! ", "  ")
-
-
-def _heading(words: str) -> Iterator[_Line]:
-    yield _Line()
-    yield _Line(Text(words, "bold"))
-    yield _Line(Text("─" * len(words), "dim"))
-
-
-def _clean(words: str) -> str:
-    return _TURNS.sub("\ufffd", page.visible(words)).replace("\r", " ").replace("\t", " ")
-
-
-def _fitting(width: int) -> int:
-    return max(_NARROWEST, min(width, _WIDEST))
-
-
-def _lines(content: Iterable[_Line], width: int, *, colour: bool) -> str:
-    width = _fitting(width)
-    stream = StringIO()
-    console = Console(
-        file=stream,
-        width=width,
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        no_color=not colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},
-    )
-    blank = 0
-    for line in content:
-        rows = line.content.wrap(console, width - max(cell_len(line.first), cell_len(line.rest)))
-        for place, row in enumerate(rows):
-            framed = Text(line.rest if place else line.first, "dim") + row
-            framed.rstrip()
-            blank = 0 if framed.plain else blank + 1
-            if blank <= 1:
-                console.print(framed, soft_wrap=True)
-    return stream.getvalue().rstrip("\n") + "\n"
+        yield Line(Text(f"{caveat.code}: {lines.clean(caveat.message)}", "yellow"), "! ", "  ")
