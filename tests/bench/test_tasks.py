@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import unspin
+from covered import vectors
 from unspin import bench, marking, wire
 from unspin.bench import corpora
 from unspin.bench.models import Models
@@ -119,7 +120,9 @@ MODELS = Models(
     see=see,
     classify=classify,
     relate=lambda texts: [Relation(0.8, 0.1, 0.1) for _ in texts],
+    vectors=vectors,
     mark=lambda document: marking.mark(document, layers=("statements",)),
+    mark_all=marking.mark,
     threshold={"checkworthy": 0.5, "opinion": 0.5, "slant": 0.5, "rhetoric": 0.5}.__getitem__,
 )
 

@@ -1,11 +1,12 @@
 """What the tasks are scored with, as plain functions: the encoders of a bundle, and the marks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from unspin import marking
 from unspin.bench.pairs import Relate
@@ -13,7 +14,7 @@ from unspin.bench.passes import See
 from unspin.bench.techniques import Classify
 from unspin.model import bundle as bundles
 from unspin.model.graphs import Ints, MarkGraphs, Pass
-from unspin.types import Document, Marks
+from unspin.types import LAYERS, Document, Layer, Marks
 
 _REMEMBERED = 256  # windows
 
@@ -26,7 +27,9 @@ class Models:
     see: See
     classify: Classify
     relate: Relate
-    mark: Callable[[Document], Marks]
+    vectors: Callable[[Sequence[str]], NDArray[np.float32]]
+    mark: Callable[[Document], Marks]  # statements alone
+    mark_all: Callable[[Document], Marks]  # every layer
     threshold: Callable[[str], float]  # of a task of the bundle
 
 
@@ -64,15 +67,17 @@ def load(bundle: Path | None = None) -> Models:
         networks = _Remembering(whole.path("encoder.onnx"), heads)
         return Encoder(networks, tokenizer(whole.path("tokenizer.json")), whole.manifest)
 
-    def mark(document: Document) -> Marks:
+    def mark(document: Document, layers: tuple[Layer, ...]) -> Marks:
         see = remembering().see
-        return marking.mark(document, layers=("statements",), see=see, bundle=manifest.name)
+        return marking.mark(document, layers=layers, see=see, bundle=manifest.name)
 
     return Models(
         name=manifest.name,
         see=lambda texts, sentences: encoder().signals(texts, sentences),
         classify=lambda texts, spans: encoder().classify(texts, spans),
         relate=lambda texts: pairs().relations(texts),
-        mark=mark,
+        vectors=lambda texts: pairs().vectors(texts),
+        mark=partial(mark, layers=("statements",)),
+        mark_all=partial(mark, layers=LAYERS),
         threshold=manifest.threshold,
     )

@@ -7,7 +7,7 @@ another one.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -22,29 +22,52 @@ from unspin.types import Bound, Figure, Given, Marks, Place, Span, TimeExpressio
 
 _FAR = 9  # words, from which on what is told is not told of the figure
 _BETWEEN = 5  # words that a comma, an "and" or another figure between them is worth
-_OF_SPEECH = 2  # words between the cue of a statement and the day it was made on
+_NESTED = 8  # stretches of speech before a day that it may lie in
 _NEAR = 6  # words on either side of a figure that tell most of it
 _PARTS = frozenset("and while but or whereas plus".split())
 _BREAK = re.compile(r"[,;:—–()\n]")
 _IN = re.compile(
-    r"\b(?:in|at|near|around|outside|across|throughout|from|inside|within)[ ]"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Aa]cross|[Tt]hroughout|from|inside|within)[ ]"
     r"(?:the[ ])?(?:\w+[ ]){0,2}?((?:[A-Z][\w’'-]+)(?:[ ][A-Z][\w’'-]+){0,3})"
 )
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+_TIMES = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december""".split()
+)
+_LOCAL = re.compile(
+    r"\b(?:alone|itself|local|nearby|(?:north|south|east|west)(?:ern)?|central|here|there)\b",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(
-    r"\b(?:in total|in all|altogether|overall|total(?:l?ing)?|combined|nationwide|countrywide"
-    r"|across the (?:country|nation|region|province)|both sides|all told)\b",
-    re.IGNORECASE,
+    r"\b(?:in total|in all|altogether|overall|total(?:l?ing)?(?: of)?|combined|nationwide|all told"
+    r"|(?:whole|entire)(?: of)?(?: the)? (?:country|nation|region|province|state|year|[A-Z]\w+)"
+    r"|as a whole|all (?:\w+ )?\w+s)\b"
 )
+_AREAS = """city town village capital district county province state region island country nation
+    nationwide valley archipelago municipality parish suburb continent world coast"""
 _PART = re.compile(
-    r"\b(?:including|among (?:them|those|the)|of (?:them|whom|these|those|the)|alone|half of)\b",
-    re.IGNORECASE,
+    r"(?:\b(?:including|among (?:them|those|the \w+)|(?<!all )(?<!most )(?<!many )(?<!some )"
+    r"of (?:them|whom|these|those))[ ,]+(?:\w+[ ])?\Z)"
 )
+_PART_AFTER = re.compile(r"(?:\W+\w+)?\W+(?:of (?:them|whom|these|those|the \w+)|alone)\b")
+_BY = re.compile(
+    r"\W+(?:more|less|fewer|higher|lower|dearer|cheaper|faster|slower|larger|smaller|bigger|up|down)\b"
+)
+_LEVEL = re.compile(r"\b(?:to|at|reach\w*|hit|totall?\w*)[ ](?:about |some |nearly )?\Z")
 _REVISED = re.compile(
     r"\b(?:r[io]sen?|climb\w*|jump\w*|gr[eo]wn?|increas\w+|fell|fallen|drop\w*|declin\w+|revis\w+"
     r"|updat\w+|correct\w+|now|latest|earlier|previous\w*|initial\w*|first (?:put|reported|said)"
-    r"|so far|up from|down from|postponed|moved|delayed|brought forward|put back)\b",
+    r"|so far|up from|down from|postponed|moved|delayed|rescheduled|brought forward|put (?:back|off)"
+    r"|new (?:date|day|time))\b",
     re.IGNORECASE,
 )
+_SINCE = re.compile(
+    r"\b(?:by then|up from|down from|r[io]sen? to|climbed to|gone up to|grown to|fallen to"
+    r"|br(?:ings|inging|ought) the)\b",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"(?:the )?(?:next|same|following|previous)\b", re.IGNORECASE)
 _BESIDE = 48  # characters on either side of an amount in which it is told to be revised
 
 
@@ -66,11 +89,19 @@ class Amount(NamedTuple):
     kinds: frozenset[str]  # words that narrow it down
     near: frozenset[str]  # what the words beside it say
     context: frozenset[str]  # what its sentence says
-    where: frozenset[str]
+    names: frozenset[str]  # that its sentence has
+    clause: Span
+    head: str  # the words for what is counted
+    where: frozenset[str]  # names of places
+    areas: frozenset[str]  # "city", "province"
     as_of: str | None
     whole: bool  # the text says that it is all of them
     part: bool  # or some of them
+    local: bool  # that it is of some corner
+    level: bool  # that the number was reached: "rose to 12 percent"
+    days: tuple[tuple[date, date], ...]  # that its sentence speaks of besides
     revised: bool  # or that it is not what was said before
+    since: bool  # or so plainly that the day of publication need not tell
     speaker: str | None  # id of whoever says so
 
 
@@ -89,10 +120,10 @@ def alike() -> Mapping[str, tuple[str, str]]:
     return found
 
 
-def grows(amount: Amount) -> bool:
-    """Whether what is told of the counted only gets more while an event goes on."""
-    tolls = {name for name, sort in alike().values() if sort == "toll"}
-    return bool(amount.told & tolls)
+@cache
+def tolls() -> frozenset[str]:
+    """What happens to more and more while an event goes on."""
+    return frozenset(name for name, sort in alike().values() if sort == "toll")
 
 
 def read(marks: Marks, number: int, cast: Cast) -> Iterator[Amount]:
@@ -101,9 +132,14 @@ def read(marks: Marks, number: int, cast: Cast) -> Iterator[Amount]:
     for figure in marks.figures:
         if figure.low is not None or figure.high is not None:
             yield from _figure(page, figure)
-    said = [span for statement in marks.statements for span in statement.cue]
+    cues = sorted(span for statement in marks.statements for span in statement.cue)
+    said = sorted(span for statement in marks.statements for span in statement.words)
     for when in marks.dates:
-        if when.resolved and not _is_of_speech(page, when, said):
+        if (
+            when.resolved
+            and not _NEXT.match(when.span.of(marks.document.text))
+            and not _is_of_speech(page, when, cues, said)
+        ):
             yield from _day(page, when)
 
 
@@ -157,13 +193,16 @@ def _figure(page: _Page, figure: Figure) -> Iterator[Amount]:
         return
     counted = alignment.words(text, (figure.counted,)) if figure.counted else ()
     scope = figure.scope.of(text) if figure.scope else ""
-    yield _amount(page, figure.span, sentence, counted)._replace(
+    amount = _amount(page, figure.span, sentence, counted)
+    yield amount._replace(
         unit=figure.unit or (counted[-1].stem if counted else None),
         low=figure.low,
         high=figure.high,
         bound=figure.bound,
-        change=figure.change is not None,
+        part=amount.part and figure.unit != "percent",
+        change=figure.change is not None or bool(_BY.match(text, figure.span.end, sentence.end)),
         as_of=figure.as_of,
+        head=figure.counted.of(text) if figure.counted else figure.unit or "",
         kinds=frozenset(
             word.stem
             for word in (*counted[:-1], *alignment.words(scope, (Span(0, len(scope)),)))
@@ -178,6 +217,8 @@ def _day(page: _Page, when: TimeExpression) -> Iterator[Amount]:
     if sentence and when.earliest and when.earliest == when.latest:
         yield _amount(page, when.span, sentence, ())._replace(
             unit="date",
+            told=frozenset(),
+            revised=bool(_REVISED.search(sentence.of(page.marks.document.text))),
             earliest=when.earliest,
             latest=when.latest,
             speaker=_speaker(page, when.voice),
@@ -211,11 +252,35 @@ def _amount(page: _Page, span: Span, sentence: Span, counted: Sequence[Word]) ->
         kinds=frozenset(),
         near=_names(set(near) & set(outside)),
         context=_names(outside),
-        where=frozenset(match.group(1).casefold() for match in _IN.finditer(clause.of(text))),
+        names=frozenset(
+            word.stem for word in words[1:] if text[word.span.start].isupper() and not word.is_small
+        ),
+        clause=clause,
+        head="",
+        where=frozenset(
+            name
+            for match in _IN.finditer(sentence.of(text))
+            if (name := _POSSESSIVE.sub("", match.group(1).casefold())) not in _TIMES
+        ),
+        areas=frozenset(_areas()[word.stem] for word in words if word.stem in _areas()),
         as_of=None,
-        whole=bool(_WHOLE.search(beside)),
-        part=bool(_PART.search(beside)),
+        whole=bool(_WHOLE.search(clause.of(text)) or _WHOLE.search(_fronted(page, sentence))),
+        part=bool(_PART.search(text, sentence.start, span.start))
+        or bool(_PART_AFTER.match(text, span.end, sentence.end)),
+        local=bool(_LOCAL.search(sentence.of(text))),
+        level=bool(_LEVEL.search(text, sentence.start, span.start)),
+        days=tuple(
+            sorted(
+                (when.earliest, when.latest)
+                for when in page.marks.dates
+                if when.earliest
+                and when.latest
+                and sentence.covers(when.span)
+                and when.span != span
+            )
+        ),
         revised=bool(_REVISED.search(beside)),
+        since=bool(_SINCE.search(beside)),
         speaker=None,
     )
 
@@ -225,6 +290,14 @@ def _clause(text: str, span: Span, sentence: Span) -> Span:
     before = [match.end() for match in _BREAK.finditer(text, sentence.start, span.start)]
     after = _BREAK.search(text, span.end, sentence.end)
     return Span(before[-1] if before else sentence.start, after.start() if after else sentence.end)
+
+
+def _fronted(page: _Page, sentence: Span) -> str:
+    """What stands before the first comma, where no figure does: "In the whole country, …"."""
+    text = page.marks.document.text
+    end = _BREAK.search(text, sentence.start, sentence.end)
+    opening = Span(sentence.start, end.start() if end else sentence.start)
+    return "" if any(opening.overlaps(one) for one in page.busy) else opening.of(text)
 
 
 def _told(
@@ -262,22 +335,29 @@ def _name(word: Word) -> str:
 
 
 @cache
+def _areas() -> Mapping[str, str]:
+    """The kind of area each stem names; a nation is a country."""
+    found = {word.stem: word.stem for word in alignment.words(_AREAS, (Span(0, len(_AREAS)),))}
+    return found | dict.fromkeys(("nation", "nationwid"), found["country"])
+
+
+@cache
 def _told_names() -> frozenset[str]:
     return frozenset(name for name, sort in alike().values() if sort != "thing")
 
 
-def _is_of_speech(page: _Page, when: TimeExpression, said: Sequence[Span]) -> bool:
-    """Whether the day is when something was said: it stands beside the cue of a statement."""
-    text = page.marks.document.text
-    for cue in said:
-        gap = (
-            Span(cue.end, when.span.start)
-            if cue.end <= when.span.start
-            else Span(when.span.end, max(cue.start, when.span.end))
-        )
-        if gap.end - gap.start <= _BESIDE and len(alignment.words(text, (gap,))) <= _OF_SPEECH:
-            return True
-    return False
+def _is_of_speech(
+    page: _Page, when: TimeExpression, cues: Sequence[Span], said: Sequence[Span]
+) -> bool:
+    """Whether something was said that day: it stands by a cue, outside what is said."""
+    sentence = _sentence(page, when.span)
+    if not sentence:
+        return True
+    inside = said[: bisect_left(said, Span(when.span.end, when.span.end))]
+    if any(span.covers(when.span) for span in inside[-_NESTED:]):
+        return False
+    at = bisect_left(cues, Span(sentence.start, sentence.start))
+    return at < len(cues) and sentence.covers(cues[at])
 
 
 def _speaker(page: _Page, voice: Voicing) -> str | None:

@@ -8,9 +8,10 @@ another place or another time; else they cannot both be right.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from unspin.comparing.amounts import Amount
 from unspin.comparing.speakers import Cast
 from unspin.types import Conflict, ConflictKind, Copy, Marks, Story
 
-SAME = 0.5  # from here on two amounts are of one thing
+SAME = 0.1  # from here on two amounts are of one thing
 _CROWD = 48  # amounts that share a key and are held against one another
 _RARE = 6  # words of the context that an amount is looked up by
 _SEVERITY: tuple[ConflictKind, ...] = ("conflict", "update", "scope", "rounding")
@@ -28,9 +29,14 @@ _METRES = {"mm": 1e-3, "cm": 1e-2, "dm": 0.1, "m": 1.0, "km": 1e3, "mile": 1609.
 _METRES |= {"foot": 0.3048, "ft": 0.3048, "yard": 0.9144, "inch": 0.0254}
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.25}
 _GRAMS = {"g": 1e-3, "kg": 1.0, "t": 1e3, "tonne": 1e3, "ton": 1e3}
+_UNTOLD = ("year-of-age", "month-of-age", "time")  # there are many, and nothing tells of what
 _MEASURES = (_METRES, _DAYS, _GRAMS)
 _ABOUT, _PLAIN, _BOUNDED = 0.15, 0.05, 1.5  # how far a rounded and a bounded number may be off
+_HAIR = 0.005  # "two thirds" and 66.8 percent
+_NAMES = 3  # shared names that tell as much as more would
+_SMALL = 10
 _ROUND = 100  # numbers below are counted one by one
+_DAY, _LONG = timedelta(days=1), timedelta(days=30)  # one event may last; two lie further apart
 _SLIP = 0.3  # powers of ten that "million" for "billion" is held to be worth
 _CONVERTED = 0.06  # how far a converted number may be off
 
@@ -58,19 +64,34 @@ def find(
     return tuple(found)
 
 
+class _Meaning(NamedTuple):
+    """What the encoder makes of the amounts of a story: a row each, of length 1."""
+
+    sentences: NDArray[np.float32]
+    clauses: NDArray[np.float32]
+    heads: NDArray[np.float32]  # of the words for what is counted
+
+
+def _meaning(
+    marks: Sequence[Marks],
+    told: Sequence[Amount],
+    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
+) -> _Meaning:
+    texts = [marks[one.document].document.text for one in told]
+    spans = ([one.sentence for one in told], [one.clause for one in told])
+    sentences, clauses = (
+        vectors([span.of(text) for span, text in zip(some, texts, strict=True)]) for some in spans
+    )
+    return _Meaning(sentences, clauses, vectors([one.head or "it" for one in told]))
+
+
 def _of_story(
     marks: Sequence[Marks],
     story: Story,
     told: Sequence[Amount],
     vectors: Callable[[Sequence[str]], NDArray[np.float32]],
 ) -> list[Conflict]:
-    texts = [one.sentence.of(marks[one.document].document.text) for one in told]
-    rows = vectors(texts)
-    rarity = _rarity(told)
-    scores = {
-        (a, b): _likeness(told[a], told[b], float(rows[a] @ rows[b]), rarity)
-        for a, b in _candidates(told, rarity)
-    }
+    scores = likenesses(told, _meaning(marks, told, vectors))
     links = {pair: score for pair, score in _mutual(told, scores) if score >= SAME}
     conflicts = []
     for group in grouping.groups(links, [amount.document for amount in told]):
@@ -109,19 +130,34 @@ def sort(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | N
     converted = scale != 1.0 or one.unit != other.unit
     if _is_close(a, b, _CONVERTED if converted else 1e-9):
         return None
-    disjoint = _apart(one.as_of, other.as_of)
+    disjoint = _apart(one.as_of, other.as_of) or (
+        (gap or one.as_of or other.as_of) and _is_other_time(one, other, _DAY)
+    )
     more = a[0] is not None and b[1] is not None and b[1] > a[0]
-    if disjoint or (gap and late.revised):
+    if (
+        disjoint
+        or early.since
+        or late.since
+        or (gap and late.revised and not _is_of_then(marks, early, late))
+    ):
         return "update"
     if _rounds(early, late, a, b):
         return "rounding"
-    if gap and amounts.grows(one) and more:
+    if gap and more and one.told & amounts.tolls() and not _is_of_then(marks, early, late):
         return "update"
     if _meets(a, b):
         return "rounding" if _is_near(a, b) else None
     if _is_of_part(one, other):
         return "scope"
     return "conflict"
+
+
+def _is_of_then(marks: Sequence[Marks], early: Amount, late: Amount) -> bool:
+    """Whether the later document counts as of a day that the earlier one knew."""
+    published = marks[early.document].document.published
+    return published is not None and any(
+        last <= date(published.year, published.month, published.day) for _, last in late.days
+    )
 
 
 def _published(marks: Sequence[Marks], amount: Amount) -> tuple[str, str]:
@@ -180,6 +216,8 @@ def _rounds(one: Amount, other: Amount, a: Ends, b: Ends) -> bool:
     off = abs(low - begin) / max(low, begin)
     if "about" in {one.bound, other.bound}:
         return off <= _ABOUT
+    if off <= _HAIR:
+        return True
     return off <= _PLAIN and (_is_rounded(low, begin) or _is_rounded(begin, low))
 
 
@@ -210,13 +248,39 @@ def _is_rounded(value: float, number: float) -> bool:
 
 def _is_of_part(one: Amount, other: Amount) -> bool:
     """Whether the two count a different part, or in another place."""
-    if one.part != other.part or one.whole != other.whole:
+    if one.part != other.part:
         return True
     if one.where and other.where and not one.where & other.where:
         return True
-    if one.things and other.things and not one.things & other.things:
+    if one.areas and other.areas and not one.areas & other.areas:
         return True
-    return bool(one.kinds ^ other.kinds) and bool(one.things & other.things)
+    if one.whole != other.whole:
+        whole, part = (one, other) if one.whole else (other, one)
+        larger = (whole.low or whole.high or 0) > (part.low or part.high or 0)
+        return larger and bool(part.local or part.where or part.areas)
+    return bool(one.kinds and other.kinds and one.kinds != other.kinds)
+
+
+def likenesses(told: Sequence[Amount], meaning: _Meaning) -> dict[tuple[int, int], float]:
+    """How likely pairs of amounts of different documents are of one thing, 0 to 1."""
+    rarity = _rarity(told)
+    pairs = list(_candidates(told, rarity))
+    partners: Counter[tuple[int, int]] = Counter()
+    for a, b in pairs:
+        partners[a, told[b].document] += 1
+        partners[b, told[a].document] += 1
+    return {
+        (a, b): _chance(
+            _features(
+                told,
+                (a, b),
+                meaning,
+                rarity,
+                max(partners[a, told[b].document], partners[b, told[a].document]),
+            )
+        )
+        for a, b in pairs
+    }
 
 
 def _rarity(told: Sequence[Amount]) -> Mapping[str, float]:
@@ -229,11 +293,11 @@ def _rarity(told: Sequence[Amount]) -> Mapping[str, float]:
 
 
 def _candidates(told: Sequence[Amount], rarity: Mapping[str, float]) -> Iterator[tuple[int, int]]:
-    """Pairs of amounts of different documents whose units fit and that share what they are of."""
+    """Pairs of amounts of different documents whose units fit, those that share words first."""
     by: defaultdict[tuple[str | None, str], list[int]] = defaultdict(list)
     for number, amount in enumerate(told):
         rare = sorted(amount.context, key=lambda name: (-rarity[name], name))[:_RARE]
-        for name in sorted({*rare, *amount.told, *amount.things}):
+        for name in sorted({*rare, *amount.told, *amount.things, ""}):
             by[_class(amount), name].append(number)
     found = {
         (a, b)
@@ -246,41 +310,103 @@ def _candidates(told: Sequence[Amount], rarity: Mapping[str, float]) -> Iterator
 
 
 def _class(amount: Amount) -> str | None:
-    """What kind of unit it has: numbers of persons go with bare numbers."""
+    """What kind of unit it has: whatever is counted one by one goes together."""
     for measure in _MEASURES:
         if amount.unit in measure:
             return next(iter(measure))
-    counted = amount.unit is None or amount.unit == "person" or amount.unit in amount.things
-    return "count" if counted else amount.unit
+    bare = amount.unit is None or amount.unit == "person"
+    return "count" if bare or amount.things or amount.told else amount.unit
 
 
 def _fits(one: Amount, other: Amount) -> bool:
+    """Whether nothing forbids that the two are of one thing."""
+    tolls = [amount.told & amounts.tolls() for amount in (one, other)]
     return (
         one.document != other.document
-        and one.change == other.change
-        and not (one.told and other.told and not one.told & other.told)
+        and one.unit not in _UNTOLD
+        and any(amount.unit or amount.told or amount.things for amount in (one, other))
+        and not (one.change and other.level)
+        and not (other.change and one.level)
+        and not _is_other_time(one, other, _LONG)
+        and not (tolls[0] and tolls[1] and not tolls[0] & tolls[1])
     )
 
 
-def _likeness(one: Amount, other: Amount, meaning: float, rarity: Mapping[str, float]) -> float:
-    """How likely the two are of one thing, 0 to 1."""
-    apart = one.things and other.things and not one.things & other.things
-    features = (
-        meaning,
+def _features(
+    told: Sequence[Amount],
+    pair: tuple[int, int],
+    meaning: _Meaning,
+    rarity: Mapping[str, float],
+    partners: int,
+) -> tuple[float, ...]:
+    a, b = pair
+    one, other = told[a], told[b]
+    named = bool(one.things and other.things)
+    return (
+        float(meaning.sentences[a] @ meaning.sentences[b]),
+        float(meaning.clauses[a] @ meaning.clauses[b]),
+        float(meaning.heads[a] @ meaning.heads[b]),
         _shared(one.context, other.context, rarity),
         _shared(one.near, other.near, rarity),
         float(bool(one.told & other.told)),
-        float(bool(one.things & other.things)),
-        float(bool(apart)),
+        float(bool(one.told and other.told and not one.told & other.told)),
+        float(named and bool(one.things & other.things)),
+        float(named and not one.things & other.things),
         float(one.unit == "date"),
+        1 / partners,
         _off(one, other),
+        len(one.context & other.context) / max(len(one.context | other.context), 1),
+        min(len(one.names & other.names), _NAMES) / _NAMES,
+        float(all(_is_small(amount) for amount in (one, other))),
+        float(one.unit in _DAYS),
     )
+
+
+def _is_small(amount: Amount) -> bool:
+    """Whether it is one of the numbers that count anything: "two officials", "one day"."""
+    value = amount.low or amount.high or 0
+    return amount.unit != "date" and value <= _SMALL and value == int(value)
+
+
+def _chance(features: Sequence[float]) -> float:
     weighed = sum(weight * value for weight, value in zip(_WEIGHTS, features, strict=True))
     return 1 / (1 + math.exp(-(weighed + _BIAS)))
 
 
-_WEIGHTS = (3.0, 3.0, 1.5, 1.5, 1.0, -1.5, -1.5, -2.5)  # of the features in `_likeness`
-_BIAS = -4.0
+_WEIGHTS = (
+    1.3,
+    2.1,
+    0.6,
+    1.45,
+    0.4,
+    0.6,
+    -0.5,
+    0.6,
+    -0.25,
+    -2.6,
+    3.1,
+    -2.3,
+    0.85,
+    0.35,
+    -2.45,
+    -0.6,
+)
+_BIAS = -4.65
+
+
+def _shared(one: frozenset[str], other: frozenset[str], rarity: Mapping[str, float]) -> float:
+    """The share of the lighter one's weight that both have."""
+    lighter = min(sum(map(rarity.__getitem__, sorted(names))) for names in (one, other))
+    return sum(map(rarity.__getitem__, sorted(one & other))) / lighter if lighter else 0.0
+
+
+def _is_other_time(one: Amount, other: Amount, gap: timedelta) -> bool:
+    """Whether the sentences speak of days, and all lie that far apart."""
+    return bool(one.days and other.days) and all(
+        last + gap <= begin or end + gap <= first
+        for first, last in one.days
+        for begin, end in other.days
+    )
 
 
 def _off(one: Amount, other: Amount) -> float:
@@ -291,12 +417,6 @@ def _off(one: Amount, other: Amount) -> float:
     scale = _scale(one.unit, other.unit)
     powers = abs(math.log10(values[0] * scale / values[1]))
     return min(powers, abs(powers - 3) + _SLIP)
-
-
-def _shared(one: frozenset[str], other: frozenset[str], rarity: Mapping[str, float]) -> float:
-    """The share of the lighter one's weight that both have."""
-    lighter = min(sum(map(rarity.__getitem__, sorted(names))) for names in (one, other))
-    return sum(map(rarity.__getitem__, sorted(one & other))) / lighter if lighter else 0.0
 
 
 def _mutual(
