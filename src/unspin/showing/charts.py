@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from unspin.showing import page
 
+Chart = Markup  # one `<svg>`, safe as it is
 _Layer = dict[str, Any]
 
 _VERSION = "6.4"  # of Vega-Lite: a newer one may draw other bytes
@@ -79,7 +80,7 @@ class Moment:
     sign: str  # "", or what marks a promise or a denial
 
 
-def scale(title: str, reaches: Sequence[Reach]) -> Markup | None:
+def scale(title: str, reaches: Sequence[Reach]) -> Chart | None:
     """All that is given for one thing on one scale; None where fewer than two give an end."""
     known = [reach for reach in reaches if reach.low is not None or reach.high is not None]
     if len(known) < 2:  # noqa: PLR2004 - nothing to compare
@@ -141,7 +142,7 @@ def scale(title: str, reaches: Sequence[Reach]) -> Markup | None:
     )
 
 
-def columns(title: str, labels: Sequence[str], measured: Sequence[Column]) -> Markup | None:
+def columns(title: str, labels: Sequence[str], measured: Sequence[Column]) -> Chart | None:
     """A row for each label, and a column of bars or dots for each measure; None without either."""
     if not labels or not measured:
         return None
@@ -190,7 +191,7 @@ def columns(title: str, labels: Sequence[str], measured: Sequence[Column]) -> Ma
 
 def timeline(
     title: str, moments: Sequence[Moment], shifts: Sequence[tuple[int, int, str]]
-) -> Markup | None:
+) -> Chart | None:
     """Numbered positions on a line of time, and below it what parts: pairs of their indices."""
     if len({moment.day for moment in moments}) < 2:  # noqa: PLR2004 - no line of time
         return None
@@ -403,7 +404,7 @@ def _cut(words: str, longest: int) -> str:
     return words if len(words) <= longest else words[: longest - 1] + "…"
 
 
-def _drawn(title: str, spec: _Layer, plot: tuple[int, int], padding: dict[str, int]) -> Markup:
+def _drawn(title: str, spec: _Layer, plot: tuple[int, int], padding: dict[str, int]) -> Chart:
     """The chart, spoken as one image named `title`."""
     import vl_convert
 

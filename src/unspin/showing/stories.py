@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from markupsafe import Markup
-
 from unspin.showing import accounts, charts, diffs, phrases, sides
 from unspin.showing.accounts import Account, Named, Names
 from unspin.showing.sides import Shelf, Side
@@ -118,7 +116,7 @@ class Differing:
     meaning: str
     counted: str
     score: str
-    chart: Markup | None
+    chart: charts.Chart | None
     rows: tuple[Figured, ...]
     sides: tuple[Side, ...]
 
@@ -209,7 +207,7 @@ class Sourced:
 class SideShares:
     """The room each side gets in each document."""
 
-    chart: Markup | None
+    chart: charts.Chart | None
     columns: tuple[str, ...]
     rows: tuple[tuple[Named, tuple[str, ...]], ...]
     speakers: tuple[Sourced, ...]
@@ -232,7 +230,7 @@ class Voiced:
 class Voices:
     """The voices of the documents side by side."""
 
-    chart: Markup | None
+    chart: charts.Chart | None
     rows: tuple[Voiced, ...]
 
 
@@ -299,7 +297,7 @@ class PositionShown:
     anchor: str
     speaker: str
     topic: str
-    chart: Markup | None
+    chart: charts.Chart | None
     held: tuple[HeldShown, ...]
     shifts: tuple[ShiftShown, ...]
     sides: tuple[Side, ...]
