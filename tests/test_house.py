@@ -51,7 +51,7 @@ DOORS = {
     "urllib.request": set(),
 }
 FOLDERS = {
-    "numpy": ("reading/", "model/", "bench/", "train/"),
+    "numpy": ("reading/", "model/", "comparing/", "bench/", "train/"),
     "sklearn": ("train/",),
     "tokenizers": ("model/", "train/"),
     "torch": ("train/",),
