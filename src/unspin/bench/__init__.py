@@ -42,7 +42,7 @@ class _Task:
 
 def tasks() -> tuple[str, ...]:
     """The names of the tasks."""
-    return ("reading", *_BY_RULES, *_TASKS)
+    return ("reading", "copies", *_BY_RULES, *_TASKS)
 
 
 def run(
@@ -61,6 +61,8 @@ def run(
         raise UsageError(msg)
     if task == "reading":
         return _reading(paths, progress)
+    if task == "copies":
+        return _copies(paths, progress)
     if task in _BY_RULES:
         return _by_rules(task, paths, progress)
     from unspin.bench import models
@@ -81,6 +83,14 @@ def _reading(paths: Sequence[Path], progress: Progress) -> Report:
     pages = sum(group["pages"] for name, group in by.items() if "/" not in name)
     scores["pages_per_second"] = pages / (time.perf_counter() - started)
     return _report("reading", files, f"unspin {unspin.__version__}", (scores, by))
+
+
+def _copies(paths: Sequence[Path], progress: Progress) -> Report:
+    from unspin.bench import copies
+
+    files = corpora.fitting(paths, corpora.COPIES)
+    scored = copies.score(corpora.read(files, corpora.COPIES), progress)
+    return _report("copies", files, f"unspin {unspin.__version__}", scored)
 
 
 def _by_rules(task: str, paths: Sequence[Path], progress: Progress) -> Report:

@@ -788,6 +788,15 @@ def _article_text(outlet: str) -> Callable[[Row], GoldText]:
     return build
 
 
+def _alone(outlet: str) -> Callable[[Row], tuple[GoldText, ...]]:
+    build = _article_text(outlet)
+    return lambda row: (build(row),)
+
+
+def _together(row: Row) -> tuple[GoldText, ...]:
+    return tuple(map(_article_text("source"), row.rows("articles")))
+
+
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -970,6 +979,11 @@ SLIPS: tuple[Form[GoldSlips], ...] = (
 SPEAKERS: tuple[Form[GoldActors | GoldSpeakers], ...] = (
     Form(_fields("event outlet_code text sentences coref_tokens"), _actors),
     Form(_fields("case half label sort a b"), _speakers),
+)
+COPIES: tuple[Form[tuple[GoldText, ...]], ...] = (
+    Form(_fields("id publisher date title text annotations"), _alone("publisher")),
+    Form(_fields("id date source title text bias"), _alone("source")),
+    Form(_fields("story_id date topic articles"), _together),
 )
 EVENNESS: tuple[Form[tuple[str, ...]], ...] = (
     Form(_PTC, _ptc_sentences),
