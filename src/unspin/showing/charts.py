@@ -8,6 +8,7 @@ and a table behind each says the same.
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,11 +27,14 @@ _NARROW = 320  # of a chart that fits a telephone
 _ROW = 36  # of a row whose label stands above it
 _LINE = 22  # of a row whose label stands before it
 _BEFORE = 150  # for labels before rows
+_SIGNED = 70  # for the number and sign of the last position
 _APART = 44  # between columns, for the number after a bar
 _LONGEST = 46  # letters of a label above a row
 _SHORT = 22  # letters of a label before a row, or above a column
 _SEASON = 60  # days over which an axis names months
 _FURTHEST = 1e300  # beyond it the arithmetic of a scale overflows
+_TAG = re.compile("<[^>]*>")  # in text and attributes both brackets are escaped
+_SPOKEN = re.compile(' (?:role|class|aria-[a-z]+|pointer-events)="[^"]*"')
 _CONFIG: dict[str, Any] = {
     "aria": False,  # the image speaks as a whole, and the table behind it in full
     "font": "inherit",
@@ -47,6 +51,14 @@ _CONFIG: dict[str, Any] = {
         "title": None,
     },
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One chart for a page, and again for a narrow screen; they say the same."""
+
+    wide: Chart
+    narrow: Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,59 +154,52 @@ def scale(title: str, reaches: Sequence[Reach]) -> Chart | None:
     )
 
 
-def columns(title: str, labels: Sequence[str], measured: Sequence[Column]) -> Chart | None:
-    """A row for each label, and a column of bars or dots for each measure; None without either."""
+def columns(title: str, labels: Sequence[str], measured: Sequence[Column]) -> Drawn | None:
+    """A row for each label, and bars or dots for each measure; None where there are none.
+
+    The measures stand beside each other, on a narrow screen below each other.
+    """
     if not labels or not measured:
         return None
-    width = max(min((_WIDE - _BEFORE) // len(measured) - _APART, 200), 60)
-    marks: list[_Layer] = []
-    for at, column in enumerate(measured):
-        marks.append(
-            {
-                "width": width,
-                "height": _LINE * len(labels),
-                "data": {
-                    "values": [
-                        {
-                            "row": row,
-                            "label": _cut(label, _SHORT),
-                            "value": _bounded(value),
-                            "told": "" if value is None else _short(value, column),
-                            "low": _bounded(column.low[row]) if column.low else None,
-                            "high": _bounded(column.high[row]) if column.high else None,
-                        }
-                        for row, (label, value) in enumerate(
-                            zip(labels, column.values, strict=True)
-                        )
-                    ]
-                },
-                "layer": _column(column, first=at == 0),
-                "title": {
-                    "text": _cut(column.label, max(width // 7 + 5, 8)),
-                    "anchor": "start",
-                    "frame": "group",
-                    "color": "var(--ink)",
-                    "fontSize": 12,
-                    "fontWeight": 600,
-                    "offset": 6,
-                    "limit": 0,
-                },
-            }
-        )
-    return _drawn(
-        title,
-        {"hconcat": marks, "spacing": _APART, "bounds": "flush"},
-        ((width + _APART) * len(measured) - _APART, _LINE * len(labels)),
-        {"left": _BEFORE, "right": 40, "top": 26, "bottom": 6},
+    tall = _LINE * len(labels)
+    beside = max(min((_WIDE - _BEFORE) // len(measured) - _APART, 200), 60)
+    below = _NARROW - _BEFORE
+    wide = [
+        _measure(labels, column, (beside, tall), named=not at) for at, column in enumerate(measured)
+    ]
+    narrow = [_measure(labels, column, (below, tall), named=True) for column in measured]
+    around = {"left": _BEFORE, "right": 40, "top": 26, "bottom": 6}
+    return Drawn(
+        _drawn(
+            title,
+            {"hconcat": wide, "spacing": _APART, "bounds": "flush"},
+            ((beside + _APART) * len(measured) - _APART, tall),
+            around,
+        ),
+        _drawn(
+            title,
+            {"vconcat": narrow, "spacing": _APART, "bounds": "flush"},
+            (below, (tall + _APART) * len(measured) - _APART),
+            around,
+        ),
     )
 
 
 def timeline(
     title: str, moments: Sequence[Moment], shifts: Sequence[tuple[int, int, str]]
-) -> Chart | None:
+) -> Drawn | None:
     """Numbered positions on a line of time, and below it what parts: pairs of their indices."""
     if len({moment.day for moment in moments}) < 2:  # noqa: PLR2004 - no line of time
         return None
+    return Drawn(
+        _timeline(title, moments, shifts, _WIDE - 60),
+        _timeline(title, moments, shifts, _NARROW - 20),
+    )
+
+
+def _timeline(
+    title: str, moments: Sequence[Moment], shifts: Sequence[tuple[int, int, str]], width: int
+) -> Chart:
     stacked: dict[date, int] = {}
     dots = []
     for moment in moments:
@@ -223,7 +228,7 @@ def timeline(
     height = top + 34 + 24 * len(arcs)
     days = [_number(moment.day) for moment in moments]
     spread = max(days) - min(days)
-    x = _days([min(days) - 0.03 * spread, max(days) + 0.12 * spread])
+    x = _days([min(days) - 0.03 * spread, max(days) + _SIGNED / width * spread])
     y = {
         "field": "y",
         "type": "quantitative",
@@ -259,12 +264,41 @@ def timeline(
     return _drawn(
         title,
         {"layer": layers},
-        (_WIDE - 60, height),
+        (width, height),
         {"left": 20, "right": 40, "top": 4, "bottom": 24},
     )
 
 
-def _column(column: Column, *, first: bool) -> list[_Layer]:
+def _measure(
+    labels: Sequence[str], column: Column, size: tuple[int, int], *, named: bool
+) -> _Layer:
+    """One measure in its own frame, with the labels before its rows where it is `named`."""
+    rows = [
+        {
+            "row": row,
+            "label": _cut(label, _SHORT),
+            "value": _bounded(value),
+            "told": "" if value is None else _short(value, column),
+            "low": _bounded(column.low[row]) if column.low else None,
+            "high": _bounded(column.high[row]) if column.high else None,
+        }
+        for row, (label, value) in enumerate(zip(labels, column.values, strict=True))
+    ]
+    title = {
+        "text": _cut(column.label, max(size[0] // 7 + 5, 8)),
+        "anchor": "start",
+        "frame": "group",
+        "color": "var(--ink)",
+        "fontSize": 12,
+        "fontWeight": 600,
+        "offset": 6,
+        "limit": 0,
+    }
+    frame = {"width": size[0], "height": size[1], "title": title}
+    return {**frame, "data": {"values": rows}, "layer": _column(column, named=named)}
+
+
+def _column(column: Column, *, named: bool) -> list[_Layer]:
     ends = [
         value
         for values in (column.values, column.high or ())
@@ -284,7 +318,7 @@ def _column(column: Column, *, first: bool) -> list[_Layer]:
         },
     }
     layers: list[_Layer] = []
-    if first:
+    if named:
         before = _text(align="right", dx=-8)
         layers.append(_layer(before, y=y, text="label", x={"value": 0}))
     edge = {"type": "rule", "stroke": "var(--line)"}
@@ -408,7 +442,7 @@ def _drawn(title: str, spec: _Layer, plot: tuple[int, int], padding: dict[str, i
     """The chart, spoken as one image named `title`."""
     import vl_convert
 
-    sized = {} if "hconcat" in spec else {"width": plot[0], "height": plot[1]}
+    sized = {} if {"hconcat", "vconcat"} & spec.keys() else {"width": plot[0], "height": plot[1]}
     whole = {"background": None, "autosize": "none", "padding": padding, "config": _CONFIG}
     drawn = vl_convert.vegalite_to_svg(
         json.dumps({**whole, **sized, **spec}), vl_version=_VERSION, allowed_base_urls=[]
@@ -418,5 +452,12 @@ def _drawn(title: str, spec: _Layer, plot: tuple[int, int], padding: dict[str, i
     named = escape(page.visible(title))
     return Markup(  # noqa: S704 - drawn from numbers and labels, which Vega escapes
         f'<svg role="img" aria-label="{named}" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}">{drawn.split(">", 1)[1]}'
+        f'viewBox="0 0 {width} {height}">{_bare(drawn.split(">", 1)[1])}'
+    )
+
+
+def _bare(drawn: str) -> str:
+    """What is drawn, without parts that show nothing and roles inside what speaks as one image."""
+    return _TAG.sub(
+        lambda tag: "" if 'display="none"' in tag[0] else _SPOKEN.sub("", tag[0]), drawn
     )

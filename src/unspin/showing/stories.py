@@ -35,6 +35,7 @@ from unspin.types import (
 Anchors = Callable[[str], str]
 
 _SHORT = 90  # characters of what is named in a row of the matrix
+_CELLS = 6000  # of one group of the matrix: more would be neither read nor loaded
 _SIDES = 5  # sides with bars of their own; the others are one
 _SIGNS = {"promising": "promise", "denying": "denial"}
 _UNNAMED = "not named"
@@ -179,6 +180,7 @@ class Group:
     anchor: str
     heading: str
     rows: tuple[MatrixRow, ...]
+    more: int  # rows that have no room here, and stand in the lists below only
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,7 @@ class Sourced:
 class SideShares:
     """The room each side gets in each document."""
 
-    chart: charts.Chart | None
+    chart: charts.Drawn | None
     columns: tuple[str, ...]
     rows: tuple[tuple[Named, tuple[str, ...]], ...]
     speakers: tuple[Sourced, ...]
@@ -230,7 +232,7 @@ class Voiced:
 class Voices:
     """The voices of the documents side by side."""
 
-    chart: charts.Chart | None
+    chart: charts.Drawn | None
     rows: tuple[Voiced, ...]
 
 
@@ -297,7 +299,7 @@ class PositionShown:
     anchor: str
     speaker: str
     topic: str
-    chart: charts.Chart | None
+    chart: charts.Drawn | None
     held: tuple[HeldShown, ...]
     shifts: tuple[ShiftShown, ...]
     sides: tuple[Side, ...]
@@ -754,7 +756,9 @@ def _matrix(account: Account, shown: StoryShown, called: Names) -> Iterator[Grou
     )
     for number, (heading, rows) in enumerate(groups, 1):
         if rows:
-            yield Group(f"{shown.anchor}-m{number}", heading, tuple(rows))
+            room = max(_CELLS // len(shown.documents), 1)
+            kept = tuple(rows[:room])
+            yield Group(f"{shown.anchor}-m{number}", heading, kept, len(rows) - len(kept))
 
 
 def _quotation_row(documents: Sequence[Named], found: Quotation, quoted: Quoted) -> MatrixRow:

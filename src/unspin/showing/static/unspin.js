@@ -60,7 +60,7 @@
     const side = copy.children[place];
     side?.classList.add("wanted");
     side?.focus({ preventScroll: true });
-    side?.scrollIntoView({ block: "nearest" });
+    side?.scrollIntoView({ block: "center" });
     return true;
   };
   document.addEventListener("click", (event) => {
