@@ -71,13 +71,14 @@ _FORMS = {
 _SHORTENED = {"ca": "can", "wo": "will", "sha": "shall"}  # before n't
 _CONTENT, _LITTLE, _ROW = 1.0, 0.15, 0.2  # what a pair is worth, and one more in a row
 _CELLS = 250_000  # of the table; beyond it runs of equal words are found one by one
-_NEAR = 2  # words from a small word to the pair that supports it
+_NEAR = 3  # words from a small word to the pair that supports it
 
 
 class Word(NamedTuple):
     """One word of a document as it is compared."""
 
     span: Span
+    form: str  # as it is written
     stem: str
     piece: int  # which of the spans it lies in
 
@@ -98,7 +99,7 @@ Pairs = tuple[tuple[int, int], ...]  # indices that answer each other, both asce
 def words(text: str, spans: Sequence[Span]) -> tuple[Word, ...]:
     """The words of `spans`, in their order."""
     return tuple(
-        Word(Span(*match.span()), _stem(match.group()), piece)
+        Word(Span(*match.span()), match.group(), _stem(match.group()), piece)
         for piece, span in enumerate(spans)
         for match in _WORD.finditer(text, span.start, span.end)
     )

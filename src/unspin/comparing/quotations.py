@@ -19,11 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unspin import text as reading
-from unspin.comparing import alignment, grouping
+from unspin.comparing import alignment, grouping, likeness
 from unspin.comparing.alignment import Pairs, Word
 from unspin.comparing.speakers import Cast
 from unspin.types import (
     Copy,
+    CueKind,
     Cut,
     CutKind,
     Document,
@@ -39,8 +40,10 @@ from unspin.types import (
 Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to rows of length 1."""
 
-SAME = 0.5  # from here on two statements are one utterance
-_FEWEST = 2  # words with meaning in a statement
+SAME = 0.3  # from here on two statements are one utterance
+_FEWEST: Mapping[Speech, int] = {"direct": 1, "mixed": 1, "indirect": 2}  # words with meaning
+_RARE = 20.0  # of `likeness.rarity`, all words together
+_MANY = 8  # words that tell as much as more would
 _AGAIN = 24  # statements with the same run of words that one is weighed against
 _RUN = 6  # words in a row that make a statement be weighed whatever the story
 _LIKE = 0.7  # cosine from which one speaker's statements are weighed
@@ -59,16 +62,20 @@ _CHANGES: Mapping[CutKind, frozenset[str]] = {
 
 
 class _Said(NamedTuple):
-    """One statement, ready to be weighed."""
+    """A stretch of one document that somebody said, ready to be weighed."""
 
     document: int
-    statement: int
+    spans: tuple[Span, ...]
+    speech: Speech
+    cue: tuple[Span, ...]
+    cue_kind: CueKind | None
     words: tuple[Word, ...]
     speakers: frozenset[str]
     story: str | None
 
     @property
     def weight(self) -> float:
+        """What its words count for."""
         return sum(word.weight for word in self.words)
 
 
@@ -80,12 +87,17 @@ def find(
     vectors: Vectors,
 ) -> tuple[Quotation, ...]:
     """The utterances that two independent documents or more carry, sorted by story and place."""
-    told = _statements(marks, stories, cast)
+    story = {document: one.id for one in stories for document in one.documents}
+    told = [
+        said
+        for number, one in enumerate(marks)
+        for said in _said(one, number, story.get(one.document.id), cast)
+    ]
     rows = vectors([_content(marks, one) for one in told])
     links = {
         pair: score
         for pair in _candidates(told, rows)
-        if (score := _likeness(told, rows, pair)) >= SAME
+        if (score := _chance(features(told, rows, pair))) >= SAME
     }
     original = {document: copy.documents[0] for copy in copies for document in copy.documents}
     found = []
@@ -96,32 +108,87 @@ def find(
     return tuple(found)
 
 
-def _statements(marks: Sequence[Marks], stories: Sequence[Story], cast: Cast) -> list[_Said]:
-    story = {document: story.id for story in stories for document in story.documents}
-    found = []
-    for number, one in enumerate(marks):
-        document = one.document
-        for place, statement in enumerate(one.statements):
-            if statement.factuality != "said":
-                continue
-            words = alignment.words(document.text, statement.words)
-            if sum(not word.is_small for word in words) >= _FEWEST:
-                ids = (cast.of(document.id, place, at) for at in range(len(statement.speakers)))
-                speakers = frozenset(found for found in ids if found)
-                found.append(_Said(number, place, words, speakers, story.get(document.id)))
+def _said(marks: Marks, number: int, story: str | None, cast: Cast) -> Iterator[_Said]:
+    """What is said in one document: its statements, and whatever else stands between marks.
+
+    Of a statement that mixes both, only what is quoted: the outlet's own words are no wording of
+    the utterance. A loose quotation may be speech that no statement was made of, or a title; words
+    that another document gives as speech tell which.
+    """
+    document = marks.document
+    quoted = _quoted(document)
+    taken: list[Span] = []
+    for place, statement in enumerate(marks.statements):
+        if statement.factuality != "said":
+            continue
+        spans = statement.words
+        if statement.speech == "mixed":
+            spans = tuple(_between(spans, quoted)) or spans
+        if statement.speech != "indirect":
+            taken += spans
+        ids = (cast.of(document.id, place, at) for at in range(len(statement.speakers)))
+        said = _Said(
+            document=number,
+            spans=spans,
+            speech=statement.speech,
+            cue=statement.cue,
+            cue_kind=statement.cue_kind,
+            words=alignment.words(document.text, spans),
+            speakers=frozenset(one for one in ids if one),
+            story=story,
+        )
+        if sum(not word.is_small for word in said.words) >= _FEWEST[statement.speech]:
+            yield said
+    taken.sort()
+    starts = [span.start for span in taken]
+    for span in quoted:
+        at = bisect_right(starts, span.start)
+        if not any(span.overlaps(one) for one in taken[max(at - 1, 0) : at + 1]):
+            words = alignment.words(document.text, (span,))
+            if any(not word.is_small for word in words):
+                yield _Said(number, (span,), "mixed", (), None, words, frozenset(), story)
+
+
+def _quoted(document: Document) -> list[Span]:
+    """What stands between quotation marks, the outermost ones, sorted."""
+    found: list[Span] = []
+    for block in document.blocks:
+        for one in reading.quotations(document.text, block.span):
+            if one.closed and not (found and found[-1].covers(one.inner)):
+                found.append(one.inner)
     return found
 
 
+def _between(spans: Sequence[Span], quoted: Sequence[Span]) -> Iterator[Span]:
+    """The parts of `spans` that lie between quotation marks."""
+    starts = [span.start for span in quoted]
+    for span in spans:
+        first = max(bisect_right(starts, span.start) - 1, 0)
+        for one in quoted[first : bisect_right(starts, span.end)]:
+            if one.overlaps(span):
+                yield Span(max(one.start, span.start), min(one.end, span.end))
+
+
 def _content(marks: Sequence[Marks], said: _Said) -> str:
-    one = marks[said.document]
-    spans = one.statements[said.statement].words
-    return " ".join(span.of(one.document.text) for span in spans)
+    text = marks[said.document].document.text
+    return " ".join(span.of(text) for span in said.spans)
 
 
 def _candidates(told: Sequence[_Said], rows: NDArray[np.float32]) -> list[tuple[int, int]]:
-    """Pairs of statements of different documents that are worth weighing, ascending."""
+    """Pairs of different documents that are worth weighing, ascending."""
     found = {*_sharing(told), *_repeating(told), *_meaning(told, rows)}
-    return sorted(pair for pair in found if told[pair[0]].document != told[pair[1]].document)
+    return sorted(pair for pair in found if _may_answer(*(told[at] for at in pair)))
+
+
+def _may_answer(one: _Said, other: _Said) -> bool:
+    """Whether two stretches can be one utterance: a loose one only with what is given as speech."""
+    loose = [said for said in (one, other) if not said.cue and not said.speakers]
+    speech = {one.speech, other.speech}
+    return (
+        one.document != other.document
+        and not (loose and "indirect" in speech)
+        and not (len(loose) > 1 and min(len(one.words), len(other.words)) < _RUN)
+    )
 
 
 def _sharing(told: Sequence[_Said]) -> Iterator[tuple[int, int]]:
@@ -159,25 +226,41 @@ def _meaning(told: Sequence[_Said], rows: NDArray[np.float32]) -> Iterator[tuple
                 yield part[first], part[second]
 
 
-def _likeness(told: Sequence[_Said], rows: NDArray[np.float32], pair: tuple[int, int]) -> float:
-    """How likely the two statements are one utterance, 0 to 1."""
+def features(
+    told: Sequence[_Said],
+    rows: NDArray[np.float32],
+    pair: tuple[int, int],
+) -> tuple[float, ...]:
+    """What tells whether two stretches are one utterance, each number between 0 and 1 or near."""
     a, b = (told[at] for at in pair)
     pairs = alignment.align(a.words, b.words)
     matched = [a.words[i] for i, _ in pairs]
-    features = (
-        sum(word.weight for word in matched) / min(a.weight, b.weight),
-        min(sum(not word.is_small for word in matched), 6) / 6,
-        min(_longest(pairs), 8) / 8,
+    carrying = [word for word in matched if not word.is_small]
+    shorter, longer = sorted((a, b), key=lambda said: said.weight)
+    whole = sum(word.weight for word in matched) / shorter.weight
+    run = _longest(pairs)
+    quoted = "indirect" not in {a.speech, b.speech}
+    rare = sum(likeness.rarity(word.form) for word in carrying)
+    return (
+        whole,
+        sum(word.weight for word in matched) / longer.weight,
+        min(len(carrying), _MANY) / _MANY,
+        min(run, _MANY) / _MANY,
+        float(run == len(shorter.words)),
+        min(rare, _RARE) / _RARE,
         float(rows[pair[0]] @ rows[pair[1]]),
         float(bool(a.speakers & b.speakers)),
-        float(bool(a.speakers and b.speakers and not a.speakers & b.speakers)),
+        float(quoted),
     )
-    weighed = sum(weight * value for weight, value in zip(_WEIGHTS, features, strict=True))
+
+
+def _chance(seen: Sequence[float]) -> float:
+    weighed = sum(weight * value for weight, value in zip(_WEIGHTS, seen, strict=True))
     return 1 / (1 + math.exp(-(weighed + _BIAS)))
 
 
-_WEIGHTS = (4.0, 2.0, 2.0, 4.0, 1.0, -2.5)  # of the features in `_likeness`
-_BIAS = -6.5
+_WEIGHTS = (4.6, 0.55, 0.7, 2.45, 0.25, 2.55, 0.85, 1.6, -2.55)  # of `features`
+_BIAS = -4.9
 
 
 def _longest(pairs: Pairs) -> int:
@@ -205,7 +288,7 @@ def _quotation(
             for at in (first, second):
                 number = told[group.index(at)].document
                 sure[number] = max(sure[number], score)
-    fullest = min(by, key=lambda number: (-_fulness(marks, by[number]), number))
+    fullest = min(by, key=lambda number: (-_fulness(by[number]), number))
     there = _words(by[fullest])
     variants = [
         _variant(marks, by[number], by[fullest], there, sure[number])
@@ -223,13 +306,9 @@ def _quotation(
     )
 
 
-def _fulness(marks: Sequence[Marks], pieces: Sequence[_Said]) -> float:
+def _fulness(pieces: Sequence[_Said]) -> float:
     """The weight of what is quoted; the outlet's own words count half."""
-    return sum(
-        said.weight
-        / (1 if marks[said.document].statements[said.statement].speech == "direct" else 2)
-        for said in pieces
-    )
+    return sum(said.weight / (2 if said.speech == "indirect" else 1) for said in pieces)
 
 
 def _words(pieces: Sequence[_Said]) -> tuple[Word, ...]:
@@ -253,11 +332,10 @@ def _variant(
     there: Sequence[Word],
     score: float,
 ) -> Variant:
-    one = marks[pieces[0].document]
-    document, said = one.document, [one.statements[piece.statement] for piece in pieces]
-    spans = tuple(sorted({span for statement in said for span in statement.words}))
-    main = max(said, key=lambda statement: (statement.speech == "direct", statement.score))
-    kinds = {statement.speech for statement in said}
+    document = marks[pieces[0].document].document
+    spans = tuple(sorted({span for piece in pieces for span in piece.spans}))
+    main = max(pieces, key=lambda piece: (bool(piece.cue), piece.speech == "direct"))
+    kinds = {piece.speech for piece in pieces}
     place = Place.at(document, *spans)
     cue = Place.at(document, *main.cue) if main.cue else None
     if pieces is fullest:
