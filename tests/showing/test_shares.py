@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unspin import wordcount
 from unspin.showing import shares
 from unspin.types import MadeBy, Marks, Settings, Span, Speaker, Speech, Statement
 
@@ -11,7 +12,7 @@ from unspin.types import MadeBy, Marks, Settings, Span, Speaker, Speech, Stateme
 def test_every_word_counts_once(marks: Marks) -> None:
     counted = shares.count(marks)
     assert counted.report + counted.opinion + counted.speech == counted.words
-    assert counted.words == shares.words(marks.document.text)
+    assert counted.words == wordcount.words(marks.document.text)
     assert sum(source.words for source in counted.sources) == counted.speech
 
 
@@ -43,7 +44,7 @@ def test_words_between_quotation_marks_are_quoted_whoever_is_given_them(marks: M
     counted = shares.count(marks)
     quoted = (0, 3, 4, 6)
     assert counted.quoted == sum(
-        shares.words(span.of(marks.document.text))
+        wordcount.words(span.of(marks.document.text))
         for index in quoted
         for span in marks.statements[index].words
     )
@@ -68,7 +69,7 @@ def test_of_a_mixed_statement_the_pieces_in_marks_are_quoted(
 
 def test_an_unsure_name_is_left_open_and_an_unnamed_source_is_not_named(marks: Marks) -> None:
     said = (marks.statements[0].speakers[0].words, ())
-    speakers: tuple[tuple[shares.Standing, Speaker], ...] = (
+    speakers: tuple[tuple[wordcount.Standing, Speaker], ...] = (
         ("named", Speaker(said[0], "Dara Velk", "person")),
         ("named", Speaker(said[1], None, "author")),
         ("unnamed", Speaker(said[0], None, "unnamed")),
@@ -77,7 +78,7 @@ def test_an_unsure_name_is_left_open_and_an_unnamed_source_is_not_named(marks: M
         ("missing", Speaker(said[1], None, None)),
     )
     for standing, speaker in speakers:
-        assert shares.standing(speaker) == standing
+        assert wordcount.standing(speaker) == standing
 
 
 def test_a_statement_of_two_counts_for_the_standing_of_each(marks: Marks) -> None:
@@ -107,7 +108,7 @@ def test_what_was_not_looked_for_is_no_part(marks: Marks) -> None:
 def test_depth_ends_whatever_lies_within_what(withins: list[int | None]) -> None:
     made = Statement((Span(0, 1),), "direct", (), None, (), None, 1.0)
     statements = tuple(replace(made, within=within) for within in withins)
-    depths = shares.depths(statements)
+    depths = wordcount.depths(statements)
     assert len(depths) == len(withins)
     for index, within in enumerate(withins):
         if within is None or within >= len(withins):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
+from unspin import wordcount
 from unspin.showing import page, phrases, shares, summary
 from unspin.types import (
     Claim,
@@ -135,7 +136,7 @@ class Source:
     anchor: str
     name: str
     kind: str | None  # None: no speaker was found
-    standing: shares.Standing
+    standing: wordcount.Standing
     count: str
     words: str
     share: str
@@ -362,7 +363,7 @@ def build(marks: Marks, ordinal: int) -> Article:
         ),
         leftovers=tuple(_leftovers(document)),
         leftover_words=phrases.count(
-            sum(shares.words(left.text) for left in document.furniture), "word"
+            sum(wordcount.words(left.text) for left in document.furniture), "word"
         ),
         facts=tuple(_facts(document)),
     )
@@ -429,7 +430,7 @@ def _places(marks: Marks, anchor: str, rows: dict[Layer, tuple[Row, ...]]) -> li
         for voice in marks.voices
         if voice.voice == "opinion"
     ]
-    depth = shares.depths(marks.statements)
+    depth = wordcount.depths(marks.statements)
     for index, statement in enumerate(marks.statements):
         places.extend(_statement(marks, statement, index, depth[index], anchor))
     for rank, index in enumerate(summary.ranked(marks), 1):
@@ -676,7 +677,7 @@ def _leftovers(document: Document) -> list[Leftover]:
     leftovers = []
     for kind, group in grouped:
         texts = tuple(left.text for left in group)
-        words = sum(shares.words(text) for text in texts)
+        words = sum(wordcount.words(text) for text in texts)
         leftovers.append(
             Leftover(kind, phrases.LEFT_OUT[kind], phrases.count(words, "word"), texts)
         )

@@ -1,27 +1,18 @@
 """How a text divides between voices, and who is given how much of it.
 
-In: Marks. Out: counts of words. Every word counts once, for the innermost statement it lies in;
-joint speakers of one statement are each given all of it. A word is quoted where a statement around
-it, innermost or not, has it between quotation marks.
+In: Marks. Out: counts of words, each word once; joint speakers of one statement are each given all
+of it.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from unspin.showing import page, phrases
-from unspin.types import Marks, Span, Speaker, Statement, WhoKind
+from unspin import wordcount
+from unspin.showing import phrases
+from unspin.types import Marks, Speaker, Statement, WhoKind
+from unspin.wordcount import Standing
 
-Standing = Literal[
-    "named",  # by the fullest name in the document, or the author
-    "unnamed",  # a source the article keeps unnamed
-    "open",  # only words that name somebody here: who that is was not sure
-    "missing",  # no speaker was found
-]
-
-_WORD = re.compile(r"\w+(?:[.,'\u2019\-]\w+)*")
-_OPENING = frozenset("“”„‟\"«»「『\u2018\u201a'`")
 _NOBODY = Speaker((), None, None)
 
 
@@ -70,26 +61,15 @@ class Part:
 
 def count(marks: Marks) -> Shares:
     """The shares of every voice and speaker."""
-    statements = marks.statements
-    depth = depths(statements)
-    given = [0] * len(statements)
-    opinion = report = quoted = 0
-    for held, marked, argued, words in _stretches(marks):
-        if held:
-            given[max(held, key=lambda index: (depth[index], index))] += words
-            quoted += words if marked else 0
-        elif argued:
-            opinion += words
-        else:
-            report += words
+    counted = wordcount.of(marks)
     return Shares(
-        words=report + opinion + sum(given),
-        report=report,
-        opinion=opinion,
-        quoted=quoted,
-        reported=sum(given) - quoted,
-        sources=_sources(marks, given),
-        standings=_standings(statements, given),
+        words=counted.words,
+        report=counted.report,
+        opinion=counted.opinion,
+        quoted=counted.quoted,
+        reported=counted.reported,
+        sources=_sources(marks, counted.given),
+        standings=_standings(marks.statements, counted.given),
     )
 
 
@@ -111,69 +91,10 @@ def parts(marks: Marks, counted: Shares) -> tuple[Part, ...]:
     return tuple(told)
 
 
-def depths(statements: Sequence[Statement]) -> tuple[int, ...]:
-    """How many statements each statement lies in; a chain that never ends counts its links once."""
-    known: dict[int, int] = {}
-    for index in range(len(statements)):
-        chain: dict[int, None] = {}
-        at: int | None = index
-        while at is not None and at not in known and at not in chain:
-            chain[at] = None
-            outer = statements[at].within
-            at = outer if outer is not None and 0 <= outer < len(statements) else None
-        base = known[at] + 1 if at is not None and at in known else 0
-        for above, link in enumerate(reversed(chain)):
-            known[link] = base + above
-    return tuple(known[index] for index in range(len(statements)))
-
-
-def words(text: str) -> int:
-    """How many words the text has."""
-    return sum(1 for _ in _WORD.finditer(text))
-
-
-def standing(speaker: Speaker) -> Standing:
-    """How far the speaker is known."""
-    if speaker.who_kind == "unnamed":
-        return "unnamed"
-    if speaker.who or speaker.who_kind == "author":
-        return "named"
-    return "open" if speaker.words else "missing"
-
-
-def _stretches(marks: Marks) -> Iterator[tuple[tuple[int, ...], bool, bool, int]]:
-    """For each stretch: its statements, whether quoted, whether the author argues, words begun."""
-    text = marks.document.text
-    owners = [
-        (index, span, _quoted(statement, span, text))
-        for index, statement in enumerate(marks.statements)
-        for span in statement.words
-    ]
-    argued = [voice.span for voice in marks.voices if voice.voice == "opinion"]
-    starts = (match.start() for match in _WORD.finditer(text))
-    start = next(starts, None)
-    for segment in page.segments(text, [*(span for _, span, _ in owners), *argued]):
-        begun = 0
-        while start is not None and start < segment.span.end:
-            begun += 1
-            start = next(starts, None)
-        inside = [owners[index] for index in segment.covering if index < len(owners)]
-        held = tuple(index for index, _, _ in inside)
-        marked = any(quoted for _, _, quoted in inside)
-        yield held, marked, len(held) < len(segment.covering), begun
-
-
-def _quoted(statement: Statement, span: Span, text: str) -> bool:
-    """Whether these words are the speaker's own: those of a mixed statement, where a mark opens."""
-    if statement.speech == "mixed":
-        return text[max(span.start - 1, 0) : span.start] in _OPENING
-    return statement.speech == "direct"
-
-
 def _standings(statements: Sequence[Statement], given: Sequence[int]) -> dict[Standing, int]:
     words: dict[Standing, int] = {}
     for statement, number in zip(statements, given, strict=True):
-        for known in {standing(speaker) for speaker in statement.speakers or (_NOBODY,)}:
+        for known in {wordcount.standing(speaker) for speaker in statement.speakers or (_NOBODY,)}:
             words[known] = words.get(known, 0) + number
     return words
 
@@ -185,7 +106,7 @@ def _sources(marks: Marks, given: Sequence[int]) -> tuple[Source, ...]:
             (
                 phrases.speaker(speaker, marks.document.text),
                 speaker.who_kind,
-                standing(speaker),
+                wordcount.standing(speaker),
             ): None
             for speaker in statement.speakers or (_NOBODY,)
         }

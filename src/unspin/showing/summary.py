@@ -7,6 +7,7 @@ voice they stand in, and the speakers by how far they are known, all as indices 
 from dataclasses import dataclass
 from typing import Literal
 
+from unspin import wordcount
 from unspin.showing import phrases, shares
 from unspin.types import LAYERS, Layer, Marks, Voicing
 
@@ -18,7 +19,7 @@ _WHOSE: dict[Whose, str] = {
     "opinion": "in the author\u2019s opinion",
     "speech": "in statements, the words of whoever speaks",
 }
-_KNOWN: dict[shares.Standing, tuple[str, str]] = {
+_KNOWN: dict[wordcount.Standing, tuple[str, str]] = {
     "named": ("named speaker", "named speakers"),
     "unnamed": ("unnamed", "unnamed"),
     "open": ("left open", "left open"),

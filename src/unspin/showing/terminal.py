@@ -14,6 +14,7 @@ from typing import TextIO
 from rich.cells import cell_len
 from rich.text import Text
 
+from unspin import wordcount
 from unspin.showing import lines, page, phrases, shares, summary
 from unspin.showing.lines import Line
 from unspin.types import Document, Layer, Marks, Slip, Span, Technique
@@ -385,7 +386,7 @@ def _facts(found: Document) -> Iterator[Line]:
         ("Source", found.origin.location, None),
         ("SHA-256", found.origin.digest, None),
         ("Read by", f"{found.origin.reader}, {found.origin.media_type}", None),
-        ("Length", phrases.count(shares.words(found.text), "word"), None),
+        ("Length", phrases.count(wordcount.words(found.text), "word"), None),
     )
     for name, value, at in rows:
         line = Text(lines.clean(value) if value else "not found", "" if value else "dim")
@@ -405,7 +406,7 @@ def _left_out(found: Document) -> Iterator[Line]:
     kinds = groupby(
         sorted(found.furniture, key=lambda left: order.index(left.kind)), key=lambda left: left.kind
     )
-    counts = [(kind, sum(shares.words(left.text) for left in group)) for kind, group in kinds]
+    counts = [(kind, sum(wordcount.words(left.text) for left in group)) for kind, group in kinds]
     total = sum(words for _, words in counts)
     told = ", ".join(f"{kind} {words:,}" for kind, words in counts)
     yield Line(Text(f"Left out: {phrases.count(total, 'word')} ({told})"), "", "  ")
