@@ -3,8 +3,8 @@
 "Foreign Ministry of Velland", "Velland's foreign ministry" and "Ministry of Foreign Affairs of
 Velland" are one; so are an acronym and the name it is made of, and two names of which a document
 has one in brackets behind the other. A name that says no more than "the army" is that of the one
-army its document names; where that names none, it joins others of its story, and where it names
-two, nobody.
+army its document names. Where that names none or two it stays alone, but for bodies of which a
+story has one, as the police.
 """
 
 import re
@@ -28,6 +28,7 @@ _ALIKE = {  # words as they are without what makes an adjective of them
     "organization": "organisation",
     "center": "centr",
     "legislatur": "parliament",
+    "treasury": "financ ministry",
 }
 _CAPITAL = r"[^\W\d_a-z][\w’'.&-]*"
 _SMALL = r"(?:[ ](?:of|for|and|the|des?|du|del|da|do|der|y|e|für|sans)){0,2}"
@@ -36,6 +37,7 @@ _BRACKETED = re.compile(
     rf"(?P<name>{_NAME})(?:[ ]\((?:or[ ])?|,?[ ](?:(?P<either>or)|(?:also[ ])?known[ ]as)[ ])"
     rf"(?:the[ ])?[\"“]?(?P<other>{_NAME})"
 )
+_LOOSE = 2  # words; the National Electoral Commission is one in its country
 _ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
 _Key = frozenset[str]
 
@@ -46,33 +48,40 @@ def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
     meant = _meant(texts, {name for source in sources for name in source.names})
     clusters: list[Cluster] = []
     known: dict[_Key, Cluster] = {}
-    placed: dict[tuple[_Key, int], Cluster] = {}
-    for source in sources:
-        name = min(source.names)
-        key = meant.get(_key(name), _key(name))
-        if _is_generic(key):
-            owners = _owners(name, texts[source.document])
-            if len(owners) == 1:
-                key |= owners.pop()
-            elif owners:
-                key = frozenset({f"{name} {source.document}"})  # of two, and of nobody
-        cluster = known.get(key)
-        if _is_generic(key):
-            cluster = _of_story(key, source, placed, contexts)
+    there: dict[int, dict[_Key, Cluster]] = defaultdict(dict)  # by document
+
+    def settle(source: Source, key: _Key, cluster: Cluster | None) -> None:
         if cluster:
             cluster.add(source, _ODDS)
         else:
             cluster = Cluster.of(source)
             clusters.append(cluster)
             known.setdefault(key, cluster)
-        placed[key, source.document] = cluster
+        there[source.document][key] = cluster
+
+    loose: list[tuple[Source, _Key]] = []
+    for source in sources:
+        name = min(source.names)
+        key = meant.get(_key(name), _key(name))
+        owners = _owners(name, texts[source.document]) if _is_generic(key) else set()
+        if len(owners) == 1:
+            key |= owners.pop()
+        if _is_generic(key):
+            loose.append((source, key))
+        else:
+            settle(source, key, known.get(key))
+    for source, key in loose:
+        if len(_owners(min(source.names), texts[source.document])) > 1:
+            settle(source, frozenset({f"{min(source.names)} {source.document}"}), None)
+        else:
+            settle(source, key, _of_story(key, source, there, contexts))
     return clusters
 
 
 def _key(name: str) -> _Key:
     """What a name says without order, small words and what makes adjectives of countries."""
-    words = {_ALIKE.get(word, word) for word in countries.keys(name)}
-    return frozenset(words - {""}) or frozenset({name})
+    words = {part for word in countries.keys(name) for part in _ALIKE.get(word, word).split()}
+    return frozenset(words) or frozenset({name})
 
 
 def _meant(texts: Mapping[int, str], names: Iterable[str]) -> dict[_Key, _Key]:
@@ -128,22 +137,42 @@ def _owners(name: str, text: str) -> set[_Key]:
 
 
 def _of_story(
-    key: _Key, source: Source, placed: Mapping[tuple[_Key, int], Cluster], contexts: Contexts
+    key: _Key, source: Source, there: Mapping[int, Mapping[_Key, Cluster]], contexts: Contexts
 ) -> Cluster | None:
-    """The body of that name in the documents nearest to that of the source."""
-    for place in (source.document, *contexts.near[source.document]):
-        if (key, place) in placed and contexts.odds(source.document, place, ()) >= _STORY:
-            return placed[key, place]
-    return None
+    """The one body that a name without an owner can be, in the documents of the same story.
+
+    That is one whose owner the document names besides, or else one that a story has but once.
+    """
+    names = {stem for term in contexts.terms[source.document][0] for stem in countries.keys(term)}
+    near = [
+        place
+        for place in contexts.near[source.document]
+        if place in there and contexts.odds(source.document, place, ()) >= _STORY
+    ]
+    owned = {
+        id(cluster): cluster
+        for place in near
+        for other, cluster in there[place].items()
+        if key < other and other - key <= names
+    }
+    if len(owned) == 1:
+        return next(iter(owned.values()))
+    if owned or not key <= _generic("local"):
+        return None
+    return next(
+        (there[place][key] for place in (source.document, *near) if key in there[place]), None
+    )
 
 
 def _is_generic(key: _Key) -> bool:
     """Whether a name says no more than what kind of body it is of."""
-    return key <= _generic()
+    return len(key) <= _LOOSE and key <= _generic("any") | _generic("local")
 
 
 @cache
-def _generic() -> _Key:
+def _generic(kind: str) -> _Key:
+    """The words of a line of `words/generic.txt`, as keys have them."""
     text = (files("unspin.comparing") / "words" / "generic.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for one in line.split() for word in _key(one))
+    rows = (line.split("|") for line in text.splitlines() if not line.startswith("#"))
+    words = (word for area, some in rows if area.strip() == kind for word in some.split())
+    return frozenset(key for word in words for key in _key(word))

@@ -1,8 +1,9 @@
-"""What documents have in common besides the speakers: the names in them, and their days.
+"""What documents have in common besides their speakers: names, words, and the days they are of.
 
-Two documents of one story share many of the names in them, and stand near each other in time. The
-documents nearest to one are found over the names that few documents have, so that no document is
-set against all others.
+Two documents of one story share names and uncommon words, and stand near each other in time. How
+much speaks for one story is the ratio of two Poisson likelihoods: of as many shared words as two
+accounts of one event share, and as two documents of the same lengths share by chance. The documents
+near one are found over the terms that few documents have, so that none is set against all others.
 """
 
 import math
@@ -10,42 +11,56 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from unspin.comparing import naming
 from unspin.model import names
 from unspin.types import Marks
 
-_STORY = 30  # documents: a name that more have tells less
-_SHELF = 200  # documents of one name that are looked at
+_STORY = 30  # documents: a term that more have tells less
+_SHELF = 60  # documents of one term that are looked at
+_TERMS = 60  # terms of a document that others are found over
 _NEAR = 40  # documents that one is set against
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_KINDS = (  # names and words: share of the smaller document's terms in two accounts; all terms
+    (0.25, 1500.0),
+    (0.12, 4000.0),
+)
 _LEAST, _MOST = -1.0, 2.5
+_NAME = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"(?<![\w’'-])[^\W\d_]{4,}(?![\w’-])|(?<![\w.,])\d{2,}(?![\w]|[.,]\d)")
+_ENDING = re.compile(r"(?<=\w{4})(?:ings?|ers?|ed|es|s|e)$")
+_Terms = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Contexts:
-    """The names of each document and the documents that share most of them."""
+    """The terms of each document, and the documents that share most of them, by place."""
 
-    names: Sequence[frozenset[str]]
+    terms: Sequence[tuple[_Terms, _Terms]]  # names and words
     days: Sequence[int | None]
     weights: dict[str, float]
-    near: Sequence[tuple[int, ...]]  # the likest documents of each, by place
+    near: Sequence[tuple[int, ...]]  # the likest documents of each
 
     def odds(self, one: int, other: int, own: Collection[str]) -> float:
-        """How much two documents speak for one speaker in both, from -1 to 3, as log-odds.
+        """How much two documents speak for one story, from -1 to 3, as log-odds.
 
         `own` are the words of the speaker's own names, which tell nothing.
         """
-        here, there = self.names[one], self.names[other]
-        both = [name for name in here & there if name not in own]
-        shared = math.fsum(self.weights[name] for name in both)
-        sizes = [
-            math.fsum(self.weights[name] for name in side if name not in own)
-            for side in (here, there)
-        ]
-        likeness = shared / (1.0 + math.sqrt(sizes[0] * sizes[1]))
-        found = min(_MOST, _LEAST + 6 * likeness + 0.15 * shared)
-        return found + (self._closeness(one, other) if both else 0.0)
+        found = 0.0
+        for here, there, (share, all_terms) in zip(
+            self.terms[one], self.terms[other], _KINDS, strict=True
+        ):
+            shared, mine, yours = (
+                math.fsum(self.weights[term] for term in sorted(some) if term not in own)
+                for some in (here & there, here, there)
+            )
+            wanted = share * min(mine, yours)
+            chance = mine * yours / all_terms
+            if chance:
+                found += shared * math.log(max(1.0, wanted / chance)) - max(0.0, wanted - chance)
+        closeness = self._closeness(one, other) if found > 0 else 0.0
+        return min(_MOST, max(_LEAST, found)) + closeness
 
     def _closeness(self, one: int, other: int) -> float:
         first, second = self.days[one], self.days[other]
@@ -57,31 +72,43 @@ class Contexts:
 
 def of(marks: Sequence[Marks]) -> Contexts:
     """The contexts of the documents, by place; linear in their text."""
-    found = [_names(one.document.text) for one in marks]
-    counts = Counter(name for some in found for name in some)
-    weights = {name: min(1.0, math.sqrt(_STORY / count)) for name, count in counts.items()}
+    found = [_terms(one.document.text) for one in marks]
+    counts = Counter(term for both in found for terms in both for term in terms)
+    weights = {term: min(1.0, math.sqrt(_STORY / count)) for term, count in counts.items()}
+    rare = [
+        sorted(
+            (term for terms in both for term in terms if 1 < counts[term] <= _SHELF),
+            key=lambda term: (counts[term], term),
+        )[:_TERMS]
+        for both in found
+    ]
     shelves: dict[str, list[int]] = defaultdict(list)
-    for place, some in enumerate(found):
-        for name in some:
-            if 1 < counts[name] <= _SHELF:
-                shelves[name].append(place)
-    days = [one.document.published.toordinal() if one.document.published else None for one in marks]
+    for place, terms in enumerate(rare):
+        for term in terms:
+            shelves[term].append(place)
     near = []
-    for place, some in enumerate(found):
+    for place, terms in enumerate(rare):
         shared: dict[int, float] = defaultdict(float)
-        for name in sorted(some):
-            for other in shelves.get(name, ()):
-                shared[other] += weights[name] / counts[name]
+        for term in terms:
+            for other in shelves[term]:
+                shared[other] += 1 / counts[term]
         shared.pop(place, None)
         near.append(tuple(sorted(shared, key=lambda one: (-shared[one], one))[:_NEAR]))
+    days = [one.document.published.toordinal() if one.document.published else None for one in marks]
     return Contexts(found, days, weights, near)
 
 
-def _names(text: str) -> frozenset[str]:
-    """The words of the names in a text, folded."""
-    return frozenset(
-        naming.fold(word)
-        for veiled in names.find(text)
-        if veiled.reading is None
-        for word in _WORD.findall(veiled.span.of(text))
-    )
+def _terms(text: str) -> tuple[_Terms, _Terms]:
+    """The words of the names in a text, folded, and its other uncommon words and numbers."""
+    spans = [veiled.span for veiled in names.find(text) if veiled.reading is None]
+    named = {naming.fold(word) for span in spans for word in _NAME.findall(span.of(text))}
+    words = (word.casefold() for word in _WORD.findall(text))
+    stems = {_ENDING.sub("", word) for word in words if naming.fold(word) not in named}
+    return frozenset(named), frozenset(f"-{stem}" for stem in stems - _common())
+
+
+@cache
+def _common() -> _Terms:
+    text = (files("unspin.comparing") / "words" / "common.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(_ENDING.sub("", word.lower()) for line in lines for word in line.split())

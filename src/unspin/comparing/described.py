@@ -5,7 +5,7 @@ before or behind the name: "Velland's foreign minister, Ana Rell, 51,".
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from unspin.comparing import countries, naming
 from unspin.comparing.naming import Person
 
-Sex = Literal["f", "m"]
+Sex = Literal["f", "m", "n"]
 
 _BEFORE, _BEHIND = 90, 110  # characters around a name that can describe it
 _CLAUSE = re.compile(r"[.;:!?](?:\s|$)|[\"“”„«»()\n]|\s[–—]\s")
@@ -47,6 +47,32 @@ _ALIAS = re.compile(
     r"|nicknamed|alias)[ ](?:as[ ])?(?:M(?:r|rs|s)\.?[ ])?[“\"‘']?"
     rf"(?P<name>{_CAPITAL}(?:[ ]{_CAPITAL}){{0,3}})"
 )
+_DOING = re.compile(r",[ ]who[ ](?:has[ ]|had[ ]|is[ ]|was[ ])?(?P<verb>[a-z]+)[ ]")
+_FORMER = re.compile(r"\b(?:[Ff]ormer|[Ff]ormerly|[Ee]x|once|retired)\b[ -](?:[\w-]+[ ]){0,3}$")
+_NAMESAKE = re.compile(
+    r"\b(?:(?:the[ ]same|his[ ]own|her[ ]own|ha(?:s|ve)[ ]my|bears?[ ]the|of[ ]that|same[ ]first"
+    r"|shares?[ ](?:the|his|her)|same[ ]last|same[ ]family)[ ](?:sur)?name|namesake|no[ ]relation"
+    r"|not[ ]related|unrelated[ ]to|(?:mis)?taken[ ]for|confused?[ ]with|named[ ]after"
+    r"|gave[ ](?:[\w-]+[ ]){1,5}(?:first[ ]|last[ ]|family[ ])?name)\b"
+)
+_KIN = re.compile(
+    r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|whose|[\w’']+[’']s|the)[ ](?:[a-z-]+[ ])?"
+    r"(?:brother|sister|mother|father|son|daughter|wife|husband|uncle|aunt|cousin|nephew|niece|widow"
+    r"|widower|twin)s?\b"
+)
+_AROUND = 150  # characters around a name in which its bearer can be set apart from others
+_OFTEN = 3  # of so many mentions one has such words around it
+_QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
+_PRONOUNS = re.compile(r"\b(?:(?P<hers>[Ss]he|[Hh]ers?)|(?P<his>[Hh]e|[Hh]is|[Hh]im))\b")
+_THING = re.compile(
+    r"\b(?:that[ ]it[ ](?:would|had|was|will)|it[ ]said|It[ ]said|(?:said|denied)[ ][^.]*\bits)\b"
+)
+_YEARS = re.compile(r"[Tt]he[ ](\d\d)-year-old\b(?![ ][a-z])")
+_ANAPHOR = re.compile(
+    rf"(?:^|[.!?:;,]\s+|said[ ]|and[ ]|(?:^|[\s]){_CAPITAL}[’']s[ ]|[Ii]ts[ ]|[Tt]heir[ ])"
+    r"(?:[Tt]he[ ](?:[\w]+[’']s?[ ])?)?(?:[a-z-]+[ ]){0,2}$"
+)
+_NAMED = re.compile(r",?[ ][^\W\d_a-z]")
 _FULL_NAME = rf"{_CAPITAL}(?:[ ]{_CAPITAL}){{1,3}}"
 _HOLDER = re.compile(
     rf"(?:[ ](?:of|for|at|in)[ ](?:the[ ])?{_CAPITALS})?,?[ ](?P<name>{_FULL_NAME})"
@@ -97,11 +123,14 @@ class Described:
 
     roles: set[Role] = field(default_factory=set)
     owners: Counter[str] = field(default_factory=Counter)  # whom it is said to belong to
+    likely: set[Role] = field(default_factory=set)  # "the surgeon", where nobody else is named
     sexes: Counter[Sex] = field(default_factory=Counter)  # by titles and nouns
     pronouns: Counter[Sex] = field(default_factory=Counter)
     ages: set[int] = field(default_factory=set)
     given: set[str] = field(default_factory=set)  # what stands before a surname alone, folded
     aliases: set[Person] = field(default_factory=set)  # names had before, or used beside this one
+    shared: bool = False  # whether the text says around the name that somebody else has it
+    kin: bool = False  # whether the text tells of kin around the name
 
     def include(self, other: "Described") -> None:
         """Take in what is said elsewhere; ages, which change, are left out."""
@@ -111,6 +140,9 @@ class Described:
         self.pronouns.update(other.pronouns)
         self.given |= other.given
         self.aliases |= other.aliases
+        self.likely |= other.likely
+        self.shared |= other.shared
+        self.kin |= other.kin
 
     def read(self, before: str, behind: str) -> None:
         """Take in the words of one clause before the name and behind it."""
@@ -123,6 +155,8 @@ class Described:
             self.ages.add(int(aged[1]))
         if pronoun := _PRONOUN.match(behind):
             self.pronouns["f" if pronoun["hers"] else "m"] += 1
+        if (doing := _DOING.match(behind)) and doing["verb"] in _verbs():
+            self.roles.add(_verbs()[doing["verb"]])
         apposed = _APPOSED.match(behind)
         if apposed and apposed["age"]:
             self.ages.add(int(apposed["age"]))
@@ -165,7 +199,7 @@ class Described:
 
     def take(self, role: Role, before: str, named: str, behind: str) -> None:
         """Take in a role and whose it is, by the words of it and on both sides of it."""
-        if role.field != "title":
+        if role.field != "title" and not _FORMER.search(before):
             self.roles.add(role)
         self.sexes.update(_sexes(named))
         if owning := _OWNING.search(_PAST.sub("", before)):
@@ -183,6 +217,7 @@ def people(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, Described
             forms.setdefault(form, []).append(name)
     if not forms:
         return found
+    mentions: dict[str, list[tuple[int, int]]] = defaultdict(list)
     either = "|".join(re.escape(form) for form in sorted(forms, key=lambda one: (-len(one), one)))
     for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w-])", text):
         whose = forms[match.group()]
@@ -190,13 +225,38 @@ def people(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, Described
         given = () if " " in match.group() else _given(before)
         for name in whose:
             found[name].given.update(given)
+            mentions[name].append(match.span())
         if given and any(" " in form for form in names[whose[0]]):
             continue  # of somebody else: the full name would have been met
         if len(whose) == 1:
             behind = text[match.end() : match.end() + _BEHIND]
             found[whose[0]].read(before, behind)
             found[whose[0]].rename(match.group(), behind)
+    for name, places in mentions.items():
+        around = [text[max(0, start - _AROUND) : end + _AROUND] for start, end in places]
+        found[name].shared = any(map(_NAMESAKE.search, around))
+        found[name].kin = sum(map(bool, map(_KIN.search, around))) * _OFTEN >= len(around)
+    if len(found) == 1:
+        _read_alone(text, *found.values())
     return found
+
+
+def _read_alone(text: str, person: Described) -> None:
+    """Take in what a text says of "he", "she", "it" and "the surgeon" and names one person only."""
+    spoken = _QUOTED.sub(" ", text)
+    if not person.roles:
+        person.likely |= {
+            role
+            for role, start, end in _roles(spoken)
+            if _ANAPHOR.search(spoken[max(0, start - _BEFORE) : start])
+            and not _NAMED.match(spoken, end)
+        }
+    if not person.ages:
+        person.ages = {int(match[1]) for match in _YEARS.finditer(spoken)}
+    for match in _PRONOUNS.finditer(spoken):
+        person.pronouns["f" if match["hers"] else "m"] += 1
+    if not person.pronouns and not person.sexes and _THING.search(spoken):
+        person.pronouns["n"] += 1
 
 
 def office(words: str) -> Office | None:
@@ -239,7 +299,7 @@ def _given(before: str) -> tuple[str, ...]:
         return ()
     names = [name for name in (match["other"], match["given"]) if name]
     return tuple(
-        naming.fold(name.rstrip("."))
+        naming.fold(re.split("[.-]", name)[0])
         for name in names
         if not naming.is_title(name) and name.lower() not in _OPENING and "’" not in name
     )
@@ -277,18 +337,34 @@ def _roles(words: str) -> Iterator[tuple[Role, int, int]]:
 
 
 @cache
-def _vocabulary() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], dict[str, str]]:
-    kinds: dict[str, tuple[str, str]] = {}
-    portfolios: dict[str, str] = {}
+def _verbs() -> dict[str, Role]:
+    """What somebody is who does something: "who plays", "who drives"."""
+    kinds = dict(_vocabulary()[1].values())
+    found = {}
+    for area, kind, words in _lines():
+        if area == "verb":
+            found.update({word: Role(kind, kinds[kind], None) for word in words.split(", ")})
+    return found
+
+
+def _lines() -> Iterator[tuple[str, str, str]]:
     text = (files("unspin.comparing") / "words" / "roles.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line.startswith("#"):
             area, kind, words = (part.strip() for part in re.split("[|:]", line))
-            for word in words.split(", "):
-                if area == "portfolio":
-                    portfolios[word] = kind
-                else:
-                    kinds.setdefault(word, (kind, area))
+            yield area, kind, words
+
+
+@cache
+def _vocabulary() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], dict[str, str]]:
+    kinds: dict[str, tuple[str, str]] = {}
+    portfolios: dict[str, str] = {}
+    for area, kind, words in _lines():
+        for word in words.split(", "):
+            if area == "portfolio":
+                portfolios[word] = kind
+            elif area != "verb":
+                kinds.setdefault(word, (kind, area))
     roles, matters = (
         "|".join(re.escape(word) for word in sorted(words, key=lambda one: (-len(one), one)))
         for words in (kinds, portfolios)

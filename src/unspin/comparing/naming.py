@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Literal
 
 Likeness = Literal[
@@ -34,8 +35,8 @@ _BINDING = frozenset(
 )
 _GENITIVE = re.compile(r"\s?['’]s?$")
 _SUFFIXES = {
-    **dict.fromkeys(("jr", "junior"), "jr"),
-    **dict.fromkeys(("sr", "senior"), "sr"),
+    **dict.fromkeys(("jr", "junior", "filho", "hijo", "fils", "neto"), "jr"),
+    **dict.fromkeys(("sr", "senior", "pere", "padre"), "sr"),
     **{roman: roman for roman in ("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii")},
 }
 _LETTERS = str.maketrans(
@@ -62,7 +63,7 @@ _SOUNDS = tuple(
         (r"tch|cz|tsch", "ch"),
         (r"kh(?=\w{3})|(?<=\w\w)kh", "h"),
         (r"gh", "g"),
-        (r"dzh", "j"),
+        (r"dzh|^di(?=a)", "j"),
         (r"dj", "d"),
         (r"ph", "f"),
         (r"ck|q|c(?=[^ehiy]|$)", "k"),
@@ -85,14 +86,21 @@ _SOUNDS = tuple(
 _FATHERS = frozenset({"bin", "ibn", "bint"})
 _ADDRESSED = "title state any force police law learning faith"
 _SUFFIXED = re.compile(r"\s*,\s*(?=(?:[JS]r|II|III|IV)\b)")
-_NICKNAME = re.compile(r"\s*[\"“‘'(]([^\W\d_][\w’'-]+)[\"”’')]\s+(?=\w)")
+_NICKNAME = re.compile(r"\s*[\"“„‘'(]([^\W\d_][\w’'-]+)[\"”“’')]\s+(?=\w)")
 _NAMED = re.compile(
-    r"[^\W\d_a-z][\w’'-]+(?:[ ](?:[^\W\d_a-z][\w’'.-]*|[\"“‘'(][^\W\d_a-z][\w’'-]+[\"”’')]"
+    r"[^\W\d_a-z][\w’'-]+(?:[ ](?:[^\W\d_a-z][\w’'.-]*|[\"“„‘'(][^\W\d_a-z][\w’'-]+[\"”“’')]"
     r"|d[aei]|v[ao]n|der|bin|al|el)){1,4}"
 )
 _FULL = 2  # words of a usual name
-_LONG = 5  # letters from which vowels may differ
+_LONG = 5  # letters from which words may differ in some
+_FAR = 5  # of so many letters one may differ
+_ORDER: tuple[Likeness, ...] = ("full", "variant", "part", "initial", "near", "suffix", "apart")
 _VOWELS = frozenset("aeiou")
+_CODES = {
+    letter: letters[0]
+    for letters in ("kgqcx", "td", "pbf", "szj", "lr", "mn")
+    for letter in letters
+}  # sounds that spellings of one name exchange
 _HYPHEN = re.compile(r"\s?[-‐‑–]\s?")
 _ARTICLES = frozenset("al el as ash an ad ar at az ul".split())  # of Arabic names
 _LINKS = frozenset(  # small words that a name may have or lack
@@ -152,8 +160,8 @@ def person(name: str) -> Person:
     words: list[Word] = []
     for place, piece in enumerate(written):
         small, last = piece.rstrip(".").casefold(), place == len(written) - 1
-        if place and small in _SUFFIXES:
-            suffix = _SUFFIXES[small]
+        if place and fold(small) in _SUFFIXES and (last or len(small) < _LONG):
+            suffix = _SUFFIXES[fold(small)]
         elif small in _FATHERS and (place or piece.islower()) and not last:
             father = "bin "  # "bin Salman" is not "Salman"
         elif not (small in _LINKS and piece.islower()) and not (
@@ -162,7 +170,17 @@ def person(name: str) -> Person:
             one = word(piece)
             words.append(Word(father + one.spelt, father + one.sound))
             father = ""
+    while len(words) > 1 and words[-1].initial and not words[0].initial:
+        words.insert(0, words.pop())  # "Chen G. H." has the family name first
     return Person(tuple(one for one in words if one.spelt), suffix)
+
+
+def is_body(name: str, words: str) -> bool:
+    """Whether a name of no known kind is no person's, by the article before it or an "of" in it."""
+    start = words.find(name)
+    titled = is_title(name.split(" ", maxsplit=1)[0])
+    articled = words[:start].casefold() == "the " and not titled
+    return articled or re.search(r"[ ](?:of|for)[ ](?:the[ ])?[^\W\d_a-z]", name) is not None
 
 
 def apposed(words: str) -> str | None:
@@ -214,9 +232,15 @@ def likeness(one: Person, other: Person) -> Likeness:
 
 
 def shelves(one: Word) -> tuple[str, ...]:
-    """Keys of which two surnames share one wherever they can be one name."""
-    groups = sorted(_groups(one.spelt) & _transcribed())
-    return (one.sound, f"{one.sound[:1]}-{_bones(one)}", *(f"={group}" for group in groups))
+    """Keys of which two surnames that sound alike share one."""
+    return (one.sound, *(f"={group}" for group in sorted(_groups(one.spelt) & _transcribed())))
+
+
+def rough(one: Word) -> str:
+    """A key that surnames share which are spellings of one name, and many that are not."""
+    codes = [_CODES[letter] for letter in one.sound if letter in _CODES]
+    kept = [code for place, code in enumerate(codes) if not place or codes[place - 1] != code]
+    return "~" + "".join(kept[:3])
 
 
 def same_given(one: Word, other: Word) -> Likeness:
@@ -248,21 +272,35 @@ def _sound(spelt: str) -> str:
 
 
 def _alone(single: Word, name: Sequence[Word]) -> Likeness:
+    if single.initial:
+        return "apart"
     if single.sound == name[-1].sound:
         return "surname" if single.spelt == name[-1].spelt else "sound"
-    return "first" if single.sound == name[0].sound and not single.initial else "apart"
+    if len(name) > _FULL and single.spelt == name[-2].spelt:
+        return "sound"  # of two surnames the first
+    return "first" if single.spelt == name[0].spelt and single.spelt in _families() else "apart"
 
 
 def _whole(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
-    """How far two full names agree."""
-    if [word.spelt for word in short] == [word.spelt for word in long]:
-        return "full"
+    """How far two full names agree, in any turn of their words: a family name may stand first."""
+    best: Likeness = "apart"
+    for mine, yours in product(range(len(short)), range(len(long))):
+        found = _in_order((*short[mine:], *short[:mine]), (*long[yours:], *long[:yours]))
+        if mine != yours and found == "full":
+            found = "variant"
+        best = min(best, found, key=_ORDER.index)
+    return best
+
+
+def _in_order(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
+    if short[-1].initial or long[-1].initial:
+        return "apart"
     if short[-1].sound == long[-1].sound or _is_transcribed(short[-1], long[-1]):
         return _given(short, long)
-    turned = ((*long[-1:], *long[:-1]), (*long[1:], *long[:1]))
-    if any([one.sound for one in short] == [one.sound for one in turn] for turn in turned):
-        return "variant"
-    if _is_near(short[-1], long[-1]) and len(short) == len(long):
+    if len(short) < len(long) and short[-1].spelt == long[-2].spelt:
+        found = _given(short, long[:-1])  # a second surname, or a husband's
+        return "part" if found in {"full", "variant", "part"} else "apart"
+    if len(short) == len(long) and _is_near(short[-1], long[-1]):
         given = same_given(short[0], long[0])
         return "near" if given in {"full", "variant", "near"} else "apart"
     return "apart"
@@ -270,31 +308,51 @@ def _whole(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
 
 def _given(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
     """How far the given names agree of two full names with one surname."""
-    spelt = short[-1].spelt == long[-1].spelt
     first = same_given(short[0], long[0])
+    if len(short) > 1 and not short[0].initial and not long[0].initial:
+        first = min(first, _as_one(short[:-1], long[:-1]), key=_ORDER.index)
     if first == "apart":
-        tail = [word.spelt for word in long[-len(short) :]]
-        whole = len(short) < len(long) and tail == [word.spelt for word in short]
-        return "part" if whole else "apart"
+        if len(long) > max(len(short), 2):
+            rest = _given(short, long[1:])
+            return "part" if rest in {"full", "variant"} else rest
+        return "apart"
+    if first in {"initial", "near"} or _as_one(short[:-1], long[:-1]) != "apart":
+        return first if _agree(short[1:-1], long[1:-1]) or first == "near" else "apart"
     if not _agree(short[1:-1], long[1:-1]):
         return "apart"
-    if first in {"initial", "near"}:
-        return first
-    return "full" if first == "full" and spelt else "variant"
+    return "full" if first == "full" and short[-1].spelt == long[-1].spelt else "variant"
+
+
+def _as_one(some: Sequence[Word], others: Sequence[Word]) -> Likeness:
+    """How far given names agree that one writes in two words and the other in one."""
+    if len(some) == len(others):
+        return "apart"
+    a, b = ("".join(word.sound for word in words) for words in (some, others))
+    if a == b:
+        return "variant"
+    return "near" if min(len(a), len(b)) >= _LONG and _distance(a, b) <= 1 else "apart"
 
 
 def _is_near(one: Word, other: Word) -> bool:
-    """Whether two words differ in vowels alone, not counting the first letter and the last."""
+    """Whether two words sound much alike, as transliterations of one name do."""
     a, b = one.sound, other.sound
-    if min(len(a), len(b)) < _LONG or a[0] != b[0] or one.initial or other.initial:
+    if min(len(a), len(b)) < _LONG or one.initial or other.initial:
         return False
-    ends = [word[-1] if word[-1] in _VOWELS else "" for word in (a, b)]
-    return ends[0] == ends[1] and _bones(one) == _bones(other)
+    if (a[-1] in _VOWELS or b[-1] in _VOWELS) and a[-1] != b[-1]:
+        return False  # Petrov and Petrova
+    return _distance(a, b) * _FAR <= max(len(a), len(b))
 
 
-def _bones(one: Word) -> str:
-    """The sound of a word without its first letter and its vowels."""
-    return "".join(letter for letter in one.sound[1:] if letter not in _VOWELS)
+def _distance(one: str, other: str) -> int:
+    """The least number of letters to add, cut or change; a vowel for another counts nothing."""
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(one, 1):
+        before, row[0] = row[0], place
+        for at, match in enumerate(other, 1):
+            same = letter == match or {letter, match} <= _VOWELS
+            best = min(row[at] + 1, row[at - 1] + 1, before + (not same))
+            before, row[at] = row[at], best
+    return row[-1]
 
 
 def _is_transcribed(one: Word, other: Word) -> bool:
@@ -333,10 +391,18 @@ def _titles(fields: str) -> frozenset[str]:
     return frozenset(
         word
         for area, _, words in rows
-        if area.strip() != "portfolio" and (not fields or area.strip() in fields.split())
+        if area.strip() not in {"portfolio", "verb"}
+        and (not fields or area.strip() in fields.split())
         for one in words.split(",")
         for word in one.split()
     )
+
+
+@cache
+def _families() -> frozenset[str]:
+    text = (files("unspin.comparing") / "words" / "families.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
 
 
 @cache

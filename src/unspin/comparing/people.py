@@ -25,14 +25,15 @@ _BASE: Mapping[Likeness, float] = {
     "variant": 0.8,
     "part": 0.3,
     "initial": -0.3,
-    "near": -2.0,
+    "near": -2.2,
     "suffix": -2.0,
     "surname": -0.8,
     "sound": -1.6,
     "first": -1.2,
 }
 _SAME_ROLE, _SAME_OFFICE = 1.0, 1.5
-_OTHER_ROLE, _OTHER_OFFICE, _OTHER_FIELD = -0.5, -1.5, -3.0
+_OTHER_ROLE, _OTHER_OFFICE, _OTHER_FIELD = -1.0, -1.5, -4.0
+_OTHER_LIKELY = -1.5  # field, where one of the roles is only likely
 _SAME_OWNER, _OTHER_OWNER, _OTHER_SEAT = 1.0, -0.7, -3.0
 _SAME_AGE = 1.0
 _OTHER_SEX = -3.0  # by pronouns; by titles nobody is of both
@@ -41,6 +42,9 @@ _OFFICES = frozenset(  # what one person is at one place and for one matter at a
     """president vice-president premier minister mayor governor monarch ambassador speaker
     royal""".split()
 ) | {"deputy minister", "party leader", "secretary-general"}
+_KINDRED = -1.5
+_NAMESAKES = -3.0
+_UNKNOWN = -1.5  # of neither the given name is known
 _AMBIGUOUS = frozenset({"surname", "sound", "first", "initial", "suffix"})
 _OTHER = frozenset({"apart", "suffix"})
 _RENAMED = frozenset({"full", "variant", "part", "initial"})
@@ -83,6 +87,7 @@ class _Shelves(NamedTuple):
         for end in _ends(part):
             if not any(each is cluster for each in self.whole[end][-_CANDIDATES:]):
                 self.whole[end].append(cluster)
+        for end in (*_ends(part), *_rough(part)):
             for document in part.documents:
                 self.near[end, document].append(cluster)
 
@@ -92,8 +97,8 @@ class _Shelves(NamedTuple):
         documents = [near for place in sorted(one.documents) for near in contexts.near[place]]
         near = (
             each
+            for end in (*ends, *_rough(one))
             for document in (*sorted(one.documents), *documents)
-            for end in ends
             for each in self.near.get((end, document), ())
         )
         far = (each for end in ends for each in self.whole.get(end, ())[:_CANDIDATES])
@@ -242,8 +247,14 @@ def _forms(source: Source) -> list[str]:
 def _ends(cluster: Cluster) -> list[str]:
     """Keys of the words that stand for all of its names: the last and the first."""
     names = [*cluster.persons, *sorted(cluster.told.aliases, key=str)]
-    ends = (key for one in names for key in naming.shelves(one.words[-1]))
-    return list(dict.fromkeys((*ends, *(one.words[0].sound for one in names))))
+    words = [word for one in names for word in (one.words[-1], one.words[0], *one.words[-2:-1])]
+    return list(dict.fromkeys(key for word in words for key in naming.shelves(word)))
+
+
+def _rough(cluster: Cluster) -> list[str]:
+    """Keys that full names share which differ in spelling."""
+    words = [word for one in cluster.persons if one.full for word in (one.words[-1], one.words[0])]
+    return list(dict.fromkeys(map(naming.rough, words)))
 
 
 def _odds(one: Cluster, other: Cluster, contexts: Contexts) -> float | None:
@@ -258,12 +269,16 @@ def _odds(one: Cluster, other: Cluster, contexts: Contexts) -> float | None:
     own = {word.spelt for each in (*one.persons, *other.persons) for word in each.words}
     shared = max(contexts.odds(mine, yours, own) for mine, yours in _nearest(one, other, contexts))
     likely = one.told.likely_sex, other.told.likely_sex
+    unknown = not (_is_full(one) or _is_full(other))
     return (
         _BASE[alike]
+        + (_UNKNOWN if unknown else 0.0)
         + aged
         + (_OTHER_SEX if None not in likely and likely[0] != likely[1] else 0.0)
         + _by_role(one.told, other.told)
         + (_by_given(one, other) if alike in _AMBIGUOUS else 0.0)
+        + (_KINDRED if alike in _AMBIGUOUS and (one.told.kin or other.told.kin) else 0.0)
+        + (_NAMESAKES if one.told.shared or other.told.shared else 0.0)
         + shared
     )
 
@@ -324,23 +339,25 @@ def _ages(sources: Iterable[Source]) -> list[tuple[int, float]]:
 
 def _by_role(one: Described, other: Described) -> float:
     """What roles and the bodies they are held in say."""
-    owners = [_owners(one), _owners(other)]
+    owners = _owners(one), _owners(other)
     same_owner = bool(owners[0] & owners[1])
     owned = _SAME_OWNER if same_owner else _OTHER_OWNER if owners[0] and owners[1] else 0.0
-    kinds = {role.kind for role in one.roles} & {role.kind for role in other.roles}
+    roles = one.roles or one.likely, other.roles or other.likely
+    kinds = {role.kind for role in roles[0]} & {role.kind for role in roles[1]}
     offices = kinds & _OFFICES
     if offices and owners[0] and owners[1] and not same_owner:
         return _OTHER_SEAT
-    if any(_is_for_another(kind, one.roles, other.roles) for kind in kinds):
+    if any(_is_for_another(kind, *roles) for kind in kinds):
         return owned + _OTHER_OFFICE
     if kinds:
-        return owned + (_SAME_OFFICE if offices else _SAME_ROLE)
-    fields = [{role.field for role in told.roles} - _FREE for told in (one, other)]
+        guessed = any(not told.roles and len(told.likely) > 1 for told in (one, other))
+        return owned + (0.0 if guessed else _SAME_OFFICE if offices else _SAME_ROLE)
+    fields = [{role.field for role in some} - _FREE for some in roles]
     if not fields[0] or not fields[1]:
         return owned
     if not fields[0] & fields[1]:
-        return owned + _OTHER_FIELD
-    both = [{role.kind for role in told.roles} & _OFFICES for told in (one, other)]
+        return owned + (_OTHER_FIELD if one.roles and other.roles else _OTHER_LIKELY)
+    both = [{role.kind for role in some} & _OFFICES for some in roles]
     return owned + (_OTHER_OFFICE if both[0] and both[1] else _OTHER_ROLE)
 
 
@@ -372,6 +389,6 @@ def _by_given(one: Cluster, other: Cluster) -> float:
         for each in (one, other)
         for given in each.told.given
     }
-    if any(met.get(given) for each in alone for given in each.told.given):
+    if any(met.get(given) and len(given) > 1 for each in alone for given in each.told.given):
         return _NAMED_IN_FULL
     return _NAMED_OTHERWISE if own and not all(met.values()) else 0.0

@@ -17,7 +17,9 @@ from unspin.comparing.heard import Cluster, Source
 from unspin.types import Identity, Marks, Place
 
 _NAMELESS = frozenset({"unnamed", "document"})
+_LETTER = re.compile(r"\w\.?")  # of somebody whose name is withheld
 _PRONOUNS: Mapping[str, described.Sex] = {"he": "m", "she": "f"}
+_ARTICLE = 800  # characters from which a text is an article and no extract
 _BODIES = frozenset({"government", "organisation", "group"})
 
 
@@ -72,7 +74,7 @@ def _sources(documents: Sequence[Marks]) -> Iterator[Source]:
             for place, speaker in enumerate(statement.speakers):
                 words = " ".join(span.of(one.document.text) for span in speaker.words)
                 name, office = speaker.who, None
-                if speaker.who_kind in _NAMELESS:
+                if speaker.who_kind in _NAMELESS or _LETTER.fullmatch(name or ""):
                     continue
                 if name is None and words:
                     name = naming.apposed(words)
@@ -83,6 +85,8 @@ def _sources(documents: Sequence[Marks]) -> Iterator[Source]:
                     (name or words.casefold(), speaker.who_kind == "author"),
                     Source(number, one, Counter(), speaker.who_kind, [], office=office),
                 )
+                if source.kind is None and name and naming.is_body(name, words):
+                    source.kind = "organisation"
                 if name:
                     source.names[name] = 1
                 source.kind = source.kind or speaker.who_kind
@@ -95,7 +99,8 @@ def _sources(documents: Sequence[Marks]) -> Iterator[Source]:
 def _sorted_out(sources: Sequence[Source]) -> tuple[list[Source], list[Source], list[Source]]:
     """The sources that are people, bodies and authors.
 
-    One of no known kind is a person where it has several words or another person has its name.
+    An article names a person in full once: of no known kind, a word that stands alone through one
+    is a body's, but in a short text, or where a person has that name, it is taken for a surname.
     """
     surnames = {
         word.sound
@@ -110,8 +115,11 @@ def _sorted_out(sources: Sequence[Source]) -> tuple[list[Source], list[Source], 
     for source in sources:
         name = min(source.names, default="")
         words = naming.person(name).words
+        text = source.marks.document.text
         unsure = source.kind is None and (
-            " " in name or any(one.sound in surnames for one in words)
+            " " in name
+            or (not name.isupper() and len(text) < _ARTICLE)
+            or any(one.sound in surnames for one in words)
         )
         called = name[:1].islower() and len(words) > 1 and naming.is_title(name.split(" ")[0])
         is_person = source.kind == "person" or unsure or called or source.office is not None
