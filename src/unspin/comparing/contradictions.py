@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,9 @@ _AGREE = 0.5
 _NEAR = 0.55  # cosine from which two claims may be of one thing
 _SAME = 0.75  # and from which they are, in other words
 _PARTNERS = 3  # claims of the other documents that one is read against, by nearness
+_SAID = 0.5  # what the network must say by itself
+_LEAST = 0.5  # share of the shorter claim that both must say before one can deny the other
+_REACH = 2  # words from a "not" to what it denies
 _NOT = frozenset("not no never none nobody nothing neither nor without hardly deny refuse".split())
 
 
@@ -111,18 +115,19 @@ def evidence(one: Relation, other: Relation, a: Sequence[Word], b: Sequence[Word
     """What the network said of the two claims, each way, and what their words show."""
     pairs = alignment.align(a, b)
     lighter = min(sum(word.weight for word in words) for words in (a, b))
-    matched = {i for i, _ in pairs}, {j for _, j in pairs}
-    rest = tuple(
-        [word for at, word in enumerate(words) if at not in known]
-        for words, known in zip((a, b), matched, strict=True)
-    )
+    parted = [
+        (a[i + 1 : k], b[j + 1 : m])
+        for (i, j), (k, m) in pairwise(((-1, -1), *pairs, (len(a), len(b))))
+    ]
     return Evidence(
         contradicts=(one.contradicts + other.contradicts) / 2,
         entails=(one.entails + other.entails) / 2,
         shared=sum(a[i].weight for i, _ in pairs) / lighter if lighter else 0.0,
-        negated=float(_is_negated(a) != _is_negated(b)),
-        opposed=float(_is_opposed(*rest)),
-        numbers=float(_is_other_number(*rest)),
+        negated=float(
+            _is_negated(a, [i for i, _ in pairs]) != _is_negated(b, [j for _, j in pairs])
+        ),
+        opposed=float(any(_is_opposed(*words) for words in parted)),
+        numbers=float(_is_other_number(a, b)),
     )
 
 
@@ -130,12 +135,30 @@ def weigh(seen: Evidence, near: float) -> tuple[Agreement | None, float]:
     """How the claims stand to each other and how sure that is; None where nothing is sure."""
     shown = seen.negated or seen.opposed or seen.numbers
     contradicts = _chance(seen, _CONTRADICTS)
-    if shown and contradicts >= SURE:
+    said = seen.contradicts >= _SAID and seen.shared >= _LEAST
+    if shown and said and contradicts >= SURE:
         return "contradict", contradicts
     agrees = _chance(seen, _ENTAILS)
     if not shown and agrees >= _AGREE:
         return "agree", agrees
     return ("differ", 1 - max(contradicts, agrees)) if near >= _SAME else (None, 0.0)
+
+
+@cache
+def opposites() -> Mapping[str, frozenset[str]]:
+    """The stems that say the opposite of each."""
+    found: dict[str, frozenset[str]] = {}
+    listed = files("unspin.comparing").joinpath("words/opposites.txt").read_text("utf-8")
+    for line in listed.splitlines():
+        if line and not line.startswith("#"):
+            sides = [
+                frozenset(word.stem for word in alignment.words(side, (Span(0, len(side)),)))
+                for side in line.split("|")
+            ]
+            for own, against in (sides, sides[::-1]):
+                for stem in own:
+                    found[stem] = found.get(stem, frozenset()) | against
+    return found
 
 
 def _chance(seen: Evidence, weights: Sequence[float]) -> float:
@@ -164,35 +187,26 @@ def _candidates(told: Sequence[_Told], rows: NDArray[np.float32]) -> dict[tuple[
     return dict(sorted(found.items()))
 
 
-def _is_negated(words: Sequence[Word]) -> bool:
-    """Whether the words say "not" an odd number of times."""
-    return sum(word.stem in _NOT or word.stem.endswith("n't") for word in words) % 2 == 1
+def _is_negated(words: Sequence[Word], matched: Sequence[int]) -> bool:
+    """Whether the words say "not" an odd number of times about what both claims say."""
+    near = {at + step for at in matched for step in range(-_REACH, _REACH + 1)}
+    return (
+        sum(
+            word.stem in _NOT or word.stem.endswith("n't")
+            for at, word in enumerate(words)
+            if at in near
+        )
+        % 2
+        == 1
+    )
 
 
 def _is_opposed(one: Sequence[Word], other: Sequence[Word]) -> bool:
     stems = {word.stem for word in other}
-    return any(opposite in stems for word in one for opposite in _opposites().get(word.stem, ()))
+    return any(opposite in stems for word in one for opposite in opposites().get(word.stem, ()))
 
 
 def _is_other_number(one: Sequence[Word], other: Sequence[Word]) -> bool:
-    numbers = tuple(
-        {word.stem for word in words if word.stem[:1].isdigit()} for words in (one, other)
-    )
-    return bool(numbers[0] and numbers[1])
-
-
-@cache
-def _opposites() -> Mapping[str, frozenset[str]]:
-    """The stems that say the opposite of each."""
-    found: dict[str, frozenset[str]] = {}
-    listed = files("unspin.comparing").joinpath("words/opposites.txt").read_text("utf-8")
-    for line in listed.splitlines():
-        if line and not line.startswith("#"):
-            sides = [
-                frozenset(word.stem for word in alignment.words(side, (Span(0, len(side)),)))
-                for side in line.split("|")
-            ]
-            for own, against in (sides, sides[::-1]):
-                for stem in own:
-                    found[stem] = found.get(stem, frozenset()) | against
-    return found
+    """Whether each has a number in figures that the other lacks."""
+    numbers = [{word.stem for word in words if word.stem[:1].isdigit()} for words in (one, other)]
+    return bool(numbers[0] - numbers[1] and numbers[1] - numbers[0])
