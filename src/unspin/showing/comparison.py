@@ -24,7 +24,8 @@ def page(comparison: Comparison, marks: Sequence[Marks]) -> str:
             document for account in told if not account.compared for document in account.documents
         ),
         positions=tuple(
-            stories.position(position, shelf, new("p")) for position in comparison.positions
+            stories.position(position, shelf, new("p"))
+            for position in sorted(comparison.positions, key=lambda found: not found.shifts)
         ),
         speakers=tuple(stories.known(identity, shelf) for identity in comparison.speakers),
         articles=tuple(stories.whole(name, shelf) for name in called.documents),

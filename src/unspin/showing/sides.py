@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from unspin.showing import page
-from unspin.showing.accounts import Located, Named, Names
+from unspin.showing.accounts import Located, Named, Names, alike
 from unspin.types import BlockKind, Marks, Span
 
 _ROOM = 600  # characters shown of a long paragraph before and after the words
@@ -28,18 +28,33 @@ class Excerpt:
     """One paragraph, or as much of it as surrounds the words."""
 
     kind: BlockKind
-    href: str | None  # the paragraph in the whole article
     pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One place: the document, and the paragraphs that hold the words."""
+    """One place of an item."""
 
     anchor: str
     document: Named
+    href: str | None  # the paragraph in the whole article
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The paragraphs that hold the words, and all the places where they read the same."""
+
+    sides: tuple[Side, ...]
     excerpts: tuple[Excerpt, ...]
     language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The places of an item, and their passages, those of copies once."""
+
+    places: tuple[Side, ...]
+    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +78,22 @@ def shelf(called: Names, marks: Iterable[Marks]) -> Shelf:
     )
 
 
-def sides(shelf: Shelf, anchor: str, places: Sequence[Located]) -> tuple[Side, ...]:
+def sides(shelf: Shelf, anchor: str, places: Sequence[Located]) -> Sides:
     """A side for each place in order; their anchors are `anchor` with a number."""
-    return tuple(
+    told = tuple(
         Side(
             f"{anchor}-{number}",
             shelf.called.document(place.document),
-            tuple(_excerpts(shelf, place)),
-            shelf.languages.get(place.document),
+            paragraph(shelf, place),
         )
         for number, place in enumerate(places, 1)
+    )
+    shown = [
+        (tuple(_excerpts(shelf, place)), shelf.languages.get(place.document)) for place in places
+    ]
+    return Sides(
+        told,
+        tuple(Passage(tuple(told[at] for at in group), *shown[group[0]]) for group in alike(shown)),
     )
 
 
@@ -98,10 +119,9 @@ def paragraph(shelf: Shelf, place: Located) -> str | None:
 def _excerpts(shelf: Shelf, place: Located) -> Iterator[Excerpt]:
     blocks = shelf.blocks.get(place.document, ())
     text = shelf.texts.get(place.document, "")
-    named = shelf.called.documents.get(place.document)
     found = _blocks(shelf, place)
     if not found:
-        yield Excerpt("paragraph", None, tuple(Piece(words, True) for words in place.words))
+        yield Excerpt("paragraph", tuple(Piece(words, True) for words in place.words))
     for number in found:
         block = blocks[number]
         touching = [span for span in place.spans if span.overlaps(block.span)]
@@ -111,8 +131,7 @@ def _excerpts(shelf: Shelf, place: Located) -> Iterator[Excerpt]:
             pieces.insert(0, Piece("… ", False))
         if shown.end < block.span.end:
             pieces.append(Piece(" …", False))
-        href = f"d{named.number}-b{number}" if named else None
-        yield Excerpt(block.kind, href, tuple(pieces))
+        yield Excerpt(block.kind, tuple(pieces))
 
 
 def _blocks(shelf: Shelf, place: Located) -> list[int]:

@@ -12,7 +12,7 @@ from itertools import count
 
 from unspin.showing import accounts, charts, diffs, phrases, sides
 from unspin.showing.accounts import Account, Named, Names
-from unspin.showing.sides import Shelf, Side
+from unspin.showing.sides import Shelf, Side, Sides
 from unspin.types import (
     Agreement,
     Carried,
@@ -94,7 +94,7 @@ class Quoted:
     varied: bool
     wordings: tuple[Wording, ...]
     left_out: tuple[Named, ...]
-    sides: tuple[Side, ...]
+    sides: Sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Differing:
     score: str
     chart: charts.Chart | None
     rows: tuple[Figured, ...]
-    sides: tuple[Side, ...]
+    sides: Sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class Pair:
     meaning: str
     score: str
     claims: tuple[tuple[Named, str, str], ...]  # document, words, anchor of the passage
-    sides: tuple[Side, ...]
+    sides: Sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class Item:
     told: str  # by how many independent sources
     by: tuple[Named, ...]
     lacking: tuple[Named, ...]
-    sides: tuple[Side, ...]
+    sides: Sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ class Heard:
     anchor: str
     speaker: str  # id
     name: str
-    sides: tuple[Side, ...]
+    sides: Sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +302,7 @@ class PositionShown:
     chart: charts.Drawn | None
     held: tuple[HeldShown, ...]
     shifts: tuple[ShiftShown, ...]
-    sides: tuple[Side, ...]
+    sides: Sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,7 +455,7 @@ def _quoted(found: Quotation, shelf: Shelf, anchor: str) -> Quoted:
         told=phrases.count(len({v.place.document for v in found.variants}), "article"),
         varied=accounts.varied(found),
         wordings=tuple(
-            _wording(found, group, shown[group[0]], passages, shelf) for group in groups
+            _wording(found, group, shown[group[0]], passages.places, shelf) for group in groups
         ),
         left_out=shelf.called.listed(found.left_out),
         sides=passages,
@@ -522,13 +522,15 @@ def _differing(found: Conflict, shelf: Shelf, anchor: str) -> Differing:
         chart=charts.scale(
             f"{counted or 'What is given'}: {'; '.join(readings[group[0]] for group in groups)}",
             [
-                _reach(found.places[group[0]], passages[group[0]].document, group, found.unit)
+                _reach(
+                    found.places[group[0]], passages.places[group[0]].document, group, found.unit
+                )
                 for group in groups
             ],
         ),
         rows=tuple(
             Figured(
-                tuple((passages[at].document, passages[at].anchor) for at in group),
+                tuple((passages.places[at].document, passages.places[at].anchor) for at in group),
                 sides.within(shelf, given, given.sentence),
                 readings[group[0]],
                 shelf.called.speaker(given.said_by) if given.said_by else None,
@@ -558,7 +560,7 @@ def _pair(found: Contradiction, shelf: Shelf, anchor: str) -> Pair:
         score=f"{found.score:.2f}",
         claims=tuple(
             (side.document, accounts.content(place), side.anchor)
-            for place, side in zip(found.places, passages, strict=True)
+            for place, side in zip(found.places, passages.places, strict=True)
         ),
         sides=passages,
     )
@@ -763,7 +765,7 @@ def _matrix(account: Account, shown: StoryShown, called: Names) -> Iterator[Grou
 
 def _quotation_row(documents: Sequence[Named], found: Quotation, quoted: Quoted) -> MatrixRow:
     given: dict[int, Cell] = {}
-    for variant, side in zip(found.variants, quoted.sides, strict=True):
+    for variant, side in zip(found.variants, quoted.sides.places, strict=True):
         sign, word, _ = accounts.TELLINGS[accounts.telling(variant, found.variants[0])]
         cue = accounts.cue(variant)
         told = f"{word}, {variant.speech}" + (f", introduced by “{cue}”" if cue else "")
@@ -786,7 +788,7 @@ def _quotation_row(documents: Sequence[Named], found: Quotation, quoted: Quoted)
 
 def _figure_row(documents: Sequence[Named], found: Conflict, figure: Differing) -> MatrixRow:
     given: dict[int, Cell] = {}
-    for side, place in zip(figure.sides, found.places, strict=True):
+    for side, place in zip(figure.sides.places, found.places, strict=True):
         told = accounts.reading(place, found.unit)
         brief = accounts.brief(place, found.unit)
         given.setdefault(side.document.number, Cell("", brief, side.anchor, told))
@@ -798,7 +800,7 @@ def _figure_row(documents: Sequence[Named], found: Conflict, figure: Differing) 
 
 
 def _item_row(documents: Sequence[Named], item: Item) -> MatrixRow:
-    at = {side.document.number: side.anchor for side in reversed(item.sides)}
+    at = {side.document.number: side.anchor for side in reversed(item.sides.places)}
     lacking = {document.number for document in item.lacking}
     return MatrixRow(
         _clip(item.what),
@@ -815,7 +817,7 @@ def _item_row(documents: Sequence[Named], item: Item) -> MatrixRow:
 def _speaker_row(
     documents: Sequence[Named], heard: Heard, sourcing: Sequence[Sourcing], called: Names
 ) -> MatrixRow:
-    at = {side.document.number: side.anchor for side in heard.sides}
+    at = {side.document.number: side.anchor for side in heard.sides.places}
     shares: dict[int, Sourcing] = {
         called.document(one.document).number: one
         for one in sourcing
@@ -830,7 +832,7 @@ def _speaker_row(
         share = accounts.percent(one.share)
         told = f"{phrases.count(one.statements, 'statement')}, {share} of the words"
         cells.append(Cell("", share, at.get(document.number), told))
-    return MatrixRow(_clip(heard.name), heard.anchor if heard.sides else None, tuple(cells))
+    return MatrixRow(_clip(heard.name), heard.anchor if heard.sides.places else None, tuple(cells))
 
 
 def _glance(shown: StoryShown) -> Iterator[tuple[str, str]]:

@@ -48,8 +48,11 @@
     button.addEventListener("click", () => panel.close());
     header.append(heading, button);
     const copy = sides.cloneNode(true);
-    const place = [...sides.children].indexOf(wanted);
-    for (const side of copy.children) side.removeAttribute("id");
+    const place = [...sides.children].indexOf(wanted.closest(".side"));
+    for (const head of copy.querySelectorAll("[id]")) {
+      if (head.id === wanted.id) head.classList.add("lit");
+      head.removeAttribute("id");
+    }
     panel.append(header, copy);
     panel.addEventListener("close", () => panel.remove());
     panel.addEventListener("click", (event) => {
