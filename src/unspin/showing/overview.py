@@ -25,6 +25,8 @@ from unspin.types import (
     VoiceShare,
 )
 
+_STORIES = 12  # stories that are told in full
+_LISTED = 60  # stories that are named at all
 _FIRST = 6  # items of one kind that are shown
 _DOCUMENTS = 12  # documents that are listed or set side by side
 _QUOTED = 200  # characters of what is quoted
@@ -46,7 +48,8 @@ def render(
     alone = [document for a in told if not a.compared for document in a.documents]
     parts = (
         _index(shown, alone, len(comparison.documents)),
-        *(_story(account, called, texts) for account in shown),
+        *(_story(account, called, texts) for account in _widest(shown)),
+        _more(len(shown) - _STORIES, "story", "", "stories"),
         _positions(comparison.positions, called),
         _foot(),
     )
@@ -64,11 +67,21 @@ def _index(
                 "bold",
             )
         )
-        for number, account in enumerate(shown, 1):
+        for number, account in enumerate(shown[:_LISTED], 1):
             yield Line(Text(f"{_title(account)} · {_about(account)}"), f"{number:>3}  ", "     ")
+        yield from _more(len(shown) - _LISTED, "story", "     ", "stories")
     if alone:
         yield Line(Text(f"Told by no other article: {_listed(alone)}", "dim"))
     yield Line()
+
+
+def _widest(shown: Sequence[Account]) -> list[Account]:
+    """The stories told by most independent sources, in their order."""
+    ranked = sorted(
+        range(len(shown)),
+        key=lambda at: -story.sources if (story := shown[at].story) else 0,
+    )
+    return [shown[at] for at in sorted(ranked[:_STORIES])]
 
 
 def _story(account: Account, called: Names, texts: dict[str, str]) -> Iterator[Line | Beside]:
