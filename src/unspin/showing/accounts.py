@@ -312,16 +312,14 @@ def alike(keys: Iterable[Hashable]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(group) for group in grouped.values())
 
 
+def same_value(given: Given) -> Hashable:
+    """Equal for those who give the same figure or date."""
+    return given.low, given.high, given.bound, given.earliest, given.latest
+
+
 def same_figure(given: Given) -> Hashable:
-    """Equal for those who give the figure or date in one sentence, as copies do."""
-    return (
-        content(given.sentence),
-        content(given),
-        given.low,
-        given.high,
-        given.bound,
-        given.said_by,
-    )
+    """Equal for those who also give it in the same sentence, as copies do."""
+    return same_value(given), content(given.sentence), content(given), given.said_by
 
 
 def percent(share: float) -> str:

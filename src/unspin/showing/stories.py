@@ -519,15 +519,7 @@ def _differing(found: Conflict, shelf: Shelf, anchor: str) -> Differing:
         meaning=meaning,
         counted=counted or ("a date" if found.unit == "date" else "a figure"),
         score=f"{found.score:.2f}",
-        chart=charts.scale(
-            f"{counted or 'What is given'}: {'; '.join(readings[group[0]] for group in groups)}",
-            [
-                _reach(
-                    found.places[group[0]], passages.places[group[0]].document, group, found.unit
-                )
-                for group in groups
-            ],
-        ),
+        chart=_scale(found, passages.places, counted),
         rows=tuple(
             Figured(
                 tuple((passages.places[at].document, passages.places[at].anchor) for at in group),
@@ -542,11 +534,21 @@ def _differing(found: Conflict, shelf: Shelf, anchor: str) -> Differing:
     )
 
 
-def _reach(given: Given, document: Named, group: Sequence[int], unit: str | None) -> charts.Reach:
-    low, high = (given.earliest, given.latest) if unit == "date" else (given.low, given.high)
-    more = f" +{len(group) - 1}" if len(group) > 1 else ""
-    told = accounts.reading(replace(given, as_of=None), unit)
-    return charts.Reach(f"{document.label}{more} · {told}", low, high, about=given.bound == "about")
+def _scale(found: Conflict, places: Sequence[Side], counted: str) -> charts.Chart | None:
+    """The values on one scale, each once with the first of those who give it."""
+    values = accounts.alike(accounts.same_value(given) for given in found.places)
+    reaches = []
+    for group in values:
+        given = found.places[group[0]]
+        told = accounts.reading(replace(given, as_of=None), found.unit)
+        more = f" +{len(group) - 1}" if len(group) > 1 else ""
+        low, high = (
+            (given.earliest, given.latest) if found.unit == "date" else (given.low, given.high)
+        )
+        label = f"{places[group[0]].document.label}{more} · {told}"
+        reaches.append(charts.Reach(label, low, high, about=given.bound == "about"))
+    readings = "; ".join(accounts.reading(found.places[group[0]], found.unit) for group in values)
+    return charts.scale(f"{counted or 'What is given'}: {readings}", reaches)
 
 
 def _pair(found: Contradiction, shelf: Shelf, anchor: str) -> Pair:
