@@ -21,7 +21,6 @@ from unspin.types import (
     Contradiction,
     Copy,
     Cut,
-    Given,
     Held,
     Identity,
     Place,
