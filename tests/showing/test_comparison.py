@@ -15,7 +15,7 @@ from compared import coverage
 from strategies import comparisons
 from unspin.showing import charts, comparison
 from unspin.showing import page as pages
-from unspin.types import Comparison, Marks, Quotation, Story
+from unspin.types import Comparison, Cut, Marks, Quotation, Story
 
 PAYLOADS = [
     "<img src=x onerror=document.title='PWNED'>",
@@ -242,6 +242,8 @@ def _words(value: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a compari
     if isinstance(value, tuple):
         for item in value:
             yield from _words(item)
+    elif isinstance(value, Cut) and not value.changes:
+        return  # struck out in the diff, and of no more weight
     elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
             if field.name == "words" and not isinstance(value, Quotation):

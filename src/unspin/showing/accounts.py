@@ -38,13 +38,13 @@ Part = TypeVar("Part")
 Telling = Literal["fullest", "same", "worded", "cut", "part", "told"]
 
 CONFLICTS: dict[ConflictKind, tuple[str, str]] = {
-    "conflict": ("conflict", "These cannot all be right."),
+    "conflict": ("conflict", "If all speak of one thing, they cannot all be right."),
     "scope": ("different scope", "Each may be right about another part, place or time."),
     "update": ("update", "The figure moved with time: the later one may replace the earlier."),
     "rounding": ("rounding", "One number, given more or less exactly."),
 }
 RELATIONS: dict[Agreement, tuple[str, str]] = {
-    "contradict": ("contradict", "Both cannot hold."),
+    "contradict": ("contradict", "Both cannot hold, as unspin reads them."),
     "differ": ("worded differently", "Whether both can hold is not sure."),
     "agree": ("agree", "Both say the same."),
 }
@@ -133,8 +133,8 @@ class Account:
     documents: tuple[Named, ...]
     copies: tuple[Copy, ...]
     quotations: tuple[Quotation, ...]  # those given in several ways first
-    conflicts: tuple[Conflict, ...]  # those that cannot all be right first
-    contradictions: tuple[Contradiction, ...]  # as they are found, agreement last
+    conflicts: tuple[Conflict, ...]  # those that cannot all be right first, then by score
+    contradictions: tuple[Contradiction, ...]  # agreement last, then by score
     missing: tuple[tuple[Carried, tuple[Named, ...]], ...]  # and the documents that lack it
     only: tuple[tuple[Named, Carried], ...]
     sourcing: tuple[Sourcing, ...]
@@ -204,8 +204,18 @@ def accounts(comparison: Comparison, called: Names) -> tuple[Account, ...]:
             called.listed(story.documents if story else ()),
             tuple(copies.get(at, ())),
             tuple(sorted(quotations.get(at, ()), key=lambda found: not varied(found))),
-            tuple(sorted(conflicts.get(at, ()), key=lambda found: _rank(CONFLICTS, found.kind))),
-            tuple(sorted(pairs.get(at, ()), key=lambda found: _rank(RELATIONS, found.relation))),
+            tuple(
+                sorted(
+                    conflicts.get(at, ()),
+                    key=lambda found: (_rank(CONFLICTS, found.kind), -found.score),
+                )
+            ),
+            tuple(
+                sorted(
+                    pairs.get(at, ()),
+                    key=lambda found: (_rank(RELATIONS, found.relation), -found.score),
+                )
+            ),
             _missing(gaps.get(at, ()), called),
             tuple(
                 (called.document(gap.document), carried)

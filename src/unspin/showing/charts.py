@@ -26,11 +26,11 @@ _WIDE = 640  # of a chart that runs over the page, in CSS pixels
 _NARROW = 320  # of a chart that fits a telephone
 _ROW = 36  # of a row whose label stands above it
 _LINE = 22  # of a row whose label stands before it
-_BEFORE = 150  # for labels before rows
+_BEFORE = 160  # for labels before rows
 _SIGNED = 70  # for the number and sign of the last position
 _APART = 44  # between columns, for the number after a bar
 _LONGEST = 46  # letters of a label above a row
-_SHORT = 22  # letters of a label before a row, or above a column
+_SHORT = 20  # letters of a label before a row, or above a column
 _SEASON = 60  # days over which an axis names months
 _FURTHEST = 1e300  # beyond it the arithmetic of a scale overflows
 _TAG = re.compile("<[^>]*>")  # in text and attributes both brackets are escaped
@@ -168,7 +168,7 @@ def columns(title: str, labels: Sequence[str], measured: Sequence[Column]) -> Dr
         _measure(labels, column, (beside, tall), named=not at) for at, column in enumerate(measured)
     ]
     narrow = [_measure(labels, column, (below, tall), named=True) for column in measured]
-    around = {"left": _BEFORE, "right": 40, "top": 26, "bottom": 6}
+    around = {"left": _BEFORE, "right": 34, "top": 26, "bottom": 6}
     return Drawn(
         _drawn(
             title,
@@ -389,10 +389,10 @@ def _rows(count: int) -> _Layer:
 
 def _numbers(domain: Sequence[float]) -> _Layer:
     large = max(abs(end) for end in domain) >= 1e6  # noqa: PLR2004 - too long for an axis
-    return {
-        "axis": {"tickCount": 4, "format": ".3~s" if large else ",.6~g"},
-        "scale": {"domain": domain, "nice": False, "zero": False},
-    }
+    axis: _Layer = {"tickCount": 4, "format": ".3~s" if large else ",.6~g"}
+    if large:
+        axis["labelExpr"] = "replace(datum.label, 'G', 'B')"  # a billion, and no gigabyte
+    return {"axis": axis, "scale": {"domain": domain, "nice": False, "zero": False}}
 
 
 def _days(domain: Sequence[float]) -> _Layer:

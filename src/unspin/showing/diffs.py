@@ -13,6 +13,7 @@ from unspin.showing.accounts import Located
 from unspin.types import Difference, Span
 
 _APART = " […] "
+_CLOSING = frozenset(".,;:!?\u201d\u2019)")
 _AROUND = 40  # characters shown on both sides of an edit
 
 
@@ -128,6 +129,8 @@ def _merged(found: Iterator[Piece]) -> Iterator[Piece]:
                 yield Piece("same", kept if begun else kept.lstrip())
             yield piece
             kept, begun = "", True
+        elif kept == " " and piece.text[:1] in _CLOSING:
+            kept = piece.text
         elif not (piece.text[:1].isspace() and kept[-1:].isspace()):
             kept += piece.text
         else:

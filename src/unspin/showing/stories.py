@@ -64,7 +64,7 @@ class Cued:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Words left out, and what that may change."""
+    """Words left out that may change what was said, and how."""
 
     words: str
     changes: str
@@ -489,7 +489,7 @@ def _wording(
             )
             for cued in _cued(found, group)
         ),
-        losses=tuple(_loss(cut, shelf) for cut in first.cut),
+        losses=tuple(_loss(cut, shelf) for cut in first.cut if cut.changes),
     )
 
 
