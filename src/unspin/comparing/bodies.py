@@ -36,6 +36,7 @@ _NAME = rf"{_CAPITAL}(?:{_SMALL}[ ]{_CAPITAL}){{0,8}}"
 _BRACKETED = re.compile(
     rf"(?P<name>{_NAME})(?:[ ]\((?:or[ ])?|,?[ ](?:(?P<either>or)|(?:also[ ])?known[ ]as)[ ])"
     rf"(?:the[ ])?[\"“]?(?P<other>{_NAME})"
+    rf"|(?P<whole>{_NAME}),[ ](?P<short>[A-Z]{{2,8}})[ ]for[ ]short"
 )
 _LOOSE = 2  # words; the National Electoral Commission is one in its country
 _ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
@@ -95,7 +96,7 @@ def _meant(texts: Mapping[int, str], names: Iterable[str]) -> dict[_Key, _Key]:
         spelt[_initials(name)].add(_key(name))
     for place in sorted(texts):
         for match in _BRACKETED.finditer(texts[place]):
-            name, other = match["name"], match["other"]
+            name, other = match["name"] or match["whole"], match["other"] or match["short"]
             letters = _letters(other)
             if _ACRONYM.fullmatch(other):
                 words = name.split(" ")

@@ -15,7 +15,6 @@ from functools import cache
 from importlib.resources import files
 
 from unspin.comparing import naming
-from unspin.model import names
 from unspin.types import Marks
 
 _STORY = 30  # documents: a term that more have tells less
@@ -27,7 +26,9 @@ _KINDS = (  # names and words: share of the smaller document's terms in two acco
     (0.12, 4000.0),
 )
 _LEAST, _MOST = -1.0, 2.5
-_NAME = re.compile(r"[^\W\d_]{3,}")
+_NAME = re.compile(  # not where a sentence may start
+    r"(?:(?<=[\w,’'] )|(?<=M[rs]\. )|(?<=Dr\. )|(?<=[A-Z]\. ))[^\W\d_a-z][^\W\d_]{2,}"
+)
 _WORD = re.compile(r"(?<![\w’'-])[^\W\d_]{4,}(?![\w’-])|(?<![\w.,])\d{2,}(?![\w]|[.,]\d)")
 _ENDING = re.compile(r"(?<=\w{4})(?:ings?|ers?|ed|es|s|e)$")
 _Terms = frozenset[str]
@@ -38,6 +39,7 @@ class Contexts:
     """The terms of each document, and the documents that share most of them, by place."""
 
     terms: Sequence[tuple[_Terms, _Terms]]  # names and words
+    sizes: Sequence[tuple[float, float]]  # sums of their weights
     days: Sequence[int | None]
     weights: dict[str, float]
     near: Sequence[tuple[int, ...]]  # the likest documents of each
@@ -48,16 +50,16 @@ class Contexts:
         `own` are the words of the speaker's own names, which tell nothing.
         """
         found = 0.0
-        for here, there, (share, all_terms) in zip(
-            self.terms[one], self.terms[other], _KINDS, strict=True
-        ):
-            shared, mine, yours = (
-                math.fsum(self.weights[term] for term in sorted(some) if term not in own)
-                for some in (here & there, here, there)
+        for kind, (share, all_terms) in enumerate(_KINDS):
+            here, there = self.terms[one][kind], self.terms[other][kind]
+            shared = math.fsum(self.weights[term] for term in here & there if term not in own)
+            mine, yours = (
+                self.sizes[place][kind]
+                - math.fsum(self.weights[term] for term in own if term in self.terms[place][kind])
+                for place in (one, other)
             )
-            wanted = share * min(mine, yours)
-            chance = mine * yours / all_terms
-            if chance:
+            wanted, chance = share * min(mine, yours), mine * yours / all_terms
+            if chance > 0:
                 found += shared * math.log(max(1.0, wanted / chance)) - max(0.0, wanted - chance)
         closeness = self._closeness(one, other) if found > 0 else 0.0
         return min(_MOST, max(_LEAST, found)) + closeness
@@ -95,16 +97,24 @@ def of(marks: Sequence[Marks]) -> Contexts:
         shared.pop(place, None)
         near.append(tuple(sorted(shared, key=lambda one: (-shared[one], one))[:_NEAR]))
     days = [one.document.published.toordinal() if one.document.published else None for one in marks]
-    return Contexts(found, days, weights, near)
+    sizes = [
+        (math.fsum(weights[term] for term in named), math.fsum(weights[term] for term in words))
+        for named, words in found
+    ]
+    return Contexts(found, sizes, days, weights, near)
 
 
 def _terms(text: str) -> tuple[_Terms, _Terms]:
     """The words of the names in a text, folded, and its other uncommon words and numbers."""
-    spans = [veiled.span for veiled in names.find(text) if veiled.reading is None]
-    named = {naming.fold(word) for span in spans for word in _NAME.findall(span.of(text))}
-    words = (word.casefold() for word in _WORD.findall(text))
-    stems = {_ENDING.sub("", word) for word in words if naming.fold(word) not in named}
-    return frozenset(named), frozenset(f"-{stem}" for stem in stems - _common())
+    common = _common()
+    named = {
+        naming.fold(word)
+        for word in set(_NAME.findall(text))
+        if not naming.is_title(word) and _ENDING.sub("", word.lower()) not in common
+    }
+    words = {word.lower() for word in _WORD.findall(text)}
+    stems = {_ENDING.sub("", word) for word in words if word not in named}
+    return frozenset(named), frozenset(f"-{stem}" for stem in stems - common)
 
 
 @cache

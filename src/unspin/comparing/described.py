@@ -155,8 +155,8 @@ class Described:
             self.ages.add(int(aged[1]))
         if pronoun := _PRONOUN.match(behind):
             self.pronouns["f" if pronoun["hers"] else "m"] += 1
-        if (doing := _DOING.match(behind)) and doing["verb"] in _verbs():
-            self.roles.add(_verbs()[doing["verb"]])
+        if (doing := _DOING.match(behind)) and doing["verb"] in _vocabulary()[2]:
+            self.roles.add(_vocabulary()[2][doing["verb"]])
         apposed = _APPOSED.match(behind)
         if apposed and apposed["age"]:
             self.ages.add(int(apposed["age"]))
@@ -218,13 +218,14 @@ def people(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, Described
     if not forms:
         return found
     mentions: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    before_it: dict[str, Counter[str]] = defaultdict(Counter)
     either = "|".join(re.escape(form) for form in sorted(forms, key=lambda one: (-len(one), one)))
     for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w-])", text):
         whose = forms[match.group()]
         before = _last_clause(text[max(0, match.start() - _BEFORE) : match.start()])
         given = () if " " in match.group() else _given(before)
         for name in whose:
-            found[name].given.update(given)
+            before_it[name].update(given)
             mentions[name].append(match.span())
         if given and any(" " in form for form in names[whose[0]]):
             continue  # of somebody else: the full name would have been met
@@ -234,6 +235,8 @@ def people(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, Described
             found[whose[0]].rename(match.group(), behind)
     for name, places in mentions.items():
         around = [text[max(0, start - _AROUND) : end + _AROUND] for start, end in places]
+        counts = before_it[name]
+        found[name].given = {one for one in counts if counts[one] * _OFTEN >= len(places)}
         found[name].shared = any(map(_NAMESAKE.search, around))
         found[name].kin = sum(map(bool, map(_KIN.search, around))) * _OFTEN >= len(around)
     if len(found) == 1:
@@ -276,8 +279,8 @@ def office(words: str) -> Office | None:
 def holders(text: str, role: Role) -> set[str]:
     """The full names in a text that stand beside a role of the same kind."""
     found = set()
-    for other, start, end in _roles(text):
-        if other.kind == role.kind and (other.portfolio == role.portfolio or not role.portfolio):
+    for other, start, end in _roles(text, role.kind):
+        if other.portfolio == role.portfolio or not role.portfolio:
             if behind := _HOLDER.match(text, end):
                 found.add(behind["name"])
             elif before := _HELD.search(text[max(0, start - _BEFORE) : start]):
@@ -297,11 +300,13 @@ def _given(before: str) -> tuple[str, ...]:
     match = _GIVEN.search(before)
     if match is None:
         return ()
-    names = [name for name in (match["other"], match["given"]) if name]
-    return tuple(
+    names = [
         naming.fold(re.split("[.-]", name)[0])
-        for name in names
-        if not naming.is_title(name) and name.lower() not in _OPENING and "’" not in name
+        for name in (match["other"], match["given"])
+        if name and not naming.is_title(name) and name.lower() not in _OPENING and "’" not in name
+    ]
+    return tuple(
+        name for name in names if before.strip() != match[0].strip() or naming.is_given(name)
     )
 
 
@@ -326,51 +331,50 @@ def _titled(words: str, stop: int) -> bool:
     )
 
 
-def _roles(words: str) -> Iterator[tuple[Role, int, int]]:
-    """The roles in some words, with the places where they start and end."""
-    pattern, kinds, portfolios = _vocabulary()
-    for match in pattern.finditer(words):
-        kind, area = kinds[match["role"].lower()]
+def _roles(words: str, kind: str = "") -> Iterator[tuple[Role, int, int]]:
+    """The roles of a kind in some words, or all, with the places where they start and end."""
+    kinds, portfolios, _ = _vocabulary()
+    for match in _pattern(kind).finditer(words):
+        name, area = kinds[match["role"].lower()]
         portfolio = match["for"] or match["of"]
         known = portfolios.get(portfolio.lower()) if portfolio else None
-        yield Role(kind, area, known), match.start(), match.end()
+        yield Role(name, area, known), match.start(), match.end()
 
 
 @cache
-def _verbs() -> dict[str, Role]:
-    """What somebody is who does something: "who plays", "who drives"."""
-    kinds = dict(_vocabulary()[1].values())
-    found = {}
-    for area, kind, words in _lines():
-        if area == "verb":
-            found.update({word: Role(kind, kinds[kind], None) for word in words.split(", ")})
-    return found
-
-
-def _lines() -> Iterator[tuple[str, str, str]]:
-    text = (files("unspin.comparing") / "words" / "roles.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            area, kind, words = (part.strip() for part in re.split("[|:]", line))
-            yield area, kind, words
+def _pattern(kind: str) -> re.Pattern[str]:
+    """What finds the roles of a kind, or all, with what they are for."""
+    kinds, portfolios, _ = _vocabulary()
+    some = [word for word, (name, _) in kinds.items() if kind in {"", name}]
+    roles, matters = (
+        "|".join(re.escape(word) for word in sorted(words, key=lambda one: (-len(one), one)))
+        for words in (some, portfolios)
+    )
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<for>{matters})[ ])?(?P<role>{roles})(?![\w-])\.?"
+        rf"(?:[ ](?:of|for)[ ](?:the[ ])?(?P<of>{matters})(?![\w-]))?",
+        re.IGNORECASE,
+    )
 
 
 @cache
-def _vocabulary() -> tuple[re.Pattern[str], dict[str, tuple[str, str]], dict[str, str]]:
+def _vocabulary() -> tuple[dict[str, tuple[str, str]], dict[str, str], dict[str, Role]]:
+    """Kinds and fields of roles, portfolios, and what somebody is who does something, by words."""
     kinds: dict[str, tuple[str, str]] = {}
     portfolios: dict[str, str] = {}
-    for area, kind, words in _lines():
+    verbs: dict[str, Role] = {}
+    text = (files("unspin.comparing") / "words" / "roles.txt").read_text(encoding="utf-8")
+    fields: dict[str, str] = {}
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        area, kind, words = (part.strip() for part in re.split("[|:]", line))
         for word in words.split(", "):
             if area == "portfolio":
                 portfolios[word] = kind
-            elif area != "verb":
+            elif area == "verb":
+                verbs[word] = Role(kind, fields[kind], None)
+            else:
+                fields[kind] = area
                 kinds.setdefault(word, (kind, area))
-    roles, matters = (
-        "|".join(re.escape(word) for word in sorted(words, key=lambda one: (-len(one), one)))
-        for words in (kinds, portfolios)
-    )
-    pattern = (
-        rf"(?<![\w-])(?:(?P<for>{matters})[ ])?(?P<role>{roles})(?![\w-])\.?"
-        rf"(?:[ ](?:of|for)[ ](?:the[ ])?(?P<of>{matters})(?![\w-]))?"
-    )
-    return re.compile(pattern, re.IGNORECASE), kinds, portfolios
+    return kinds, portfolios, verbs

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 from typing import Literal
@@ -198,15 +198,18 @@ def nickname(name: str) -> Person | None:
     return person(f"{match[1]} {surname}") if match else None
 
 
-@cache
+@lru_cache(1 << 16)
 def word(written: str) -> Word:
     """A word with its spelling and sound folded."""
     spelt = fold(written.rstrip("."))
     return Word(spelt, _sound(spelt))
 
 
+@lru_cache(1 << 16)
 def fold(written: str) -> str:
     """A word in lower case without accents, in Latin letters; one of mixed scripts as it is."""
+    if written.isascii():
+        return written.lower().translate(_LETTERS)
     scripts = {_script(letter) for letter in written if letter.isalpha()}
     small = written.casefold()
     if len(scripts) > 1:
@@ -221,6 +224,7 @@ def fold(written: str) -> str:
     return plain
 
 
+@lru_cache(1 << 16)
 def likeness(one: Person, other: Person) -> Likeness:
     """How far two names agree; "apart" where they name two persons."""
     short, long = sorted((one.words, other.words), key=len)

@@ -21,8 +21,8 @@ _MARGIN = 1.0  # by how much the best answer must lead the second
 _CANDIDATES = 64  # clusters a name is weighed against
 _SAMPLED = 8  # documents of a cluster, and documents near each, that are looked at
 _BASE: Mapping[Likeness, float] = {
-    "full": 1.5,
-    "variant": 0.8,
+    "full": 2.0,
+    "variant": 1.0,
     "part": 0.3,
     "initial": -0.3,
     "near": -2.2,
@@ -32,7 +32,7 @@ _BASE: Mapping[Likeness, float] = {
     "first": -1.2,
 }
 _SAME_ROLE, _SAME_OFFICE = 1.0, 1.5
-_OTHER_ROLE, _OTHER_OFFICE, _OTHER_FIELD = -1.0, -1.5, -4.0
+_OTHER_ROLE, _OTHER_OFFICE, _OTHER_FIELD = -1.0, -1.5, -4.5
 _OTHER_LIKELY = -1.5  # field, where one of the roles is only likely
 _SAME_OWNER, _OTHER_OWNER, _OTHER_SEAT = 1.0, -0.7, -3.0
 _SAME_AGE = 1.0
@@ -121,11 +121,17 @@ def _seat(offices: Sequence[Source], clusters: Sequence[Cluster], contexts: Cont
             (max(contexts.odds(source.document, place, ()) for place in near & one.documents), one)
             for one in holding[role.kind]
             if near & one.documents
-            and owners & _owners(one.told)
+            and _is_held_by(one, owners, source.document)
             and not _is_for_another(role.kind, {role}, one.told.roles)
         ]
         if len(fitting) == 1 and fitting[0][0] >= _JOINS:
             fitting[0][1].add(source, fitting[0][0] + _SAME_OFFICE)
+
+
+def _is_held_by(one: Cluster, owners: frozenset[str], document: int) -> bool:
+    """Whether an office can be somebody's by whose it is; in one document that need not be said."""
+    known = _owners(one.told)
+    return bool(owners & known) or (document in one.documents and not (owners and known))
 
 
 def _is_full(cluster: Cluster) -> bool:
