@@ -80,7 +80,7 @@ def test_a_not_in_what_only_one_says_denies_nothing() -> None:
         "The dam was opened on 3 May in spite of a letter which said that no crop was at risk",
     )
     words = [alignment.words(text, (Span(0, len(text)),)) for text in (one, other)]
-    seen = contradictions.evidence(DENIES, DENIES, *words)
+    seen = contradictions.evidence(*words)
     assert seen.negated == 0.0
 
 

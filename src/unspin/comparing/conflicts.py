@@ -91,7 +91,7 @@ def _of_story(
     told: Sequence[Amount],
     vectors: Callable[[Sequence[str]], NDArray[np.float32]],
 ) -> list[Conflict]:
-    scores = likenesses(told, _meaning(marks, told, vectors))
+    scores = likenesses(marks, told, vectors)
     links = {pair: score for pair, score in _mutual(told, scores) if score >= SAME}
     conflicts = []
     for group in grouping.groups(links, [amount.document for amount in told]):
@@ -261,7 +261,11 @@ def _is_of_part(one: Amount, other: Amount) -> bool:
     return bool(one.kinds and other.kinds and one.kinds != other.kinds)
 
 
-def likenesses(told: Sequence[Amount], meaning: _Meaning) -> dict[tuple[int, int], float]:
+def likenesses(
+    marks: Sequence[Marks],
+    told: Sequence[Amount],
+    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
+) -> dict[tuple[int, int], float]:
     """How likely pairs of amounts of different documents are of one thing, 0 to 1."""
     rarity = _rarity(told)
     pairs = list(_candidates(told, rarity))
@@ -269,18 +273,15 @@ def likenesses(told: Sequence[Amount], meaning: _Meaning) -> dict[tuple[int, int
     for a, b in pairs:
         partners[a, told[b].document] += 1
         partners[b, told[a].document] += 1
-    return {
-        (a, b): _chance(
-            _features(
-                told,
-                (a, b),
-                meaning,
-                rarity,
-                max(partners[a, told[b].document], partners[b, told[a].document]),
-            )
-        )
-        for a, b in pairs
-    }
+    weighed = sorted({at for pair in pairs for at in pair})
+    row = {at: place for place, at in enumerate(weighed)}
+    meaning = _meaning(marks, [told[at] for at in weighed], vectors)
+    found = {}
+    for a, b in pairs:
+        most = max(partners[a, told[b].document], partners[b, told[a].document])
+        rows = (row[a], row[b])
+        found[a, b] = _chance(_features(told[a], told[b], rows, meaning, rarity, 1 / most))
+    return found
 
 
 def _rarity(told: Sequence[Amount]) -> Mapping[str, float]:
@@ -332,15 +333,16 @@ def _fits(one: Amount, other: Amount) -> bool:
     )
 
 
-def _features(
-    told: Sequence[Amount],
-    pair: tuple[int, int],
+def _features(  # noqa: PLR0913, PLR0917 - what a pair is seen by
+    one: Amount,
+    other: Amount,
+    rows: tuple[int, int],
     meaning: _Meaning,
     rarity: Mapping[str, float],
-    partners: int,
+    alone: float,
 ) -> tuple[float, ...]:
-    a, b = pair
-    one, other = told[a], told[b]
+    """What tells whether two amounts are of one thing; `alone` is 1 where nothing else fits."""
+    a, b = rows
     named = bool(one.things and other.things)
     return (
         float(meaning.sentences[a] @ meaning.sentences[b]),
@@ -353,7 +355,7 @@ def _features(
         float(named and bool(one.things & other.things)),
         float(named and not one.things & other.things),
         float(one.unit == "date"),
-        1 / partners,
+        alone,
         _off(one, other),
         len(one.context & other.context) / max(len(one.context | other.context), 1),
         min(len(one.names & other.names), _NAMES) / _NAMES,

@@ -27,6 +27,7 @@ _AGREE = 0.5
 _NEAR = 0.55  # cosine from which two claims may be of one thing
 _SAME = 0.75  # and from which they are, in other words
 _PARTNERS = 3  # claims of the other documents that one is read against, by nearness
+_ASKED = 0.3  # share of the shorter claim that both must say for the network to be asked
 _SAID = 0.5  # what the network must say by itself
 _LEAST = 0.5  # share of the shorter claim that both must say before one can deny the other
 _REACH = 2  # words from a "not" to what it denies
@@ -94,14 +95,14 @@ def _of_story(
 ) -> list[Contradiction]:
     texts = [claim.span.of(marks[claim.document].document.text) for claim in told]
     pairs = _candidates(told, vectors(texts))
-    both = [pair for a, b in pairs for pair in ((texts[a], texts[b]), (texts[b], texts[a]))]
-    said = relate(both)
+    seen = {(a, b): _seen(told[a], told[b]) for a, b in pairs}
+    asked = [pair for pair, one in seen.items() if one.shared >= _ASKED]
+    said = relate([pair for a, b in asked for pair in ((texts[a], texts[b]), (texts[b], texts[a]))])
+    for place, pair in enumerate(asked):
+        seen[pair] = heard(seen[pair], said[2 * place], said[2 * place + 1])
     found = []
-    for place, ((a, b), near) in enumerate(pairs.items()):
-        seen = evidence(said[2 * place], said[2 * place + 1], told[a].words, told[b].words)
-        if told[a].denied != told[b].denied:
-            seen = seen._replace(negated=1.0 - seen.negated)
-        relation, score = weigh(seen, near)
+    for (a, b), near in pairs.items():
+        relation, score = weigh(seen[a, b], near)
         if relation:
             places = tuple(
                 Place.at(marks[told[at].document].document, told[at].span) for at in (a, b)
@@ -111,8 +112,21 @@ def _of_story(
     return sorted(found, key=lambda one: (order.index(one.relation), -one.score))
 
 
-def evidence(one: Relation, other: Relation, a: Sequence[Word], b: Sequence[Word]) -> Evidence:
-    """What the network said of the two claims, each way, and what their words show."""
+def _seen(one: _Told, other: _Told) -> Evidence:
+    seen = evidence(one.words, other.words)
+    return seen._replace(negated=abs(seen.negated - (one.denied != other.denied)))
+
+
+def heard(seen: Evidence, one: Relation, other: Relation) -> Evidence:
+    """The evidence with what the network says of the two claims, each way."""
+    return seen._replace(
+        contradicts=(one.contradicts + other.contradicts) / 2,
+        entails=(one.entails + other.entails) / 2,
+    )
+
+
+def evidence(a: Sequence[Word], b: Sequence[Word]) -> Evidence:
+    """What the words of two claims show."""
     pairs = alignment.align(a, b)
     lighter = min(sum(word.weight for word in words) for words in (a, b))
     parted = [
@@ -120,8 +134,8 @@ def evidence(one: Relation, other: Relation, a: Sequence[Word], b: Sequence[Word
         for (i, j), (k, m) in pairwise(((-1, -1), *pairs, (len(a), len(b))))
     ]
     return Evidence(
-        contradicts=(one.contradicts + other.contradicts) / 2,
-        entails=(one.entails + other.entails) / 2,
+        contradicts=0.0,
+        entails=0.0,
         shared=sum(a[i].weight for i, _ in pairs) / lighter if lighter else 0.0,
         negated=float(
             _is_negated(a, [i for i, _ in pairs]) != _is_negated(b, [j for _, j in pairs])

@@ -56,7 +56,7 @@ class _Text:
 
     document: Document
     words: tuple[str, ...]  # folded
-    places: tuple[tuple[int, int], ...]
+    places: NDArray[np.int64]  # where each begins and ends: a row a word
     sentences: tuple[tuple[int, int], ...]  # half-open, in words
     hashes: Hashes  # of the words
     quoted: NDArray[np.bool_]  # whether a word stands in a quotation
@@ -129,7 +129,7 @@ def _read(document: Document, known: dict[str, tuple[str, int]]) -> _Text:
     return _Text(
         document,
         tuple(word for word, _ in words),
-        tuple(zip(starts, ends, strict=True)),
+        np.stack([np.array(starts, np.int64), np.array(ends, np.int64)], axis=1),
         tuple(sentences),
         np.array([code for _, code in words], np.uint64),
         quoted,
@@ -429,9 +429,9 @@ def _spans(text: _Text, words: Sequence[int]) -> list[Span]:
     last = -1
     for at in words:
         if found and at == last + 1:
-            found[-1] = Span(found[-1].start, text.places[at][1])
+            found[-1] = Span(found[-1].start, int(text.places[at, 1]))
         else:
-            found.append(Span(*text.places[at]))
+            found.append(Span(*text.places[at].tolist()))
         last = at
     return found
 

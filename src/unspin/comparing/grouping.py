@@ -2,7 +2,7 @@
 
 Candidates come from an inverted index over rare words, each word's list and each one's partners
 bounded, so that their number grows with what there is to compare. Groups come from links between
-pairs by average linkage: the surest links first, two groups become one where half of the pairs
+pairs by average linkage: the surest links first, two groups become one where two in five pairs
 between them are linked. So one odd link chains nothing together, and the groups do not depend on
 any order but that of the scores.
 """
@@ -45,7 +45,7 @@ def groups(
         if one is other:
             continue
         pairs = [(min(a, b), max(a, b)) for a in one for b in other if documents[a] != documents[b]]
-        if 2 * sum(pair in links for pair in pairs) >= len(pairs):
+        if 5 * sum(pair in links for pair in pairs) >= 2 * len(pairs):
             one += other
             for at in other:
                 group[at] = one

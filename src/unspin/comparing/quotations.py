@@ -42,6 +42,7 @@ Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
 
 SAME = 0.3  # from here on two statements are one utterance
 _FEWEST: Mapping[Speech, int] = {"direct": 1, "mixed": 1, "indirect": 2}  # words with meaning
+_LITTLE = 0.25  # share of the shorter one's words below which nothing is an utterance again
 _RARE = 20.0  # of `likeness.rarity`, all words together
 _MANY = 8  # words that tell as much as more would
 _AGAIN = 24  # statements with the same run of words that one is weighed against
@@ -186,9 +187,17 @@ def _may_answer(one: _Said, other: _Said) -> bool:
     speech = {one.speech, other.speech}
     return (
         one.document != other.document
+        and _overlap(one, other) >= _LITTLE
         and not (loose and "indirect" in speech)
         and not (len(loose) > 1 and min(len(one.words), len(other.words)) < _RUN)
     )
+
+
+def _overlap(one: _Said, other: _Said) -> float:
+    """The share of the shorter one's weight that the longer one has too, in whatever order."""
+    shorter, longer = sorted((one, other), key=lambda said: said.weight)
+    stems = {word.stem for word in longer.words}
+    return sum(word.weight for word in shorter.words if word.stem in stems) / shorter.weight
 
 
 def _sharing(told: Sequence[_Said]) -> Iterator[tuple[int, int]]:
