@@ -67,6 +67,22 @@ ROWS: dict[str, list[dict[str, Any]]] = {
                   "published": "2026-03-04", "span": [20, 28]},
         }
     ],
+    "stories": [
+        {"doc_id": name, "topic": 1, "subtopic": "1_ecb",
+         "sentences": [{"sent": 0, "tokens": ["Karsin", "dam", "bursts", "in", "Odden"]}]}
+        for name in ("1_1ecb", "1_2ecb")
+    ],
+    "conflicts": [
+        {
+            "case": "1", "half": "seen",
+            "documents": [
+                {"text": f"The fire at the Tarn mill killed {toll} workers, the mayor said.",
+                 "outlet": outlet, "published": "2026-03-04"}
+                for toll, outlet in (("12", "Gazette"), ("17", "Herald"))
+            ],
+            "pairs": [{"kind": "conflict", "of": "figure", "places": [[0, 33, 35], [1, 33, 35]]}],
+        }
+    ],
     "evenness": [
         {"text": f"Russian troops left town {number}.", "label_bias": "Biased",
          "label_opinion": "Entirely factual"}
@@ -83,6 +99,8 @@ SCORES = {
     "quoting": {"content_exact_f1": 1.0, "speaker_right": 1.0, "scare_as_speech": 0.0},
     "names": {"f1_original": 1.0, "articles": 1.0, "people": 1.0},
     "speakers": {"f1": 1.0, "merge_errors": 0.0, "pairs": 1.0},
+    "stories": {"b_cubed_f1": 1.0, "ari": 1.0},
+    "conflicts": {"precision": 1.0, "recall": 1.0, "found": 1.0, "sorted": 1.0},
     "evenness": {"flip_rate": 0.0, "mean_abs_dp": 0.0, "planted_raises": 0.0},
     "speed": {},
 }
@@ -148,7 +166,8 @@ def test_every_task_from_file_to_report(tmp_path: Path, task: str) -> None:
 
 def test_every_task_of_the_encoder_is_run_here() -> None:
     by_rules = {"reading", "copies", "figures", "dates", "slips"}
-    assert set(ROWS) == set(bench.tasks()) - by_rules
+    of_two_files = {"quotations"}
+    assert set(ROWS) == set(bench.tasks()) - by_rules - of_two_files
 
 
 @pytest.mark.parametrize("task", ROWS)
