@@ -25,6 +25,7 @@ from unspin.types import (
     Gap,
     Given,
     Identity,
+    Marks,
     Quotation,
     Sourcing,
     Span,
@@ -34,6 +35,7 @@ from unspin.types import (
     VoiceShare,
 )
 
+_OPENING = 90  # characters of a text that stand for its title
 Part = TypeVar("Part")
 Telling = Literal["fullest", "same", "worded", "cut", "part", "told"]
 
@@ -153,8 +155,9 @@ class Account:
         )
 
 
-def names(comparison: Comparison) -> Names:
-    """The names of all documents and speakers."""
+def names(comparison: Comparison, marks: Iterable[Marks]) -> Names:
+    """The names of all documents and speakers; an untitled document goes by its opening words."""
+    texts = {one.document.id: one.document.text for one in marks}
     numbers = {listed.id: number for number, listed in enumerate(comparison.documents, 1)}
     firsts = {
         copy: numbers.get(group.documents[0])
@@ -165,7 +168,7 @@ def names(comparison: Comparison) -> Names:
         listed.id: Named(
             number,
             listed.outlet or "outlet unknown",
-            listed.title or "Untitled",
+            listed.title or _untitled(texts.get(listed.id, "")),
             phrases.day(listed.published) if listed.published else "undated",
             listed.published.isoformat() if listed.published else None,
             firsts.get(listed.id),
@@ -342,6 +345,15 @@ def changes(cut: Cut) -> str:
     return " and ".join(CUTS[kind] for kind in cut.changes)
 
 
+def title(account: Account) -> str:
+    """The title of the story, else that of its first document."""
+    if account.story is None:
+        return "Across the stories"
+    if account.story.title:
+        return " ".join(account.story.title.split())
+    return account.documents[0].title if account.documents else "A story without articles"
+
+
 def days(story: Story) -> str:
     """The days on which its documents were published."""
     if story.first is None or story.last is None:
@@ -362,6 +374,13 @@ _ROLES = {"fact": "fact", "actor": "named", "source": "quoted"}
 def _brief(day: date) -> str:
     number, month = phrases.day(day).split()[:2]
     return f"{number} {month[:3]}"
+
+
+def _untitled(text: str) -> str:
+    opening = " ".join(text[: 2 * _OPENING].split())
+    if not opening:
+        return "Untitled"
+    return f"Untitled: “{opening if len(opening) <= _OPENING else opening[: _OPENING - 1] + '…'}”"
 
 
 def _compact(value: float) -> str:

@@ -13,7 +13,7 @@ from unspin.types import Comparison, Marks
 
 def page(comparison: Comparison, marks: Sequence[Marks]) -> str:
     """The page: an index of stories where there are several, each story, positions, articles."""
-    called = accounts.names(comparison)
+    called = accounts.names(comparison, marks)
     shelf = sides.shelf(called, marks)
     new = stories.anchors()
     told = accounts.accounts(comparison, called)

@@ -88,7 +88,8 @@ def _steps(
             at = max(at, here[0].start)
             end = max(span.end for span in here)
             told = _between(text, spans, at, end)
-            yield Piece("same", told) if same else Piece("added", told, instead=bool(cut))
+            added = told.strip() and not same
+            yield Piece("added", told, instead=bool(cut)) if added else Piece("same", told)
             at = max(at, end)
     yield Piece("same", _between(text, spans, at, spans[-1].end))
 

@@ -41,7 +41,7 @@ def render(
     colour: bool = False,
 ) -> str:
     """The summary: an index where there are several stories, each story, then positions."""
-    called = accounts.names(comparison)
+    called = accounts.names(comparison, marks)
     texts = {found.document.id: found.document.text for found in marks}
     told = accounts.accounts(comparison, called)
     shown = [account for account in told if account.compared]
@@ -354,9 +354,7 @@ def _plural(number: int, noun: str, plural: str | None) -> str:
 
 
 def _title(account: Account) -> str:
-    if account.story is None:
-        return "Across the stories"
-    return lines.clean(account.story.title or "A story without a title")
+    return lines.clean(accounts.title(account))
 
 
 def _about(account: Account) -> str:

@@ -347,7 +347,7 @@ def story(account: Account, shelf: Shelf, new: Anchors) -> StoryShown:
     speakers = tuple(_heard(account, shelf, new))
     shown = StoryShown(
         anchor=new("y"),
-        title=(account.story.title if account.story else None) or _untitled(account),
+        title=accounts.title(account),
         days=accounts.days(account.story) if account.story else None,
         sources=phrases.count(account.story.sources, "independent source") if account.story else "",
         documents=account.documents,
@@ -435,10 +435,6 @@ def whole(name: str, shelf: Shelf) -> Whole:
             for number, block in enumerate(shelf.blocks.get(name, ()))
         ),
     )
-
-
-def _untitled(account: Account) -> str:
-    return "Across the stories" if account.story is None else "A story without a title"
 
 
 def _quoted(found: Quotation, shelf: Shelf, anchor: str) -> Quoted:
