@@ -42,6 +42,7 @@ bench: .venv/.run ## Score everything on the public data sets, where DATA holds 
 	  $(BIN)/unspin bench claims --json --data $(DATA)/checkworthy-claimbuster/ct24-english-dev.jsonl --gate gates/claims.json && \
 	  $(BIN)/unspin bench voices --json --data $(DATA)/subjectivity-ct25/dev_test_en.tsv --gate gates/voices.json && \
 	  $(BIN)/unspin bench copies --json --data $(DATA)/polnear $(DATA)/allsides-stories $(DATA)/allsides-ukraine --gate gates/copies.json && \
+	  $(BIN)/unspin bench stories --json --data $(DATA)/wikinews-events $(DATA)/newswcl50/articles.jsonl.gz $(DATA)/ecbplus --gate gates/stories.json && \
 	  $(BIN)/unspin bench slips --json --data tests/data/bench/slips.jsonl --gate gates/slips.json && \
 	  $(BIN)/unspin bench pairs --json --data $(DATA)/nli-sick/SICK_trial.tsv --gate gates/pairs-sick.json && \
 	  $(BIN)/unspin bench pairs --json --data $(DATA)/fever-symmetric/dev.jsonl --gate gates/pairs-fever.json && \

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import unspin
-from unspin.bench import corpora
+from unspin.bench import corpora, coverage
 from unspin.errors import UsageError
 
 if TYPE_CHECKING:
@@ -179,6 +179,32 @@ def _speakers(
     return speakers.score(gold, models.mark, progress)
 
 
+def _quotations(
+    gold: Sequence[coverage.GoldUtterances | coverage.GoldArticles],
+    models: "Models",
+    progress: Progress,
+) -> Scores:
+    from unspin.bench import quotations
+
+    return quotations.score(gold, models.mark_all, models.vectors, progress)
+
+
+def _conflicts(
+    cases: Sequence[coverage.GoldDifferences], models: "Models", progress: Progress
+) -> Scores:
+    from unspin.bench import conflicts
+
+    return conflicts.score(cases, models.mark_all, models.vectors, progress)
+
+
+def _stories(
+    gold: Sequence[Sequence[corpora.GoldTold]], models: "Models", progress: Progress
+) -> Scores:
+    from unspin.bench import stories
+
+    return stories.score(gold, models.vectors, progress)
+
+
 def _evenness(sentences: Sequence[tuple[str, ...]], models: "Models", progress: Progress) -> Scores:
     from unspin.bench import evenness
 
@@ -203,6 +229,9 @@ _TASKS: Mapping[str, _Task] = {
     "quoting": _Task(corpora.QUOTING, _quoting),
     "names": _Task(corpora.ATTRIBUTION, _names),
     "speakers": _Task(corpora.SPEAKERS, _speakers),
+    "quotations": _Task(coverage.QUOTATIONS, _quotations),
+    "conflicts": _Task(coverage.CONFLICTS, _conflicts),
+    "stories": _Task(corpora.STORIES, _stories),
     "evenness": _Task(corpora.EVENNESS, _evenness),
     "speed": _Task(corpora.SPEED, _speed),
 }

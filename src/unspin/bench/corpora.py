@@ -23,6 +23,10 @@ _SUFFIXES = (".jsonl", ".jsonl.gz")
 _TABLES = (".tsv", ".tsv.gz")
 _LANGUAGE = re.compile(r"_(?!en\.)[a-z]{2}\.")  # dev_de.tsv, of a set in several languages
 _DOUBLED = re.compile(r'"(?=.*"")((?:[^"]|"")*)"', re.DOTALL)  # a cell quoted as in CSV
+_LEANING = frozenset(
+    ". , ; : ! ? ) ] } % 's 'm 'd 're 've 'll n't ' \u2019 \u2019s \u201d \u2026".split()
+)
+_OPENING = frozenset("( [ { $ £ € \u201c \u2018".split())
 _ENDS = re.compile(r"\s*(-?[\d.]+(?:E[+-]?\d+)?)(?:\s*-\s*([\d.]+))?\s*", re.IGNORECASE)
 _TAG = re.compile(  # of our own marked sentences
     r"<(?:(?P<opens>[dua])(?: is=\"(?P<is>[\d./-]+)\")?|/(?P<closes>[dua]))>"
@@ -257,6 +261,18 @@ class GoldSpeakers:
     label: str
     a: GoldNaming
     b: GoldNaming
+
+
+@dataclass(frozen=True, slots=True)
+class GoldTold:
+    """An article and the event it tells of."""
+
+    corpus: str
+    title: str | None
+    text: str
+    published: str | None  # a day
+    story: str
+    part: str  # the finer division of a set that has two, else the story
 
 
 @dataclass(frozen=True, slots=True)
@@ -911,6 +927,58 @@ def _speakers(row: Row) -> GoldSpeakers:
     return GoldSpeakers(row.text("half"), row.text("sort"), row.choice("label", labels), a, b)
 
 
+def _told(
+    corpus: str, story: str, text: str, published: str | None
+) -> Callable[[Row], tuple[GoldTold, ...]]:
+    """Rows of a set that hold a story and its articles."""
+
+    def build(row: Row) -> tuple[GoldTold, ...]:
+        name = row.text(story)
+        return tuple(
+            GoldTold(
+                corpus=corpus,
+                title=one.text("title") or None,
+                text=one.text(text),
+                published=one.text(published) if published else None,
+                story=name,
+                part=name,
+            )
+            for one in row.rows("articles")
+        )
+
+    return build
+
+
+def _actors_told(row: Row) -> tuple[GoldTold, ...]:
+    event = row.text("event")
+    text = "\n".join(_spaced(tokens) for tokens in row.items("sentences"))
+    return (GoldTold("newswcl50", None, text, None, event, event),)
+
+
+def _topical(row: Row) -> tuple[GoldTold, ...]:
+    """A document of ecbplus, of which the set has but some sentences."""
+    text = "\n".join(_spaced(one.items("tokens")) for one in row.rows("sentences"))
+    topic, part = str(row.fields["topic"]), row.text("subtopic")
+    return (GoldTold("ecbplus", None, text, None, topic, part),)
+
+
+def _spaced(tokens: Sequence[str]) -> str:
+    """A sentence of its tokens, spaced as it was printed, or nearly so.
+
+    Closing marks and endings ("'s") lean on what stands before, opening marks on what follows; a
+    plain quotation mark opens and closes in turn.
+    """
+    parts: list[str] = []
+    leaning, quoted = True, False
+    for word in tokens:
+        mark = word in {'"', "``", "''"}
+        closes = word in _LEANING or (mark and (quoted or word[0] == "'"))
+        parts += ["" if closes or leaning else " ", '"' if mark else word.replace("\\n", "\n")]
+        leaning = word in _OPENING or (mark and not closes)
+        quoted = not closes if mark else quoted
+    return "".join(parts).strip()
+
+
 def _news(corpus: str) -> Callable[[Row], GoldSlips]:
     """Rows of a set of news articles; a day that cannot be theirs ("0001-11-30") is left out."""
 
@@ -984,6 +1052,18 @@ COPIES: tuple[Form[tuple[GoldText, ...]], ...] = (
     Form(_fields("id publisher date title text annotations"), _alone("publisher")),
     Form(_fields("id date source title text bias"), _alone("source")),
     Form(_fields("story_id date topic articles"), _together),
+)
+STORIES: tuple[Form[tuple[GoldTold, ...]], ...] = (
+    Form(
+        _fields("event_id title articles"),
+        _told("wikinews-events", "event_id", "body", None),
+    ),
+    Form(
+        _fields("story_id topic articles"),
+        _told("allsides-stories", "story_id", "text", "date"),
+    ),
+    Form(_fields("event doc_id sentences coref_tokens"), _actors_told),
+    Form(_fields("topic subtopic doc_id sentences"), _topical),
 )
 EVENNESS: tuple[Form[tuple[str, ...]], ...] = (
     Form(_PTC, _ptc_sentences),

@@ -1,0 +1,99 @@
+"""How well documents are grouped by the event they tell of.
+
+Documents are grouped by their texts, titles and days alone; those of wikinews-events are years
+apart, so their days are hidden, and the other sets but allsides-stories tell none. Each set is a
+run by itself, and all that are given are one more.
+
+- `b_cubed_f1`, `b_cubed_precision`, `b_cubed_recall`: the mean over documents of how much of their
+  group is of their story, and of their story in their group (Bagga and Baldwin 1998; Amigó et al.
+  2009)
+- `ari`: adjusted Rand index (Hubert and Arabie 1985)
+- `documents`, `stories`, `groups`: how many there are, and how many groups were made
+
+By set; `ecbplus/subtopics` is its finer division, of which two are to one topic; `pooled` is the
+run over several sets, whose scores are those of the whole.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+from math import comb
+
+from unspin.bench import Progress, Scores, passes
+from unspin.bench.corpora import GoldTold
+from unspin.bench.scores import Tally
+from unspin.comparing import stories
+from unspin.comparing.likeness import Vectors
+from unspin.types import MadeBy, Marks, Settings
+
+
+def score(gold: Sequence[Sequence[GoldTold]], vectors: Vectors, progress: Progress) -> Scores:
+    """The scores over all documents in one run, and by set."""
+    told = [one for some in gold for one in some]
+    sets = sorted({one.corpus for one in told})
+    by: dict[str, dict[str, float]] = {}
+    for corpus in sets:
+        own = [one for one in told if one.corpus == corpus]
+        given = groups(own, vectors)
+        by[corpus] = grouped([one.story for one in own], given)
+        if any(one.part != one.story for one in own):
+            by[f"{corpus}/subtopics"] = grouped([one.part for one in own], given)
+        progress(len(own))
+    if len(sets) < 2:  # noqa: PLR2004 - one set is a pool by itself
+        return dict(by[sets[0]]) if sets else {}, by
+    by["pooled"] = grouped([f"{one.corpus} {one.story}" for one in told], groups(told, vectors))
+    progress(len(told))
+    return dict(by["pooled"]), by
+
+
+def groups(told: Sequence[GoldTold], vectors: Vectors) -> list[str]:
+    """The story that each document is put in, by its id."""
+    marks = [_marks(one, f"{number:06}") for number, one in enumerate(told)]
+    found = {
+        document: story.id
+        for story in stories.find(marks, (), vectors)
+        for document in story.documents
+    }
+    return [found[one.document.id] for one in marks]
+
+
+def grouped(wanted: Sequence[Hashable], given: Sequence[Hashable]) -> dict[str, float]:
+    """The scores of groups, each document's wanted and given one in turn."""
+    tally = b_cubed(wanted, given)
+    return {
+        "b_cubed_f1": tally.f1,
+        "b_cubed_precision": tally.precision,
+        "b_cubed_recall": tally.recall,
+        "ari": adjusted_rand(wanted, given),
+        "documents": float(len(wanted)),
+        "stories": float(len(set(wanted))),
+        "groups": float(len(set(given))),
+    }
+
+
+def b_cubed(wanted: Sequence[Hashable], given: Sequence[Hashable]) -> Tally:
+    """The tally over documents: the share of each one's group, and of its story, that is right."""
+    both = Counter(zip(wanted, given, strict=True))
+    sought, found = Counter(wanted), Counter(given)
+    precise = sum(count * count / found[group] for (_, group), count in both.items())
+    complete = sum(count * count / sought[story] for (story, _), count in both.items())
+    return Tally(precise, len(given), complete, len(wanted))
+
+
+def adjusted_rand(wanted: Sequence[Hashable], given: Sequence[Hashable]) -> float:
+    """How much more pairs agree than by chance: 1 where all do, about 0 by chance."""
+    together, sought, found = (
+        sum(comb(count, 2) for count in Counter(names).values())
+        for names in (zip(wanted, given, strict=True), wanted, given)
+    )
+    pairs = comb(len(wanted), 2)
+    chance = sought * found / pairs if pairs else 0.0
+    most = (sought + found) / 2
+    return (together - chance) / (most - chance) if most != chance else 1.0
+
+
+def _marks(told: GoldTold, number: str) -> Marks:
+    """The document of nothing but its text, title and day, unmarked, under a number of its own."""
+    document = passes.document(told.text, title=told.title, published=told.published)
+    made_by = MadeBy("", "none", Settings(()))
+    return Marks(replace(document, id=number), (), (), (), (), (), (), (), made_by)
