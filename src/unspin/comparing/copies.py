@@ -50,12 +50,36 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 Hashes = NDArray[np.uint64]
 
 
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Sentences:
+    """Some words of each sentence of a document."""
+
+    words: tuple[Words, ...]
+
+    @cached_property
+    def size(self) -> int:
+        """How many words they have, those too short to tell anything left out."""
+        return sum(len(words) for words in self.words if len(words) >= _SHORTEST)
+
+    @cached_property
+    def with_pair(self) -> dict[tuple[str, str], list[int]]:
+        """The sentences that have two words in a row."""
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for at, words in enumerate(self.words):
+            for pair in set(pairwise(words)):
+                found[pair].append(at)
+        return found
+
+
 @dataclass(frozen=True)
 class _Text:
     """The words of one document, and which of them are evidence."""
 
     document: Document
-    words: tuple[str, ...]  # folded
+    words: Words  # folded
     places: NDArray[np.int64]  # where each begins and ends: a row a word
     sentences: tuple[tuple[int, int], ...]  # half-open, in words
     hashes: Hashes  # of the words
@@ -63,25 +87,27 @@ class _Text:
     reused: NDArray[np.bool_]  # whether it is boilerplate of the outlet
 
     @cached_property
-    def whole(self) -> tuple[tuple[str, ...], ...]:
-        """The words of each sentence."""
-        return tuple(self.words[start:end] for start, end in self.sentences)
+    def whole(self) -> _Sentences:
+        """All words."""
+        return _Sentences(tuple(self.words[start:end] for start, end in self.sentences))
 
     @cached_property
-    def new(self) -> tuple[tuple[str, ...], ...]:
-        """The words of each sentence that are no boilerplate."""
+    def new(self) -> _Sentences:
+        """The words that are no boilerplate."""
         return self._without(self.reused)
 
     @cached_property
-    def own(self) -> tuple[tuple[str, ...], ...]:
+    def own(self) -> _Sentences:
         """Those of them that the outlet says itself."""
         return self._without(self.reused | self.quoted)
 
-    def _without(self, left_out: NDArray[np.bool_]) -> tuple[tuple[str, ...], ...]:
+    def _without(self, left_out: NDArray[np.bool_]) -> _Sentences:
         out = left_out.tolist()
-        return tuple(
-            tuple(self.words[at] for at in range(start, end) if not out[at])
-            for start, end in self.sentences
+        return _Sentences(
+            tuple(
+                tuple(self.words[at] for at in range(start, end) if not out[at])
+                for start, end in self.sentences
+            )
         )
 
 
@@ -243,40 +269,33 @@ def _sample(text: _Text) -> Hashes:
 
 def _is_copy(one: _Text, other: _Text) -> bool:
     """Whether half of the shorter one stands in the other, and half of its own words do."""
-    shorter, longer = sorted((one, other), key=lambda text: sum(map(len, text.new)))
+    shorter, longer = sorted((one, other), key=lambda text: text.new.size)
     if _stands(shorter.own, longer.own) < _FEWEST:
         return False
     return _stands(shorter.new, longer.new) >= _LEAST * len(shorter.words)
 
 
-def _stands(here: Sequence[tuple[str, ...]], there: Sequence[tuple[str, ...]]) -> int:
+def _stands(here: _Sentences, there: _Sentences) -> int:
     """How many words stand in sentences that are there too; 0 where it is less than half.
 
     Where one side made two sentences into one, only the sentences of the other find their like;
     since a longer text finds more by chance, that must then be most of the words.
     """
-    total = sum(len(words) for words in here if len(words) >= _SHORTEST)
     for some, others, least in ((here, there, _HALF), (there, here, _MOST)):
-        answers = zip(some, _answers(some, others), strict=True)
+        answers = zip(some.words, _answers(some, others), strict=True)
         found = sum(len(words) for words, answer in answers if answer)
-        if found >= least * total:
-            return min(found, total)
+        if found >= least * here.size:
+            return min(found, here.size)
     return 0
 
 
-def _answers(
-    here: Sequence[tuple[str, ...]], there: Sequence[tuple[str, ...]]
-) -> list[tuple[int, int] | None]:
+def _answers(here: _Sentences, there: _Sentences) -> list[tuple[int, int] | None]:
     """For each sentence here the words it has in common with its like there, and which that is."""
-    where: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for at, words in enumerate(there):
-        for pair in set(pairwise(words)):
-            where[pair].append(at)
     found = []
-    for words in here:
-        votes = Counter(at for pair in set(pairwise(words)) for at in where.get(pair, ()))
+    for words in here.words:
+        votes = Counter(at for pair in set(pairwise(words)) for at in there.with_pair.get(pair, ()))
         tried = sorted(votes, key=lambda at: (-votes[at], at))[:_TRIED]
-        best = max(((_common(words, there[at]), -at) for at in tried), default=(0, 0))
+        best = max(((_common(words, there.words[at]), -at) for at in tried), default=(0, 0))
         alike = len(words) >= _SHORTEST and best[0] >= _ALIKE * len(words)
         found.append((best[0], -best[1]) if alike else None)
     return found
@@ -382,7 +401,7 @@ def _stretches(
         until_here = bisect_left(rest_here, here.sentences[i][0])
         until_there = bisect_left(rest_there, there.sentences[j][0])
         length = max(until_here - from_here, until_there - from_there)
-        if length > _STRETCH or (length and here.whole[i] == there.whole[j]):
+        if length > _STRETCH or (length and here.whole.words[i] == there.whole.words[j]):
             yield rest_here[from_here:until_here], rest_there[from_there:until_there]
             from_here, from_there = until_here, until_there
     yield rest_here[from_here:], rest_there[from_there:]

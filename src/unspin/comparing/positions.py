@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -64,7 +65,6 @@ _DENIED, _TURNED, _OTHER = 0.7, 0.3, 0.5  # how sure the words alone make it
 _LIKE = 0.35  # of the shorter one's words, by weight, that the other must answer
 _ALIKE = 0.6  # where only a number is another
 _LONGER = 1.85  # times as much as the shorter one says: more is about something else
-_UNREAD = Relation(0.0, 0.0, 1.0)
 _PERIOD = timedelta(31)  # longest stretch of time that dates what was said in it
 _NAMED = 3  # words of a topic's name
 
@@ -255,7 +255,7 @@ def _is_repeat(one: _Said, other: _Said, cosine: float) -> bool:
     pairs = alignment.align(one.words, other.words)
     lighter = min(sum(word.weight for word in said.words) for said in (one, other))
     share = sum(one.words[i].weight for i, _ in pairs) / lighter if lighter else 0.0
-    if _is_other_number(one, other) or _negations(one) != _negations(other):
+    if _is_other_number(one.words, other.words) or _negations(one) != _negations(other):
         return False
     return share >= _ALL or (cosine >= _SAME and share >= _REPEATED)
 
@@ -270,13 +270,20 @@ def _is_not(word: Word) -> bool:
     return word.stem in _NOT or word.stem.endswith("n't")
 
 
-def _is_other_number(one: _Said, other: _Said) -> bool:
+def _is_other_number(one: Sequence[Word], other: Sequence[Word]) -> bool:
     """Whether each has a number, or a month or day of the week, that the other lacks."""
-    mine, theirs = (
-        {word.stem for word in said.words if word.stem[:1].isdigit() or word.stem in _TIMES}
-        for said in (one, other)
+    return any(
+        (mine := kind(one)) and (theirs := kind(other)) and mine - theirs and theirs - mine
+        for kind in (_figures, _times)
     )
-    return bool(mine - theirs and theirs - mine)
+
+
+def _figures(words: Sequence[Word]) -> set[str]:
+    return {word.stem for word in words if word.stem[:1].isdigit()}
+
+
+def _times(words: Sequence[Word]) -> set[str]:
+    return {word.stem for word in words if word.stem in _TIMES}
 
 
 def _shifts(
@@ -330,12 +337,16 @@ def _shown(one: _Said, other: _Said) -> tuple[Literal["shift", "reversal"] | Non
     if denied and not turned and len(shared) >= _FEWEST:
         return "reversal", _DENIED
     lighter, heavier = sorted(sum(word.weight for word in said.words) for said in (one, other))
-    seen = contradictions.evidence(_UNREAD, _UNREAD, one.words, other.words)
+    seen = contradictions.evidence(one.words, other.words)
     if seen.shared < _LIKE or heavier > _LONGER * lighter:
         return None, 0.0
     if turned != bool(seen.negated or seen.opposed):
         return "reversal", _TURNED
-    if seen.shared >= _ALIKE and _is_other_number(one, other):
+    parts = (
+        (one.words[i + 1 : k], other.words[j + 1 : m])
+        for (i, j), (k, m) in pairwise(((-1, -1), *pairs, (len(one.words), len(other.words))))
+    )
+    if seen.shared >= _ALIKE and any(_is_other_number(*part) for part in parts):
         return "shift", _OTHER
     return None, 0.0
 
