@@ -271,10 +271,9 @@ def _amount(page: _Page, span: Span, sentence: Span, counted: Sequence[Word]) ->
         level=bool(_LEVEL.search(text, sentence.start, span.start)),
         days=tuple(
             sorted(
-                (when.earliest, when.latest)
+                (when.earliest or when.latest, when.latest)  # "by Tuesday" is that day
                 for when in page.marks.dates
-                if when.earliest
-                and when.latest
+                if when.latest
                 and sentence.covers(when.span)
                 and when.span != span
             )

@@ -36,6 +36,7 @@ _HAIR = 0.005  # "two thirds" and 66.8 percent
 _NAMES = 3  # shared names that tell as much as more would
 _SMALL = 10
 _ROUND = 100  # numbers below are counted one by one
+_PERIOD = timedelta(days=20)  # from here on a time is one that things are counted over
 _DAY, _LONG = timedelta(days=1), timedelta(days=30)  # one event may last; two lie further apart
 _SLIP = 0.3  # powers of ten that "million" for "billion" is held to be worth
 _CONVERTED = 0.06  # how far a converted number may be off
@@ -247,8 +248,8 @@ def _is_rounded(value: float, number: float) -> bool:
 
 
 def _is_of_part(one: Amount, other: Amount) -> bool:
-    """Whether the two count a different part, or in another place."""
-    if one.part != other.part:
+    """Whether the two count a different part, over another time or in another place."""
+    if one.part != other.part or _is_other_period(one, other):
         return True
     if one.where and other.where and not one.where & other.where:
         return True
@@ -259,6 +260,20 @@ def _is_of_part(one: Amount, other: Amount) -> bool:
         larger = (whole.low or whole.high or 0) > (part.low or part.high or 0)
         return larger and bool(part.local or part.where or part.areas)
     return bool(one.kinds and other.kinds and one.kinds != other.kinds)
+
+
+def _is_other_period(one: Amount, other: Amount) -> bool:
+    """Whether one counts over a long time and the other over a short one: a year, and a week."""
+    if one.as_of and other.as_of:
+        return one.as_of != other.as_of
+    spans = [
+        max(((last - first) for first, last in amount.days), default=None)
+        for amount in (one, other)
+    ]
+    if spans[0] is None or spans[1] is None:
+        return False
+    short, long = sorted(spans)  # type: ignore[type-var] # none is None here
+    return long >= _PERIOD and long >= 3 * short
 
 
 def likenesses(
