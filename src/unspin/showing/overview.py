@@ -101,7 +101,7 @@ def _story(account: Account, called: Names, texts: dict[str, str]) -> Iterator[L
         _pairs(account.contradictions, called),
         _only(account.only, called),
         _missing(account.missing, called),
-        _sourcing(account.sourcing, called),
+        _sourcing(account.sourcing, account.documents, called),
         _voices(account.voices, called),
     )
     for part in parts:
@@ -258,11 +258,13 @@ def _missing(
     yield from _more(len(found) - _FIRST, "thing", "  ")
 
 
-def _sourcing(found: Sequence[Sourcing], called: Names) -> Iterator[Line | Beside]:
+def _sourcing(
+    found: Sequence[Sourcing], documents: Sequence[Named], called: Names
+) -> Iterator[Line | Beside]:
     if not found:
         return
     yield from lines.heading("Who is given room: share of the words of each article")
-    rooms: dict[Named, list[Sourcing]] = {}
+    rooms: dict[Named, list[Sourcing]] = {document: [] for document in documents}
     for one in found:
         rooms.setdefault(called.document(one.document), []).append(one)
     ordered = sorted(rooms, key=lambda document: document.number)
@@ -276,7 +278,7 @@ def _sourcing(found: Sequence[Sourcing], called: Names) -> Iterator[Line | Besid
             for one in given[:_FIRST]
         ]
         others = f" · and {len(given) - _FIRST:,} more" if len(given) > _FIRST else ""
-        yield Line(Text(" · ".join(told) + others, "dim"), _INDENT, _INDENT)
+        yield Line(Text((" · ".join(told) or "quotes nobody") + others, "dim"), _INDENT, _INDENT)
     yield from _more(len(ordered) - _DOCUMENTS, "article", "  ")
 
 

@@ -360,7 +360,7 @@ def story(account: Account, shelf: Shelf, new: Anchors) -> StoryShown:
         only=tuple((document, tuple(items)) for document, items in only.items()),
         missing=missing,
         speakers=speakers,
-        sourcing=_sourcing(account.sourcing, called),
+        sourcing=_sourcing(account.sourcing, account.documents, called),
         voices=_voices(account.voices, called),
     )
     matrix = tuple(_matrix(account, shown, called)) if len(account.documents) > 1 else ()
@@ -616,7 +616,9 @@ def _heard(account: Account, shelf: Shelf, new: Anchors) -> Iterator[Heard]:
         yield Heard(anchor, name, called.speaker(name), sides.sides(shelf, anchor, merged))
 
 
-def _sourcing(found: Sequence[Sourcing], called: Names) -> SideShares | None:
+def _sourcing(
+    found: Sequence[Sourcing], listed: tuple[Named, ...], called: Names
+) -> SideShares | None:
     if not found:
         return None
 
@@ -638,7 +640,7 @@ def _sourcing(found: Sequence[Sourcing], called: Names) -> SideShares | None:
         *([_OTHERS] if len(sided) > _SIDES else []),
         *(name for name in (_NO_SIDE, _UNNAMED) if name in totals),
     ]
-    documents = called.listed(one.document for one in found)
+    documents = listed or called.listed(one.document for one in found)
     shares = {(document.number, name): 0.0 for document in documents for name in names}
     for one in found:
         name = side(one) if side(one) in names else _OTHERS
