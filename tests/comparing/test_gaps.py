@@ -1,0 +1,120 @@
+"""Gaps: what one document lacks, what it alone carries, and when nothing is said."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from covered import marked, story, vectors
+from unspin.comparing import gaps, speakers
+from unspin.types import Claim, Copy, Gap, Marks, Story
+
+TOLL = "The flood at Karsin destroyed 340 houses in the Odden valley."
+RELL = "“We will rebuild the dam,” said Foreign Minister Ana Rell of Velland."
+RENN = "“Nobody warned us,” said Mayor Ilo Renn of Odden."
+FERRY = "The ferry company Tarnlink cancelled all crossings to Port Sellin until June."
+OTHER = "Farmers on the upper lake lost their whole harvest of barley."
+
+
+def claimed(*texts: str) -> list[Marks]:
+    """Marks in which every sentence without a quotation is a claim worth checking."""
+    found = []
+    for one in marked(*texts):
+        claims = tuple(
+            Claim(block.span, "event", 0.9, "report")
+            for block in one.document.blocks
+            if "“" not in block.span.of(one.document.text)
+        )
+        found.append(replace(one, claims=claims))
+    return found
+
+
+def find(
+    marks: Sequence[Marks], *copies: Copy, among: Sequence[Story] | None = None
+) -> dict[int, Gap]:
+    sources = len(marks) - sum(len(copy.documents) - 1 for copy in copies)
+    told = [replace(story(marks), sources=sources)] if among is None else among
+    found = gaps.find(marks, told, copies, speakers.find(marks), vectors)
+    return {int(gap.document, 16): gap for gap in found}
+
+
+def text(*parts: str) -> str:
+    return "\n\n".join(parts)
+
+
+def test_a_fact_that_all_others_carry_is_missing_here() -> None:
+    marks = claimed(TOLL, TOLL, text(TOLL, OTHER), FERRY)
+    (missing,) = find(marks)[3].missing
+    assert (missing.kind, missing.sources, missing.of) == ("fact", 3, 4)
+    assert missing.what == TOLL
+    assert [place.words for place in missing.places] == [(TOLL,)] * 3
+
+
+def test_what_one_document_alone_carries() -> None:
+    gap = find(claimed(TOLL, TOLL, text(TOLL, OTHER)))
+    assert set(gap) == {2}
+    assert [(one.kind, one.what, one.sources) for one in gap[2].only_here] == [("fact", OTHER, 1)]
+
+
+def test_a_fact_told_in_other_words_or_with_another_figure_is_not_missing() -> None:
+    other = "Altogether 500 houses in the Odden valley were destroyed by the Karsin flood."
+    assert find(claimed(TOLL, TOLL, TOLL, other)) == {}
+
+
+@pytest.mark.parametrize("texts", [(TOLL, FERRY), (TOLL, TOLL, OTHER, FERRY)])
+def test_two_sources_or_no_majority_make_no_gap(texts: tuple[str, ...]) -> None:
+    assert not [gap for gap in find(claimed(*texts)).values() if gap.missing]
+
+
+def test_copies_are_one_source() -> None:
+    marks = claimed(TOLL, TOLL, TOLL, FERRY, OTHER)
+    copy = Copy((f"{0:016x}", f"{1:016x}", f"{2:016x}"), None, ())
+    assert not [gap for gap in find(marks, copy).values() if gap.missing]
+
+
+def test_a_copy_that_was_cut_lacks_what_the_others_kept() -> None:
+    marks = claimed(text(TOLL, FERRY), TOLL, text(TOLL, FERRY), text(TOLL, FERRY))
+    (missing,) = find(marks, Copy((f"{0:016x}", f"{1:016x}"), None, ()))[1].missing
+    assert (missing.what, missing.sources, missing.of) == (FERRY, 3, 3)
+
+
+def test_an_actor_that_is_not_spoken_of_and_a_source_that_is_not_quoted() -> None:
+    named = "Rell has said nothing more."
+    gap = find(
+        claimed(text(RELL, TOLL), text(RELL, TOLL), text(RELL, TOLL), text(named, TOLL), TOLL)
+    )
+    assert [one.kind for one in gap[3].missing] == ["source"]
+    (actor,) = gap[4].missing
+    assert (actor.kind, actor.sources, actor.of) == ("actor", 4, 5)
+    assert actor.places[-1].words == ("Rell",)
+
+
+def test_who_is_quoted_in_one_document_alone() -> None:
+    gap = find(claimed(text(RELL, TOLL), text(RELL, TOLL), text(RELL, RENN, TOLL)))
+    assert [one.kind for one in gap[2].only_here] == ["source"]
+    assert gap[2].only_here[0].places[0].document == f"{2:016x}"
+
+
+def test_stories_are_compared_each_by_itself() -> None:
+    marks = claimed(TOLL, TOLL, TOLL, FERRY, FERRY, FERRY)
+    told = [story(marks[:3]), story(marks[3:])]
+    assert find(marks, among=told) == {}
+
+
+@given(st.permutations(range(5)))
+def test_the_order_of_the_marks_changes_nothing(order: list[int]) -> None:
+    marks = claimed(text(RELL, TOLL), text(RELL, TOLL), text(TOLL, FERRY), text(RENN, TOLL), OTHER)
+    told = [story(marks)]
+    assert find([marks[at] for at in order], among=told) == find(marks, among=told)
+
+
+@given(st.lists(st.text(max_size=40), min_size=3, max_size=6))
+def test_places_hold_the_words_that_stand_there(texts: list[str]) -> None:
+    marks = claimed(*(one or " " for one in texts))
+    by_id = {one.document.id: one.document.text for one in marks}
+    for gap in find(marks).values():
+        for carried in (*gap.missing, *gap.only_here):
+            for place in carried.places:
+                assert place.words == tuple(span.of(by_id[place.document]) for span in place.spans)
