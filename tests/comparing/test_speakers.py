@@ -4,6 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import strategies
 from inline import document
 from unspin.comparing import speakers
 from unspin.marking import mark
@@ -52,3 +57,155 @@ def test_a_namesake_with_another_calling_stays_apart() -> None:
 
 def test_who_is_not_named_is_nobody() -> None:
     assert whose("“We will stay,” a senior official said.") == [None]
+
+
+TALKS = "after talks with Galdovia in Tarn"
+SAME = {
+    "a title": (
+        f"“We stay,” Minister Ana Rell said {TALKS}.",
+        f"“We stay,” said Ana Rell, a minister of Velland, {TALKS}.",
+    ),
+    "a surname": (
+        f"“We stay,” said Ana Rell, Velland's foreign minister, {TALKS}.",
+        f"“We stay,” Foreign Minister Rell said {TALKS}.",
+    ),
+    "a spelling": (
+        f"“We stay,” said Olha Petrenkow, the mayor of Tarn, {TALKS}.",
+        f"“We stay,” said Olga Petrenkov, Tarn's mayor, {TALKS}.",
+    ),
+    "a short form": (
+        f"“We stay,” said Robert Hallow, the envoy of Velland, {TALKS}.",
+        f"“We stay,” said Bob Hallow, Velland's envoy, {TALKS}.",
+    ),
+    "a married name": (
+        f"“We stay,” said Ines Morel, formerly Ines Tavares, {TALKS}.",
+        f"“We stay,” said Ines Tavares {TALKS}.",
+    ),
+    "an office": (
+        f"“We stay,” the president of Velland said {TALKS}.",
+        f"“We stay,” said Ana Rell, the president of Velland, {TALKS}.",
+    ),
+    "a ministry": (
+        f"“We stay,” Velland's foreign ministry said {TALKS}.",
+        f"“We stay,” the Ministry of Foreign Affairs of Velland said {TALKS}.",
+    ),
+    "an acronym": (
+        f"“We stay,” the National Grain Board (NGB) said {TALKS}.",
+        f"“We stay,” the NGB said {TALKS}.",
+    ),
+}
+DIFFERENT = {
+    "given names": (
+        f"“We stay,” said Ana Rell {TALKS}.",
+        f"“We stay,” said Jon Rell {TALKS}.",
+    ),
+    "callings": (
+        f"“We stay,” said Ana Rell, a nurse, {TALKS}.",
+        f"“We stay,” said Ana Rell, a minister, {TALKS}.",
+    ),
+    "countries": (
+        f"“We stay,” said Ana Rell, the president of Velland, {TALKS}.",
+        f"“We stay,” said Ana Rell, the president of Brestia, {TALKS}.",
+    ),
+    "ages": (
+        f"“We stay,” said Ana Rell, 34, {TALKS}.",
+        f"“We stay,” said Ana Rell, 61, {TALKS}.",
+    ),
+    "sexes": (
+        f"“We stay,” Mr Rell said {TALKS}.",
+        f"“We stay,” Ms Ana Rell said {TALKS}.",
+    ),
+    "father and son": (
+        f"“We stay,” said Jon Rell Sr., a farmer, {TALKS}.",
+        f"“We stay,” said Jon Rell Jr., a farmer, {TALKS}.",
+    ),
+    "two of a surname": (
+        f"“We stay,” said Ana Rell {TALKS}. Her brother Jon Rell agreed.",
+        f"“We stay,” Rell said {TALKS}.",
+    ),
+    "letters of another script": (
+        f"“We stay,” said Ana Rell, the mayor, {TALKS}.",
+        f"“We stay,” said Ana R\u0435ll, the mayor, {TALKS}.",
+    ),
+    "ministries": (
+        f"“We stay,” Velland's foreign ministry said {TALKS}.",
+        f"“We stay,” Galdovia's foreign ministry said {TALKS}.",
+    ),
+    "surnames alone": (
+        f"“We stay,” Rell said {TALKS}.",
+        f"“We stay,” Rell said {TALKS}, at last.",
+    ),
+}
+
+
+@pytest.mark.parametrize("texts", SAME.values(), ids=SAME)
+def test_one_speaker_under_two_names(texts: tuple[str, str]) -> None:
+    one, other = whose(*texts)
+    assert one == other is not None
+
+
+@pytest.mark.parametrize("texts", DIFFERENT.values(), ids=DIFFERENT)
+def test_two_speakers_of_one_name(texts: tuple[str, str]) -> None:
+    one, other = whose(*texts)
+    assert one != other
+
+
+@pytest.mark.xfail(strict=True, reason="nothing says that the two agencies are one")
+def test_a_body_under_two_names_that_no_document_joins() -> None:
+    one, other = whose(
+        f"“We stay,” the Frente Popular de Velland said {TALKS}.",
+        f"“We stay,” the Popular Front of Velland said {TALKS}.",
+    )
+    assert one == other
+
+
+def test_a_surname_between_two_bearers_joins_neither() -> None:
+    names = whose(
+        f"“We stay,” said Ana Rell {TALKS}.",
+        f"“We stay,” Rell said {TALKS}.",
+        f"“We go,” said Jon Rell {TALKS}.",
+    )
+    assert len(set(names)) == 3
+
+
+def test_a_side_is_the_body_a_speaker_is_said_to_belong_to() -> None:
+    cast = speakers.find(
+        marked(
+            f"“We stay,” said Ana Rell, Velland's foreign minister, {TALKS}.",
+            f"“We stay,” the Vellandic government said {TALKS}.",
+        )
+    )
+    sides = {one.id: one.side for one in cast.identities}
+    assert sides == {"ana-rell": "vellandic-government", "vellandic-government": None}
+
+
+def test_the_author_is_one_for_all_documents_of_a_byline() -> None:
+    made = marked("I think that this is wrong.", "I think that this is right.")
+    signed = [
+        replace(one, document=replace(one.document, authors=("Ana Rell",), outlet="Gazette"))
+        for one in made
+    ]
+    assert {one.id for one in speakers.find(signed).identities} <= {"ana-rell"}
+
+
+@given(st.permutations(range(6)))
+def test_the_order_of_documents_changes_nothing(order: list[int]) -> None:
+    made = marked(*(text for some in list(SAME.values())[:3] for text in some))
+    assert speakers.find([made[place] for place in order]) == speakers.find(made)
+
+
+@given(st.lists(strategies.marks(), max_size=4))
+def test_any_marks_have_speakers(some: list[Marks]) -> None:
+    told = [
+        replace(one, document=replace(one.document, id=str(place)))
+        for place, one in enumerate(some)
+    ]
+    cast = speakers.find(told)
+    ids = {one.id for one in cast.identities}
+    assert set(cast.speaking.values()) <= ids
+    assert len(ids) == len(cast.identities)
+    assert all(0 <= one.score <= 1 for one in cast.identities)
+    for one in cast.identities:
+        for place in one.places:
+            text = told[int(place.document)].document.text
+            assert tuple(span.of(text) for span in place.spans) == place.words

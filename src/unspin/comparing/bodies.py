@@ -63,11 +63,11 @@ def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
     loose: list[tuple[Source, _Key]] = []
     for source in sources:
         name = min(source.names)
-        key = meant.get(_key(name), _key(name))
-        owners = _owners(name, texts[source.document]) if _is_generic(key) else set()
+        key = meant.get(key_of(name), key_of(name))
+        owners = _owners(name, texts[source.document]) if is_generic(key) else set()
         if len(owners) == 1:
             key |= owners.pop()
-        if _is_generic(key):
+        if is_generic(key):
             loose.append((source, key))
         else:
             settle(source, key, known.get(key))
@@ -79,9 +79,13 @@ def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
     return clusters
 
 
-def _key(name: str) -> _Key:
-    """What a name says without order, small words and what makes adjectives of countries."""
-    words = {part for word in countries.keys(name) for part in _ALIKE.get(word, word).split()}
+def key_of(name: str, *, seats: bool = False) -> _Key:
+    """What a name says without order, small words and what makes adjectives of countries.
+
+    `seats` is as in `countries.keys`.
+    """
+    found = countries.keys(name, seats=seats)
+    words = {part for word in found for part in _ALIKE.get(word, word).split()}
     return frozenset(words) or frozenset({name})
 
 
@@ -93,7 +97,7 @@ def _meant(texts: Mapping[int, str], names: Iterable[str]) -> dict[_Key, _Key]:
     found: dict[_Key, set[_Key]] = defaultdict(set)
     spelt: dict[str, set[_Key]] = defaultdict(set)
     for name in names:
-        spelt[_initials(name)].add(_key(name))
+        spelt[_initials(name)].add(key_of(name))
     for place in sorted(texts):
         for match in _BRACKETED.finditer(texts[place]):
             name, other = match["name"] or match["whole"], match["other"] or match["short"]
@@ -101,14 +105,14 @@ def _meant(texts: Mapping[int, str], names: Iterable[str]) -> dict[_Key, _Key]:
             if _ACRONYM.fullmatch(other):
                 words = name.split(" ")
                 starts = [at for at in range(len(words)) if _initials(words[at:]) == letters]
-                found[_key(other)].add(_key(" ".join(words[starts[-1] :] if starts else words)))
+                found[key_of(other)].add(key_of(" ".join(words[starts[-1] :] if starts else words)))
             elif not match["either"] and (
                 _ACRONYM.fullmatch(name) or (" " in name and " " in other)
             ):
-                found[_key(name)].add(_key(other))
+                found[key_of(name)].add(key_of(other))
     for name in names:
-        if _ACRONYM.fullmatch(name) and not found[_key(name)]:
-            found[_key(name)] |= spelt[_letters(name)] - {_key(name)}
+        if _ACRONYM.fullmatch(name) and not found[key_of(name)]:
+            found[key_of(name)] |= spelt[_letters(name)] - {key_of(name)}
     return {key: next(iter(keys)) for key, keys in found.items() if len(keys) == 1}
 
 
@@ -131,8 +135,8 @@ def _owners(name: str, text: str) -> set[_Key]:
     )
     found = set()
     for match in pattern.finditer(text):
-        key = _key(match["owner"] or match["owned"])
-        if not _is_generic(key) and (match["owned"] or match["owner"] not in {"The", "A", "An"}):
+        key = key_of(match["owner"] or match["owned"])
+        if not is_generic(key) and (match["owned"] or match["owner"] not in {"The", "A", "An"}):
             found.add(key)
     return found
 
@@ -165,7 +169,7 @@ def _of_story(
     )
 
 
-def _is_generic(key: _Key) -> bool:
+def is_generic(key: _Key) -> bool:
     """Whether a name says no more than what kind of body it is of."""
     return len(key) <= _LOOSE and key <= _generic("any") | _generic("local")
 
@@ -176,4 +180,4 @@ def _generic(kind: str) -> _Key:
     text = (files("unspin.comparing") / "words" / "generic.txt").read_text(encoding="utf-8")
     rows = (line.split("|") for line in text.splitlines() if not line.startswith("#"))
     words = (word for area, some in rows if area.strip() == kind for word in some.split())
-    return frozenset(key for word in words for key in _key(word))
+    return frozenset(key for word in words for key in key_of(word))

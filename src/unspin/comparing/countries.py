@@ -11,21 +11,25 @@ from unspin.comparing import naming
 from unspin.model import sides
 
 _STEM = re.compile(r"(?<=\w{4})(?:ians?|ia|ans?|ish|ese|ic|is?|ers?|as?|es?)$")
-_SLOTS = ("country", "adjective", "people", "capital", "government")
+_OWN = ("country", "adjective")  # slots that name the country itself
+_SEATS = ("people", "capital", "government")  # and what stands for it
 _SMALL = frozenset("the of for and in on at to by de du la le".split())
 _MARKS = re.compile(r"['’]s?(?=\s|$)")
 _WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*\.?")
 
 
-def keys(name: str) -> frozenset[str]:
-    """The keys of the words of a name, those of a country's name as one; small words left out."""
+def keys(name: str, *, seats: bool = False) -> frozenset[str]:
+    """The keys of the words of a name, those of a country's name as one; small words left out.
+
+    `seats`: whether its people, capital and seat of government stand for a country.
+    """
     plain = _MARKS.sub("", name)
     found, rest = set[str](), []
     words = _WORD.findall(plain)
     place = 0
     while place < len(words):
         for end in range(min(len(words), place + 4), place, -1):
-            known = _known().get(_joined(words[place:end]))
+            known = _known(seats=seats).get(_joined(words[place:end]))
             if known:
                 found.add(known)
                 place = end
@@ -46,16 +50,16 @@ def _joined(words: list[str]) -> str:
 
 
 @cache
-def _known() -> dict[str, str]:
+def _known(*, seats: bool) -> dict[str, str]:
     """The forms of the names of countries, and the key of each."""
     found: dict[str, str] = {}
-    for pair in sides.pairs():
-        for side in ("a", "b"):
-            forms = {slot.name: getattr(slot, side) for slot in pair.slots}
-            if "country" in forms:
-                key = "=" + _joined([forms["country"][0].removeprefix("the ")])
-                for slot in _SLOTS:
-                    for form in forms.get(slot, ()):
-                        plain = _joined([form.removeprefix("the ")])
-                        found.setdefault(plain, found.get(plain, key))
+    for slots in (_OWN, _SEATS) if seats else (_OWN,):
+        for pair in sides.pairs():
+            for side in ("a", "b"):
+                forms = {slot.name: getattr(slot, side) for slot in pair.slots}
+                if "country" in forms:
+                    key = "=" + _joined([forms["country"][0].removeprefix("the ")])
+                    key = found.get(key.removeprefix("="), key)
+                    for form in (form for slot in slots for form in forms.get(slot, ())):
+                        found.setdefault(_joined([form.removeprefix("the ")]), key)
     return found

@@ -47,7 +47,9 @@ _ALIAS = re.compile(
     r"|nicknamed|alias)[ ](?:as[ ])?(?:M(?:r|rs|s)\.?[ ])?[“\"‘']?"
     rf"(?P<name>{_CAPITAL}(?:[ ]{_CAPITAL}){{0,3}})"
 )
-_DOING = re.compile(r",[ ]who[ ](?:has[ ]|had[ ]|is[ ]|was[ ])?(?P<verb>[a-z]+)[ ]")
+_DOING = re.compile(
+    r",[ ]who[ ](?:has[ ]|had[ ]|is[ ]|was[ ])?(?P<verb>[a-z]+)[ ](?P<a>an?|two|three|four)?\b"
+)
 _FORMER = re.compile(r"\b(?:[Ff]ormer|[Ff]ormerly|[Ee]x|once|retired)\b[ -](?:[\w-]+[ ]){0,3}$")
 _NAMESAKE = re.compile(
     r"\b(?:(?:the[ ]same|his[ ]own|her[ ]own|ha(?:s|ve)[ ]my|bears?[ ]the|of[ ]that|same[ ]first"
@@ -155,8 +157,12 @@ class Described:
             self.ages.add(int(aged[1]))
         if pronoun := _PRONOUN.match(behind):
             self.pronouns["f" if pronoun["hers"] else "m"] += 1
-        if (doing := _DOING.match(behind)) and doing["verb"] in _vocabulary()[2]:
-            self.roles.add(_vocabulary()[2][doing["verb"]])
+        if doing := _DOING.match(behind):
+            verbs = _vocabulary()[2]
+            for what in (f"{doing['verb']} {doing['a']}", doing["verb"]):
+                if what in verbs:
+                    self.roles.add(verbs[what])
+                    break
         apposed = _APPOSED.match(behind)
         if apposed and apposed["age"]:
             self.ages.add(int(apposed["age"]))
@@ -181,12 +187,12 @@ class Described:
 
     @property
     def sex(self) -> Sex | None:
-        """The one that most words say, pronouns left out; None where as many say the other."""
+        """The one that the words say, pronouns left out; None where they do not agree."""
         return _most(self.sexes)
 
     @property
     def likely_sex(self) -> Sex | None:
-        """The one that most words say, or most pronouns."""
+        """The one that the words say, or else the pronouns."""
         return _most(self.sexes) or _most(self.pronouns)
 
     def own(self, owner: str) -> None:
@@ -194,7 +200,7 @@ class Described:
         name = _GENITIVE.sub("", owner)
         first, _, rest = name.partition(" ")
         name = rest if first.lower() in _OPENING else name
-        if name:
+        if name and not (rest and naming.is_given(naming.fold(first))):
             self.owners[name] += 1
 
     def take(self, role: Role, before: str, named: str, behind: str) -> None:
@@ -289,8 +295,9 @@ def holders(text: str, role: Role) -> set[str]:
 
 
 def _most(sexes: "Counter[Sex]") -> Sex | None:
+    """The one that at least twice as many words say as any other."""
     ranked = sexes.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return None
     return ranked[0][0]
 

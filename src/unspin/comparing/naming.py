@@ -33,6 +33,7 @@ _OF = frozenset({"of", "for", "from", "the"})
 _BINDING = frozenset(
     "al el bin ibn bint abu ben de da di du del della van von der den la le".split()
 )
+_SMALL = _OF | _BINDING | frozenset({"and", "y", "e", "zu", "ten", "ter", "den", "dos", "das"})
 _GENITIVE = re.compile(r"\s?['’]s?$")
 _SUFFIXES = {
     **dict.fromkeys(("jr", "junior", "filho", "hijo", "fils", "neto"), "jr"),
@@ -143,9 +144,11 @@ def untitled(name: str) -> str:
     if len(parts) > _FULL and not titles and is_trade(parts[0]):
         titles = [0]  # "Baker Ana Rell" opens a sentence
     start = titles[-1] + 1 if titles else 0
+    small = [place for place, one in enumerate(parts[:-1]) if one.islower() and one not in _SMALL]
+    start = max(start, small[-1] + 1 if small else 0)  # "presidential hopeful Ana Rell"
     if start < len(parts) and parts[start] in _OF:
         return " ".join(parts[start:][-2:])  # "the President of the Isle Ana Rell"
-    while start < len(parts) - 1 and parts[start].islower() and parts[start] not in _BINDING:
+    while start < len(parts) - 1 and parts[start] in {"and", "that"}:
         start += 1
     rest = parts[start:]
     end = next((place for place, one in enumerate(rest) if place and one in _OF), len(rest))
@@ -287,22 +290,26 @@ def _alone(single: Word, name: Sequence[Word]) -> Likeness:
 
 def _whole(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
     """How far two full names agree, in any turn of their words: a family name may stand first."""
-    best: Likeness = "apart"
+    best = _in_order(short, long, turned=False)
     for mine, yours in product(range(len(short)), range(len(long))):
-        found = _in_order((*short[mine:], *short[:mine]), (*long[yours:], *long[:yours]))
-        if mine != yours and found == "full":
-            found = "variant"
+        some, others = (*short[mine:], *short[:mine]), (*long[yours:], *long[:yours])
+        found = _in_order(some, others, turned=True) if mine or yours else best
+        found = "variant" if found == "full" and mine != yours else found
         best = min(best, found, key=_ORDER.index)
     return best
 
 
-def _in_order(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
+def _in_order(short: Sequence[Word], long: Sequence[Word], *, turned: bool) -> Likeness:
+    """How far two full names agree word by word; turned ones leave no name out."""
     if short[-1].initial or long[-1].initial:
         return "apart"
+    uneven = len(short) < len(long) and not any(word.initial for word in (*short, *long))
+    if turned and uneven and _as_one(short[:-1], long[:-1]) == "apart":
+        return "apart"
     if short[-1].sound == long[-1].sound or _is_transcribed(short[-1], long[-1]):
-        return _given(short, long)
-    if len(short) < len(long) and short[-1].spelt == long[-2].spelt:
-        found = _given(short, long[:-1])  # a second surname, or a husband's
+        return _given(short, long, turned=turned)
+    if not turned and len(short) < len(long) and short[-1].spelt == long[-2].spelt:
+        found = _given(short, long[:-1], turned=turned)  # a second surname, or a husband's
         return "part" if found in {"full", "variant", "part"} else "apart"
     if len(short) == len(long) and _is_near(short[-1], long[-1]):
         given = same_given(short[0], long[0])
@@ -310,18 +317,18 @@ def _in_order(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
     return "apart"
 
 
-def _given(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
+def _given(short: Sequence[Word], long: Sequence[Word], *, turned: bool) -> Likeness:
     """How far the given names agree of two full names with one surname."""
     first = same_given(short[0], long[0])
     if len(short) > 1 and not short[0].initial and not long[0].initial:
         first = min(first, _as_one(short[:-1], long[:-1]), key=_ORDER.index)
     if first == "apart":
-        if len(long) > max(len(short), 2):
-            rest = _given(short, long[1:])
+        if not turned and len(long) > max(len(short), 2) and not long[0].initial:
+            rest = _given(short, long[1:], turned=turned)
             return "part" if rest in {"full", "variant"} else rest
         return "apart"
     if first in {"initial", "near"} or _as_one(short[:-1], long[:-1]) != "apart":
-        return first if _agree(short[1:-1], long[1:-1]) or first == "near" else "apart"
+        return first if first == "near" or _agree(short[1:-1], long[1:-1]) else "apart"
     if not _agree(short[1:-1], long[1:-1]):
         return "apart"
     return "full" if first == "full" and short[-1].spelt == long[-1].spelt else "variant"
@@ -379,7 +386,8 @@ def _agree(some: Sequence[Word], others: Sequence[Word]) -> bool:
 def is_title(written: str) -> bool:
     """Whether a word before a name is a title; with a capital, one of those that have it there."""
     small = written.rstrip(".").casefold()
-    return small in _titles("" if written.islower() else _ADDRESSED) and small not in _OF
+    known = _titles("" if written.islower() else _ADDRESSED)
+    return (small in known or small.removesuffix("s") in known) and small not in _OF
 
 
 def is_trade(written: str) -> bool:

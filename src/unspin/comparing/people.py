@@ -34,7 +34,7 @@ _BASE: Mapping[Likeness, float] = {
 _SAME_ROLE, _SAME_OFFICE = 1.0, 1.5
 _OTHER_ROLE, _OTHER_OFFICE, _OTHER_FIELD = -1.0, -1.5, -4.5
 _OTHER_LIKELY = -1.5  # field, where one of the roles is only likely
-_SAME_OWNER, _OTHER_OWNER, _OTHER_SEAT = 1.0, -0.7, -3.0
+_SAME_OWNER, _OTHER_OWNER, _OTHER_SEAT = 1.0, -0.7, -4.5
 _SAME_AGE = 1.0
 _OTHER_SEX = -3.0  # by pronouns; by titles nobody is of both
 _NAMED_IN_FULL, _NAMED_OTHERWISE = 2.0, -2.0
@@ -49,6 +49,7 @@ _AMBIGUOUS = frozenset({"surname", "sound", "first", "initial", "suffix"})
 _OTHER = frozenset({"apart", "suffix"})
 _RENAMED = frozenset({"full", "variant", "part", "initial"})
 _FREE = frozenset({"any"})  # fields whose roles go with any other
+_BESIDE = {"business": "trade"}  # a baker owns a bakery
 
 
 def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
@@ -179,7 +180,10 @@ def _consolidated(clusters: Sequence[Cluster], contexts: Contexts) -> list[Clust
             here = [each for each in shelf[:_CANDIDATES] if id(each) not in gone]
             for one in reversed(here):
                 weighed = _weighed(one, here, contexts)
-                if weighed and _is_clear(weighed, contexts):
+                if not weighed or not _is_clear(weighed, contexts):
+                    continue
+                back = _weighed(weighed[0][1], here, contexts)
+                if back[0][1] is one and _is_clear(back, contexts):
                     weighed[0][1].join(one, weighed[0][0])
                     gone.add(id(one))
                     changed = True
@@ -358,7 +362,7 @@ def _by_role(one: Described, other: Described) -> float:
     if kinds:
         guessed = any(not told.roles and len(told.likely) > 1 for told in (one, other))
         return owned + (0.0 if guessed else _SAME_OFFICE if offices else _SAME_ROLE)
-    fields = [{role.field for role in some} - _FREE for some in roles]
+    fields = [{_BESIDE.get(role.field, role.field) for role in some} - _FREE for some in roles]
     if not fields[0] or not fields[1]:
         return owned
     if not fields[0] & fields[1]:

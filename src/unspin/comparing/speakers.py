@@ -12,11 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from unspin.comparing import bodies, contexts, countries, described, naming, people
+from unspin.comparing import bodies, contexts, described, naming, people
 from unspin.comparing.heard import Cluster, Source
 from unspin.types import Identity, Marks, Place
 
 _NAMELESS = frozenset({"unnamed", "document"})
+_LONGEST = 4  # words of a person's name
 _LETTER = re.compile(r"\w\.?")  # of somebody whose name is withheld
 _PRONOUNS: Mapping[str, described.Sex] = {"he": "m", "she": "f"}
 _ARTICLE = 800  # characters from which a text is an article and no extract
@@ -121,10 +122,24 @@ def _sorted_out(sources: Sequence[Source]) -> tuple[list[Source], list[Source], 
             or (not name.isupper() and len(text) < _ARTICLE)
             or any(one.sound in surnames for one in words)
         )
-        called = name[:1].islower() and len(words) > 1 and naming.is_title(name.split(" ")[0])
-        is_person = source.kind == "person" or unsure or called or source.office is not None
+        is_person = (
+            source.kind == "person" or unsure or _is_titled(name) or source.office is not None
+        )
         (authors if source.kind == "author" else persons if is_person else others).append(source)
     return persons, others, authors
+
+
+def _is_titled(name: str) -> bool:
+    """Whether a name is a person's with a title before it, whatever it was taken for."""
+    bare = naming.untitled(name)
+    words = bare.split(" ")
+    return (
+        bare != name
+        and 1 < len(words) <= _LONGEST
+        and all(word[:1].isupper() for word in words)
+        and any(map(naming.is_title, name.removesuffix(bare).split()))
+        and not any(bodies.is_generic(bodies.key_of(word)) for word in words)
+    )
 
 
 def _authors(sources: Sequence[Source]) -> list[Cluster]:
@@ -176,21 +191,30 @@ def _who(cluster: Cluster) -> str:
 
 
 def _sides(clusters: Sequence[Cluster], ids: Sequence[str]) -> list[str | None]:
-    """For each cluster, the body it is said most to belong to, of those that speak."""
-    speaks: dict[str, tuple[int, int, str]] = {}
+    """For each cluster, the body it is said most to belong to, of those that speak.
+
+    That is the body itself, or for a country the shortest name of those that are its own.
+    """
+    exact: dict[frozenset[str], tuple[int, int, str]] = {}
+    owned: dict[frozenset[str], tuple[int, int, str]] = {}
     for cluster, name in zip(clusters, ids, strict=True):
-        if cluster.kind in _BODIES:
-            for key in {key for one in cluster.names for key in countries.keys(one)}:
-                # the government itself before its ministries, then whoever speaks most
-                rank = (min(len(one.split()) for one in cluster.names), -len(cluster.sources), name)
-                speaks[key] = min(speaks.get(key, rank), rank)
+        if cluster.kind in _BODIES and not cluster.persons:
+            for one in cluster.names:
+                key = bodies.key_of(one, seats=True)
+                rank = (len(key), -len(cluster.sources), name)
+                exact[key] = min(exact.get(key, rank), rank)
+                own = frozenset(word for word in key if not bodies.is_generic(frozenset({word})))
+                owned[own] = min(owned.get(own, rank), rank)
+    owned.pop(frozenset(), None)
     found: list[str | None] = []
-    for cluster, own in zip(clusters, ids, strict=True):
+    for cluster, own_id in zip(clusters, ids, strict=True):
         named = Counter[str]()
         for owner, count in cluster.told.owners.items():
-            keys = sorted(key for key in countries.keys(owner) if key in speaks)
-            if keys and speaks[keys[0]][2] != own:
-                named[speaks[keys[0]][2]] += count
+            key = bodies.key_of(owner, seats=True)
+            own = frozenset(word for word in key if not bodies.is_generic(frozenset({word})))
+            side = exact.get(key) or owned.get(own)
+            if side and side[2] != own_id:
+                named[side[2]] += count
         found.append(min(named, key=lambda side: (-named[side], side)) if named else None)
     return found
 
