@@ -15,7 +15,7 @@ TOLL = "The flood at Karsin destroyed 340 houses in the Odden valley."
 RELL = "“We will rebuild the dam,” said Foreign Minister Ana Rell of Velland."
 RENN = "“Nobody warned us,” said Mayor Ilo Renn of Odden."
 FERRY = "The ferry company Tarnlink cancelled all crossings to Port Sellin until June."
-OTHER = "Farmers on the upper lake lost their whole harvest of barley."
+OTHER = "Farmers on the upper lake at Tarn lost their whole harvest of barley."
 
 
 def claimed(*texts: str) -> list[Marks]:
@@ -89,6 +89,12 @@ def test_an_actor_that_is_not_spoken_of_and_a_source_that_is_not_quoted() -> Non
     (actor,) = gap[4].missing
     assert (actor.kind, actor.sources, actor.of) == ("actor", 4, 5)
     assert actor.places[-1].words == ("Rell",)
+
+
+def test_a_name_that_several_have_leaves_open_who_is_spoken_of() -> None:
+    other = "“I was never asked,” said Harbour Master Oda Rell of Tarn."
+    marks = claimed(text(RELL, TOLL), text(RELL, TOLL), text(RELL, TOLL), text(other, TOLL))
+    assert not find(marks)[3].missing
 
 
 def test_who_is_quoted_in_one_document_alone() -> None:

@@ -4,13 +4,14 @@ Only stories of three independent sources or more have gaps, and they say nothin
 document here carries. Copies of one text are one source; each of them has its own gaps, for an
 edit may have cut what the others kept.
 
-A fact is a claim worth checking that several sources make: claims near in meaning that name the
-same names and figures. An actor is a speaker of any document that another may speak of without
-quoting it, found by its names; a source is one that is quoted. A document that comes near a fact in
-any sentence is not said to lack it, and neither is a fact said to be in one document only then:
-what is told differently is no gap.
+A fact is a claim worth checking that names or counts something; claims of several sources are one
+fact where they are near in meaning and agree in names and figures. An actor is a speaker of any
+document that another may speak of without quoting it, found by its names; a source is one that is
+quoted. A document that comes near a fact in any sentence is not said to lack it, and neither is a
+fact said to be in one document only then: what is told differently is no gap.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,11 @@ _WORTH = 0.5  # score of a claim from which it is a fact of the story
 _SAME = 0.7  # cosine from which two claims say one thing
 _NEAR = 0.5  # and from which a sentence may say it
 _SHARED = 0.4  # share of a claim's words that a sentence has to have for the same
+_SPECIFIC = 5  # words with a meaning that a claim has to have
 _TOUCHING = 2  # words they share before their meaning is looked at
+_BODIES = frozenset({"organisation", "government"})
+_PART = re.compile(r"[^\W_]+")
+_CAPITAL = re.compile(r"(?<![^\W_])(?=[^\W\d_a-z])[^\W_]+")
 
 Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -42,7 +47,6 @@ class _Told:
     stems: frozenset[str]  # of the words with a meaning
     names: frozenset[str]  # those of them that are written with a capital inside the sentence
     figures: frozenset[str]
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,30 +122,39 @@ def _spoken_of(documents: Sequence[Marks], cast: Cast) -> Iterator[_Thing]:
     """The actors, and those who are quoted as sources: all of them are quoted somewhere.
 
     A document that does not speak of somebody lacks the actor, and nothing is said of the source;
-    what one document has alone is the source.
+    what one document has alone is the source. Where a name that several have stands, or no more
+    than the end of one, it is left open who is spoken of.
     """
     number = {one.document.id: at for at, one in enumerate(documents)}
     quoted: dict[str, dict[int, Place]] = {}
-    people: list[Identity] = []
-    for identity in cast.identities:
-        places: dict[int, Place] = {}
+    for identity in filter(_is_named, cast.identities):
         for place in identity.places:
             if place.document in number:
-                places.setdefault(number[place.document], place)
-        if places and identity.who_kind != "author":
-            quoted[identity.id] = places
-            people.append(identity)
+                own = quoted.setdefault(identity.id, {})
+                own.setdefault(number[place.document], place)
+    people = [identity for identity in cast.identities if identity.id in quoted]
     names = _names(people)
     texts = [_capitals(one.document.text) for one in documents]
     for identity in people:
         spoken = dict(quoted[identity.id])
+        unsure = set()
         for at, one in enumerate(documents):
-            named = None if at in spoken else _named(one, texts[at], names[identity.id])
-            if named:
-                spoken[at] = named
+            if at not in spoken:
+                named = _named(one, texts[at], names[identity.id])
+                if named:
+                    spoken[at] = named
+                elif _last(identity.who) in texts[at]:
+                    unsure.add(at)
         silent = frozenset(range(len(documents))) - spoken.keys()
-        yield _Thing("actor", identity.id, spoken, open=frozenset(), alone=False)
+        yield _Thing("actor", identity.id, spoken, open=frozenset(unsure), alone=False)
         yield _Thing("source", identity.id, quoted[identity.id], open=silent, alone=True)
+
+
+def _is_named(identity: Identity) -> bool:
+    """Whether the identity is somebody by a full name, or a body, and no crowd."""
+    if identity.who_kind in _BODIES:
+        return True
+    return identity.who_kind in {"person", None} and len(identity.who.split()) > 1
 
 
 def _names(people: Sequence[Identity]) -> dict[str, list[str]]:
@@ -149,12 +162,13 @@ def _names(people: Sequence[Identity]) -> dict[str, list[str]]:
     forms: dict[str, set[str]] = {}
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for identity in people:
+        surname = _last(identity.who)
         names = {identity.who, *identity.names}
-        if identity.who_kind == "person":
-            names |= {_last(name) for name in names}
-        forms[identity.id] = {name for name in names if _last(name)[:1].isupper()}
-        for name in forms[identity.id]:
+        for name in {surname, *names}:
             owners[name].add(identity.id)
+        if identity.who_kind == "person":
+            names.add(surname)
+        forms[identity.id] = {name for name in names if _last(name)[:1].isupper()}
     return {
         number: sorted(
             (name for name in names if len(owners[name]) == 1),
@@ -165,18 +179,17 @@ def _names(people: Sequence[Identity]) -> dict[str, list[str]]:
 
 
 def _capitals(text: str) -> dict[str, list[Span]]:
-    """Where each word with a capital stands."""
+    """Where each word with a capital stands, the parts of compounds too."""
     found: defaultdict[str, list[Span]] = defaultdict(list)
-    for word in alignment.words(text, (Span(0, len(text)),)):
-        if word.form[:1].isupper():
-            found[_last(word.form)].append(word.span)
+    for match in _CAPITAL.finditer(text):
+        found[match.group()].append(Span(*match.span()))
     return found
 
 
 def _last(name: str) -> str:
-    """The last word of a name, without the ending of a genitive."""
-    words = name.split()
-    return words[-1].removesuffix("’s").removesuffix("'s") if words else ""
+    """The last word of a name."""
+    words = _PART.findall(name)
+    return words[-1] if words else ""
 
 
 def _named(
@@ -188,7 +201,7 @@ def _named(
         Span(start, start + len(name))
         for name in names
         for word in capitals.get(_last(name), ())
-        if (start := word.start + len(_last(name)) - len(name)) >= 0
+        if (start := word.start - name.rindex(_last(name))) >= 0
         and text.startswith(name, start)
         and not text[max(0, start - 1) : start].isalnum()
     ]
@@ -221,10 +234,12 @@ def _claims(marks: Marks, at: int) -> Iterator[_Told]:
     text = marks.document.text
     for claim in marks.claims:
         if claim.score >= _WORTH:
-            yield _told(text, claim.span, at, claim.score)
+            told = _told(text, claim.span, at)
+            if len(told.stems) >= _SPECIFIC and (told.names or told.figures):
+                yield told
 
 
-def _told(text: str, span: Span, at: int, score: float) -> _Told:
+def _told(text: str, span: Span, at: int) -> _Told:
     words = [word for word in alignment.words(text, (span,)) if not word.is_small]
     figures = {word.stem for word in words if word.form[0].isdigit()}
     return _Told(
@@ -233,7 +248,6 @@ def _told(text: str, span: Span, at: int, score: float) -> _Told:
         stems=frozenset(word.stem for word in words),
         names=frozenset(word.stem for word in words[1:] if word.form[0].isupper()),
         figures=frozenset(figures),
-        score=score,
     )
 
 
@@ -270,7 +284,7 @@ def _near(
 ) -> dict[tuple[int, ...], frozenset[int]]:
     """The documents that come near each group of claims in any sentence."""
     sentences = [
-        _told(one.document.text, span, at, 0.0)
+        _told(one.document.text, span, at)
         for at, one in enumerate(documents)
         for block in one.document.blocks
         for span in reading.sentences(one.document.text, block.span)
