@@ -21,7 +21,7 @@ from unspin.comparing.amounts import Amount
 from unspin.comparing.speakers import Cast
 from unspin.types import Conflict, ConflictKind, Copy, Marks, Story
 
-SAME = 0.1  # from here on two amounts are of one thing
+SAME = 0.12  # from here on two amounts are of one thing
 _CROWD = 48  # amounts that share a key and are held against one another
 _RARE = 6  # words of the context that an amount is looked up by
 _SEVERITY: tuple[ConflictKind, ...] = ("conflict", "update", "scope", "rounding")
@@ -33,6 +33,7 @@ _UNTOLD = ("year-of-age", "month-of-age", "time")  # there are many, and nothing
 _MEASURES = (_METRES, _DAYS, _GRAMS)
 _ABOUT, _PLAIN, _BOUNDED = 0.15, 0.05, 1.5  # how far a rounded and a bounded number may be off
 _HAIR = 0.005  # "two thirds" and 66.8 percent
+_UNLIKE = 0.36  # mean cosine of sentences and clauses below which nothing is of one thing
 _NAMES = 3  # shared names that tell as much as more would
 _SMALL = 10
 _ROUND = 100  # numbers below are counted one by one
@@ -386,6 +387,9 @@ def _is_small(amount: Amount) -> bool:
 
 
 def _chance(features: Sequence[float]) -> float:
+    """The probability; 0 where the sentences have too little to do with each other."""
+    if features[0] + features[1] < 2 * _UNLIKE:
+        return 0.0
     weighed = sum(weight * value for weight, value in zip(_WEIGHTS, features, strict=True))
     return 1 / (1 + math.exp(-(weighed + _BIAS)))
 

@@ -43,6 +43,8 @@ Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
 SAME = 0.3  # from here on two statements are one utterance
 _FEWEST: Mapping[Speech, int] = {"direct": 1, "mixed": 1, "indirect": 2}  # words with meaning
 _LITTLE = 0.25  # share of the shorter one's words below which nothing is an utterance again
+_REPORTED = 0.8  # the same where both are in the outlets' words and no speaker is common to them
+_DENYING = 0.6  # share of the shorter one's words that two must share where one says "not"
 _RARE = 20.0  # of `likeness.rarity`, all words together
 _MANY = 8  # words that tell as much as more would
 _AGAIN = 24  # statements with the same run of words that one is weighed against
@@ -99,6 +101,7 @@ def find(
         pair: score
         for pair in _candidates(told, rows)
         if (score := _chance(features(told, rows, pair))) >= SAME
+        and not _denies(told[pair[0]], told[pair[1]])
     }
     original = {document: copy.documents[0] for copy in copies for document in copy.documents}
     found = []
@@ -185,9 +188,10 @@ def _may_answer(one: _Said, other: _Said) -> bool:
     """Whether two stretches can be one utterance: a loose one only with what is given as speech."""
     loose = [said for said in (one, other) if not said.cue and not said.speakers]
     speech = {one.speech, other.speech}
+    reported = speech == {"indirect"} and not one.speakers & other.speakers
     return (
         one.document != other.document
-        and _overlap(one, other) >= _LITTLE
+        and _overlap(one, other) >= (_REPORTED if reported else _LITTLE)
         and not (loose and "indirect" in speech)
         and not (len(loose) > 1 and min(len(one.words), len(other.words)) < _RUN)
     )
@@ -263,13 +267,19 @@ def features(
     )
 
 
+def _denies(one: _Said, other: _Said) -> bool:
+    """Whether one says "not" and the other does not, and they share too little to be one cut."""
+    said = [_tells(each.words, "polarity", _CHANGES["polarity"]) for each in (one, other)]
+    return said[0] != said[1] and _overlap(one, other) < _DENYING
+
+
 def _chance(seen: Sequence[float]) -> float:
     weighed = sum(weight * value for weight, value in zip(_WEIGHTS, seen, strict=True))
     return 1 / (1 + math.exp(-(weighed + _BIAS)))
 
 
-_WEIGHTS = (4.6, 0.55, 0.7, 2.45, 0.25, 2.55, 0.85, 1.6, -2.55)  # of `features`
-_BIAS = -4.9
+_WEIGHTS = (4.6, 0.55, 0.7, 2.45, 0.25, 2.55, 0.85, 1.6, -1.3)  # of `features`
+_BIAS = -6.15
 
 
 def _longest(pairs: Pairs) -> int:
