@@ -267,13 +267,10 @@ def _is_other_period(one: Amount, other: Amount) -> bool:
     """Whether one counts over a long time and the other over a short one: a year, and a week."""
     if one.as_of and other.as_of:
         return one.as_of != other.as_of
-    spans = [
-        max(((last - first) for first, last in amount.days), default=None)
-        for amount in (one, other)
-    ]
-    if spans[0] is None or spans[1] is None:
+    lengths = [[last - first for first, last in amount.days] for amount in (one, other)]
+    if not all(lengths):
         return False
-    short, long = sorted(spans)  # type: ignore[type-var] # none is None here
+    short, long = sorted(map(max, lengths))
     return long >= _PERIOD and long >= 3 * short
 
 
