@@ -158,7 +158,7 @@ def _of_story(
         id(cluster): cluster
         for place in near
         for other, cluster in there[place].items()
-        if key < other and other - key <= names
+        if key < other and other - key <= names and _alone(source.document, place, contexts)
     }
     if len(owned) == 1:
         return next(iter(owned.values()))
@@ -167,6 +167,11 @@ def _of_story(
     return next(
         (there[place][key] for place in (source.document, *near) if key in there[place]), None
     )
+
+
+def _alone(one: int, other: int, contexts: Contexts) -> bool:
+    """Whether two documents share one name only, so that it is clear whose a body is."""
+    return len(contexts.terms[one][0] & contexts.terms[other][0]) == 1
 
 
 def is_generic(key: _Key) -> bool:

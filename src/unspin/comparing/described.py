@@ -182,6 +182,8 @@ class Described:
             return
         other = match["name"]
         if " " not in other:
+            if not match["born"]:
+                self.aliases.add(naming.person(other))
             other = f"{words[0]} {other}" if match["born"] else f"{other} {words[-1]}"
         self.aliases.add(naming.person(other))
 

@@ -47,7 +47,7 @@ _NAMESAKES = -3.0
 _UNKNOWN = -1.5  # of neither the given name is known
 _AMBIGUOUS = frozenset({"surname", "sound", "first", "initial", "suffix"})
 _OTHER = frozenset({"apart", "suffix"})
-_RENAMED = frozenset({"full", "variant", "part", "initial"})
+_RENAMED = frozenset({"full", "variant", "part", "initial", "surname"})
 _FREE = frozenset({"any"})  # fields whose roles go with any other
 _BESIDE = {"business": "trade"}  # a baker owns a bakery
 
@@ -310,7 +310,7 @@ def _likeness(one: Cluster, other: Cluster) -> Likeness | None:
 def _is_renamed(one: Cluster, yours: Person, other: Cluster, mine: Person) -> bool:
     """Whether the documents of one of two clusters give the name of the other as one more name."""
     return any(
-        alias.full and naming.likeness(alias, name) in _RENAMED
+        alias.full == name.full and naming.likeness(alias, name) in _RENAMED
         for cluster, name in ((one, yours), (other, mine))
         for alias in cluster.told.aliases
     )
