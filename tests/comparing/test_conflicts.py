@@ -23,7 +23,11 @@ def test_two_tolls_of_one_morning_conflict_and_say_whose_they_are() -> None:
         "A blast in the port of Lodden killed 31 people on Monday, the dockers' union said.",
     )
     (conflict,) = found(marks)
-    assert (conflict.kind, conflict.counted, conflict.unit) == ("conflict", "dead", "person")
+    assert (conflict.kind, conflict.counted, conflict.unit) == (
+        "conflict",
+        "people, dead",
+        "person",
+    )
     assert [(one.low, one.words) for one in conflict.places] == [(12.0, ("12",)), (31.0, ("31",))]
     assert conflict.places[0].sentence.words == (marks[0].document.text,)
 

@@ -460,8 +460,10 @@ def _is_same(one: Amount, other: Amount) -> bool:
 
 
 def _counted(group: Sequence[Amount]) -> str | None:
-    """What is counted, in the words that most of the amounts have in common."""
-    names = [name for amount in group for name in (*amount.told, *amount.things)]
-    if not names:
-        return None
-    return min(names, key=lambda name: (-names.count(name), name))
+    """What is counted and what is told of it, in the words that most of the amounts have."""
+    heads = [amount.head.casefold() for amount in group if amount.head and amount.things]
+    told = [name for amount in group for name in sorted(amount.told)]
+    words = [
+        min(names, key=lambda name: (-names.count(name), name)) for names in (heads, told) if names
+    ]
+    return ", ".join(words) or None
