@@ -36,6 +36,7 @@ _LESS_IS_BETTER = (  # how the names end
     "speaker_wrong",
     "speaker_null",
     "scare_as_speech",
+    "merge_errors",
 )
 _OF_THE_MACHINE = ("_per_second", "_mb", "_ratio")
 _STEPS = 1000  # a floor is written in thousandths, rounded to the lenient side
