@@ -138,7 +138,7 @@ class Account:
     conflicts: tuple[Conflict, ...]  # those that cannot all be right first, then by score
     contradictions: tuple[Contradiction, ...]  # agreement last, then by score
     missing: tuple[tuple[Carried, tuple[Named, ...]], ...]  # and the documents that lack it
-    only: tuple[tuple[Named, Carried], ...]
+    only: tuple[tuple[Named, tuple[Carried, ...]], ...]  # of copies under the first
     sourcing: tuple[Sourcing, ...]
     voices: tuple[VoiceShare, ...]
 
@@ -220,11 +220,7 @@ def accounts(comparison: Comparison, called: Names) -> tuple[Account, ...]:
                 )
             ),
             _missing(gaps.get(at, ()), called),
-            tuple(
-                (called.document(gap.document), carried)
-                for gap in gaps.get(at, ())
-                for carried in gap.only_here
-            ),
+            _only(gaps.get(at, ()), called),
             tuple(sourcing.get(at, ())),
             tuple(voices.get(at, ())),
         )
@@ -413,3 +409,14 @@ def _missing(gaps: Iterable[Gap], called: Names) -> tuple[tuple[Carried, tuple[N
         for carried in gap.missing:
             lacking.setdefault(carried, []).append(gap.document)
     return tuple((carried, called.listed(documents)) for carried, documents in lacking.items())
+
+
+def _only(gaps: Iterable[Gap], called: Names) -> tuple[tuple[Named, tuple[Carried, ...]], ...]:
+    alone: dict[Carried, Named] = {}
+    for gap in gaps:
+        for carried in gap.only_here:
+            alone.setdefault(carried, called.document(gap.document))
+    found: dict[Named, list[Carried]] = {}
+    for carried, document in alone.items():
+        found.setdefault(document, []).append(carried)
+    return tuple((document, tuple(carried)) for document, carried in found.items())

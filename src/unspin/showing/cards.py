@@ -143,9 +143,6 @@ class Items:
 
 def items(account: Account, shelf: Shelf, new: Anchors) -> Items:
     """The items of the story, in the order of its account."""
-    only: dict[Named, list[Item]] = {}
-    for document, carried in account.only:
-        only.setdefault(document, []).append(_item(carried, (), shelf, new("g")))
     return Items(
         quotations=tuple(_quoted(found, shelf, new("q")) for found in account.quotations),
         figures=tuple(_differing(found, shelf, new("f")) for found in account.conflicts),
@@ -153,7 +150,10 @@ def items(account: Account, shelf: Shelf, new: Anchors) -> Items:
         missing=tuple(
             _item(carried, lacking, shelf, new("g")) for carried, lacking in account.missing
         ),
-        only=tuple((document, tuple(alone)) for document, alone in only.items()),
+        only=tuple(
+            (document, tuple(_item(carried, (), shelf, new("g")) for carried in alone))
+            for document, alone in account.only
+        ),
         speakers=tuple(_heard(account, shelf, new)),
         copies=tuple(_copied(copy, shelf) for copy in account.copies),
     )

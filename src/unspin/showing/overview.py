@@ -28,6 +28,7 @@ from unspin.types import (
 _STORIES = 12  # stories that are told in full
 _LISTED = 60  # stories that are named at all
 _FIRST = 6  # items of one kind that are shown
+_ALONE = 3  # things that one document alone carries
 _DOCUMENTS = 12  # documents that are listed or set side by side
 _QUOTED = 200  # characters of what is quoted
 _INDENT = "    "
@@ -234,14 +235,19 @@ def _pairs(found: Sequence[Contradiction], called: Names) -> Iterator[Line | Bes
         yield Line(Text(f"{phrases.count(agreed, 'pair')} of claims that agree", "dim"))
 
 
-def _only(found: Sequence[tuple[Named, Carried]], called: Names) -> Iterator[Line | Beside]:
+def _only(
+    found: Sequence[tuple[Named, Sequence[Carried]]], called: Names
+) -> Iterator[Line | Beside]:
     if not found:
         return
     yield from lines.heading("What only one carries, of the documents given here")
-    for document, carried in found[:_FIRST]:
-        words = lines.shortened(called.what(carried), _QUOTED)
-        yield Line(Text(f"{_label(document)}: {words}"), "  ", _INDENT)
-    yield from _more(len(found) - _FIRST, "thing", "  ")
+    for document, alone in found[:_DOCUMENTS]:
+        yield Line(Text(_label(document), "dim"), "  ", _INDENT)
+        for carried in alone[:_ALONE]:
+            words = lines.shortened(called.what(carried), _QUOTED)
+            yield Line(Text(words), _INDENT + "• ", _INDENT + "  ")
+        yield from _more(len(alone) - _ALONE, "thing", _INDENT)
+    yield from _more(len(found) - _DOCUMENTS, "article", "  ")
 
 
 def _missing(

@@ -222,7 +222,7 @@ def _glance(items: cards.Items, anchor: str) -> Iterator[tuple[str, str]]:
     if items.only:
         number = sum(len(alone) for _, alone in items.only)
         told = phrases.count(number, "thing that", "things that")
-        yield f"{told} one article alone carries", f"{anchor}-only"
+        yield f"{told} one source alone carries", f"{anchor}-only"
     if items.missing:
         told = phrases.count(len(items.missing), "thing that", "things that")
         yield f"{told} most carry and others lack", f"{anchor}-missing"
