@@ -108,7 +108,7 @@ def test_a_comparison_survives_the_way_through_json() -> None:
 def test_nothing_and_one_document_are_compared_too(count: int) -> None:
     alone = compared(MARKS[:count])
     assert len(alone.documents) == count
-    assert alone.quotations == alone.conflicts == alone.contradictions == ()
+    assert (alone.quotations, alone.conflicts, alone.contradictions) == ((), (), ())
 
 
 @given(st.lists(strategies.marks(), max_size=4), st.randoms(use_true_random=False))
