@@ -46,6 +46,7 @@ _TIMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june
     july august september october november december""".split()
 )
+_AT_ONCE = 4096  # pairs of vectors that are laid side by side
 _BY_CHANCE = 0.4  # cosine of the days and months of two texts that have nothing to do with another
 
 Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -116,7 +117,10 @@ def measures(
     whole = np.sqrt(_cosines([one.whole for one in profiles], pairs))
     opening = np.sqrt(_cosines([one.opening for one in profiles], pairs))
     times = _cosines([one.times for one in profiles], pairs)
-    meaning = np.einsum("ij,ij->i", meanings[ones], meanings[others], dtype=np.float64)
+    meaning = np.zeros(len(pairs))
+    for start in range(0, len(pairs), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        meaning[part] = np.einsum("ij,ij->i", meanings[ones[part]], meanings[others[part]])
     timed = np.array([len(one.times.words) > 0 for one in profiles])
     lengths = np.array([one.length for one in profiles])
     length = np.minimum(lengths[ones], lengths[others]) - _LENGTH

@@ -35,7 +35,7 @@ _LINK = min(_ONE, _LONE)  # what no pair of a story reaches puts nobody in it
 _UNLIKE = -4.0  # log-odds of what was not judged, and of what could not be less alike
 _SURE = 6.0  # the most that likeness counts, so that days can outweigh it
 _SOON = 2  # days in which an event is told of first
-_LATER = 1.0  # log-odds that each doubling of the days after takes away
+_LATER = 1.5  # log-odds that each doubling of the days after takes away
 
 Links = Mapping[Pair, float]
 
