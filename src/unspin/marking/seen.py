@@ -43,6 +43,7 @@ _JUDGING = frozenset(
     lamented lamenting wrote writes tweeted tweets posted declare declares declared""".split()
 )  # cues whose words in marks are somebody's own
 _RELATIVE = frozenset({"what", "which", "who", "that"})
+_APOSTROPHES = frozenset("'’")
 _LETTER = re.compile(r"[^\W\d_]")
 _SEAM = re.compile(r"[\s,.()‐‑-]{0,3}")
 _EDGE = frozenset(" \t\r\n\u00a0,;:")
@@ -69,6 +70,8 @@ def find(
     found = []
     for one in attributions:
         cue = tuple(_bare(text, span) for span in one.cue)
+        if all(span.of(text) in _APOSTROPHES for span in cue):
+            continue  # of "we've"
         tokens = _sentence(cue[0], paragraphs, starts)
         sentence = Span(tokens[0].start, tokens[-1].end) if tokens else None
         saying = any(word in _sayings() for span in cue for word in span.of(text).lower().split())

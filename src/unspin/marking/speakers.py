@@ -5,6 +5,7 @@ the worst error there is: where two readings are possible `who` is None, and two
 surname are never taken for one.
 """
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from unspin.types import Span, Speaker, WhoKind
 
 _MOST_NAMESAKES = 50  # full names with one word in common; beyond that nobody is meant
 _PRONOUNS = frozenset({"he", "she"})
+_CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)\Z")  # "I'd" names whom "I" names
 _OPENING_WORDS = frozenset({"determiner", "preposition", "boundary", "pronoun", "negation"})
 
 
@@ -139,7 +141,7 @@ def _speaker(  # noqa: PLR0913 - as `find`
 ) -> Speaker:
     words = (Span(tokens[phrase[0]].start, tokens[phrase[1] - 1].end),)
     core = phrases.core(tokens, phrase)
-    lower = tokens[core[0]].lower
+    lower = _CONTRACTED.sub("", tokens[core[0]].lower)
     if core[1] - core[0] == 1 and lower in {"i", "we"}:
         if quoting is not None:
             same = lower == "i"
