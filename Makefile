@@ -14,11 +14,13 @@ JOBS ?= 2
 help: ## Say what there is to make (this)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-demo: .venv/.run ## Show the X-ray of an example article here, and of all of them as a page
+demo: .venv/.run ## Show the X-ray of an example article here, all of them as a page, and where they part
 	@mkdir -p build
+	@rm -f build/demo.db
 	@$(BIN)/unspin mark examples/daily_stenhavn_register.html
-	@$(BIN)/unspin mark examples --html build/demo.html
-	@echo "Open it in a browser: $(CURDIR)/build/demo.html"
+	@$(BIN)/unspin mark examples --library build/demo.db --html build/demo.html
+	@$(BIN)/unspin compare --library build/demo.db --html build/comparison.html
+	@echo "Open them in a browser: $(CURDIR)/build/demo.html $(CURDIR)/build/comparison.html"
 
 test: .venv/.dev ## Run the tests
 	$(BIN)/python -m pytest -n $(JOBS)

@@ -14,6 +14,7 @@ import pytest
 
 from conftest import Site, Unspin
 from unspin import __version__, cli, train
+from unspin.library import Library
 from unspin.marking import LAYERS_MADE
 from unspin.showing import scores
 
@@ -40,7 +41,7 @@ def test_help_names_the_commands_and_comes_at_once(unspin: Unspin, arguments: li
     ended = unspin(*arguments)
     assert ended.returncode == 0
     assert re.findall(rb"^  (\w+)  +\S", ended.stdout, re.MULTILINE) == [
-        *(b"read", b"mark"),
+        *(b"read", b"mark", b"compare"),
         *(b"bench", b"train"),
     ]
 
@@ -52,7 +53,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert not loaded & {"lxml", "trafilatura", "numpy", "rich", "jinja2", "httpx2", "ssl"}
 
 
-@pytest.mark.parametrize("command", ["read", "mark", "bench"])
+@pytest.mark.parametrize("command", ["read", "mark", "compare", "bench"])
 def test_every_command_has_help_with_an_example(unspin: Unspin, command: str) -> None:
     ended = unspin(command, "--help")
     assert ended.returncode == 0
@@ -120,6 +121,8 @@ def test_one_line_for_each_failure_and_the_rest_is_read(unspin: Unspin, article:
         ["mark", "--layers", "", "x"],
         ["mark", "--html", "no/such/folder/page.html", "x"],
         ["mark", "--html", ".", "x"],
+        ["compare"],
+        ["compare", "--html", "no/such/folder/page.html", "x"],
         ["mark", "--library", "no/such/folder/kept.db", "x"],
         ["mark", "--library", __file__, "x"],
         ["read", "--limit", "0", "x"],
@@ -189,6 +192,89 @@ def test_a_library_changes_nothing_that_is_printed(
     assert unspin("read", "--json", tmp_path / "kept.db").stdout in printed.replace(
         b'{"document": ', b""
     ).replace(b', "statements"', b"\n", 1)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> list[Path]:
+    """Two accounts of one meeting that differ in a figure."""
+    paths = [tmp_path / "bell.jsonl", tmp_path / "gull.jsonl"]
+    for path, count in zip(paths, ("400", "900"), strict=True):
+        told = {"text": TEXT.replace("400", count), "title": "Boats", "published": "2026-03-02"}
+        path.write_text(json.dumps(told | {"outlet": path.stem}), "utf-8")
+    return paths
+
+
+def test_compare_prints_the_contract(unspin: Unspin, two: list[Path]) -> None:
+    ended = unspin("compare", "--json", *two)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    found = json.loads(ended.stdout)
+    assert list(found) == [
+        "documents", "stories", "copies", "speakers", "quotations", "conflicts", "contradictions",
+        "gaps", "sourcing", "positions", "voices", "made_by",
+    ]  # fmt: skip
+    assert [one["outlet"] for one in found["documents"]] == ["bell", "gull"]
+    assert found["made_by"]["unspin"] == __version__
+
+
+def test_a_comparison_is_the_same_however_its_articles_come(
+    unspin: Unspin, two: list[Path], tmp_path: Path
+) -> None:
+    kept, printed = tmp_path / "kept.db", tmp_path / "out" / "marked.jsonl"
+    printed.parent.mkdir()
+    compared = unspin("compare", "--json", *two).stdout
+    printed.write_bytes(unspin("mark", "--json", two[0]).stdout)
+    for sources in (
+        two[::-1],
+        [*two, two[0]],
+        [tmp_path],
+        [printed, two[1]],
+        ["--library", kept, *two],
+        ["--library", kept],
+        ["--library", kept, kept],
+        [kept],
+    ):
+        ended = unspin("compare", "--json", *sources)
+        assert (ended.returncode, ended.stdout) == (0, compared), sources
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_compared(unspin: Unspin, two: list[Path]) -> None:
+    ended = unspin("compare", "--json", "no-such-file", *two)
+    assert ended.returncode == 1
+    assert len(json.loads(ended.stdout)["documents"]) == 2
+    assert b"unspin: no-such-file: " in ended.stderr
+
+
+def test_one_article_alone_is_compared_with_nothing(unspin: Unspin, two: list[Path]) -> None:
+    ended = unspin("compare", "--json", two[0])
+    assert ended.returncode == 0
+    assert len(json.loads(ended.stdout)["documents"]) == 1
+    assert ended.stderr == (b"unspin: one article alone: there is no other to compare it with\n")
+
+
+def test_no_article_is_no_comparison(unspin: Unspin, tmp_path: Path) -> None:
+    Library.open(tmp_path / "kept.db").close()
+    for sources in (["no-such-file"], ["--library", tmp_path / "kept.db"]):
+        ended = unspin("compare", "--html", tmp_path / "x.html", *sources)
+        assert (ended.returncode, ended.stdout) == (1, b"")
+        assert ended.stderr.splitlines()[-1].startswith(b"unspin: no article to compare")
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_a_comparison_for_people(unspin: Unspin, two: list[Path], tmp_path: Path) -> None:
+    ended = unspin("compare", *two)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert "gull, 2 March 2026: Boats" in ended.stdout.decode()
+    page = tmp_path / "out.html"
+    ended = unspin("compare", "--html", page, *two)
+    assert (ended.returncode, ended.stdout) == (0, b"")
+    assert ended.stderr.decode() == f"unspin: comparison of 2 articles written to {page}\n"
+    assert "We will keep the night boat" in page.read_text("utf-8")
+
+
+def test_a_missing_library_is_not_made_to_compare_it(unspin: Unspin, tmp_path: Path) -> None:
+    ended = unspin("compare", "--library", tmp_path / "none.db")
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_address_on_this_machine_wants_a_flag(unspin: Unspin, site: Site) -> None:
@@ -263,6 +349,8 @@ def test_progress_is_shown_on_a_terminal_only(article: Path, tmp_path: Path) -> 
     environment = {**os.environ, "TERM": "xterm-256color"}
     arguments = ["mark", "--html", str(tmp_path / "x.html"), *[str(article)] * 3]
     assert "3 read, 0 failed" in _on_a_terminal(arguments, environment)
+    arguments[0] = "compare"
+    assert "1 read, 0 failed" in _on_a_terminal(arguments, environment)
 
 
 def _on_a_terminal(arguments: list[str], environment: dict[str, str]) -> str:

@@ -417,7 +417,7 @@ def test_what_is_compared_comes_once_and_without_furniture(
     assert isinstance(first, Marks)
     assert not first.document.furniture
     assert isinstance(failed, SourceError)
-    assert "2 came more than once" in caplog.text
+    assert "2 came again" in caplog.text
 
 
 def test_a_disk_that_fills_up_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

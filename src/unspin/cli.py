@@ -25,7 +25,7 @@ from unspin.errors import LibraryError, SourceError, UnspinError, UsageError
 if TYPE_CHECKING:
     from unspin.flow import Access
     from unspin.library import Library
-    from unspin.types import Document, Layer, Marks
+    from unspin.types import Comparison, Document, Layer, Marks
 
 Value = TypeVar("Value")
 
@@ -244,7 +244,57 @@ def mark(  # noqa: PLR0913 - the options of the command
         from unspin.showing import report
 
         _write(html, report.render(shown))
-        _say(f"{len(shown)} {'article' if len(shown) == 1 else 'articles'} written to {html}")
+        _say(f"{_articles(len(shown))} written to {html}")
+
+
+@app.command(
+    short_help="Show where the accounts of many articles part.",
+    epilog="Example: unspin compare --html comparison.html articles/",
+)
+def compare(  # noqa: PLR0913 - the options of the command
+    sources: Annotated[list[str] | None, _SOURCES] = None,
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    html: _Page = None,
+    library: _Library = None,
+    keep: _Keep = None,
+    local: _Local = False,
+    limit: _Limit = 50,
+    cache: _Cache = None,
+) -> None:
+    """Show where the accounts of many articles agree and where they part.
+
+    Which are one story and which are copies; quotations, figures and dates that differ; who is
+    quoted, what is left out, who changed position. Without SOURCE all of the library is compared.
+    """
+    from unspin import flow
+
+    if not sources:
+        if library is None:
+            msg = "nothing to compare: no SOURCE is given, and no library with --library."
+            raise UsageError(msg)
+        _must_exist([library], "--library")
+    if html:
+        _writable(html)
+    access = _access(local, cache, keep, limit)
+    with _opened(library) as kept, _progress(True) as tell:
+        found = flow.gather(sources or [str(library)], access, library=kept)
+        marks = list(_sound(found, tell))
+        if not marks:
+            msg = "no article to compare. Give other sources."
+            raise UnspinError(msg)
+        if len(marks) == 1:
+            _say("one article alone: there is no other to compare it with")
+        comparison = flow.compared(marks, tell)
+    if json:
+        _print(_line(comparison))
+    elif not html:
+        _print(_comparison_view()(comparison, marks))
+    if html:
+        from unspin.showing import comparison as view
+
+        _write(html, view.page(comparison, marks))
+        _say(f"comparison of {_articles(len(marks))} written to {html}")
 
 
 @app.command(
@@ -405,18 +455,22 @@ def _successes(
     results: Iterable[Value | SourceError], sources: list[str], *, printing: bool
 ) -> Iterator[Value]:
     """The results that are no failures; failures are told and counted on the way."""
-    successes = 0
     many = len(sources) > 1 or Path(sources[0]).is_dir()
     with _progress(many and not (printing and sys.stdout.isatty())) as tell:
-        for result in results:
-            if isinstance(result, SourceError):
-                _state.failures += 1
-                _say(str(result))
-                _show_cause(result)
-            else:
-                successes += 1
-                yield result
-            tell(f"{successes} read, {_state.failures} failed")
+        yield from _sound(results, tell)
+
+
+def _sound(results: Iterable[Value | SourceError], tell: Callable[[str], None]) -> Iterator[Value]:
+    successes = 0
+    for result in results:
+        if isinstance(result, SourceError):
+            _state.failures += 1
+            _say(str(result))
+            _show_cause(result)
+        else:
+            successes += 1
+            yield result
+        tell(f"{successes} read, {_state.failures} failed")
     if _state.failures and successes + _state.failures > 1:
         _say(f"{successes} read, {_state.failures} could not be read")
 
@@ -468,6 +522,17 @@ def _marks_view() -> "Callable[[Marks], str]":
 
     width, colour = terminal.fit(sys.stdout, os.environ)
     return lambda marks: terminal.render(marks, width=width, colour=colour)
+
+
+def _comparison_view() -> "Callable[[Comparison, list[Marks]], str]":
+    from unspin.showing import comparison, terminal
+
+    width, colour = terminal.fit(sys.stdout, os.environ)
+    return lambda found, marks: comparison.terminal(found, marks, width=width, colour=colour)
+
+
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count} articles"
 
 
 def _line(value: object) -> str:

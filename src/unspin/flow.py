@@ -1,4 +1,4 @@
-"""The order of the stages: sources to documents to marks.
+"""The order of the stages: sources to documents to marks to a comparison.
 
 What fails is a value in its place. Nothing is printed here. This is what the commands call, and
 what a program calls that has many sources at once.
@@ -7,7 +7,7 @@ what a program calls that has many sources at once.
 import logging
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from unspin import library as libraries
 from unspin import reading
 from unspin.errors import LibraryError, SourceError, UnspinError, unexpected
 from unspin.library import Library
-from unspin.types import LAYERS, Document, Layer, MadeBy, Marks
+from unspin.types import LAYERS, Comparison, Document, Layer, MadeBy, Marks
 
 _log = logging.getLogger(__name__)
 _Found = Document | Marks | SourceError
@@ -89,6 +89,22 @@ def marked(document: Document, layers: tuple[Layer, ...] = LAYERS) -> Marks:
     return marking.mark(document, layers=layers, see=encoder.see, bundle=encoder.manifest.name)
 
 
+def compared(
+    marks: Iterable[Marks], progress: Callable[[str], None] = lambda _: None
+) -> Comparison:
+    """The comparison of what was marked, with the network that comes with unspin.
+
+    `progress` is told what is being done. BundleError where the bundle is damaged.
+    """
+    from unspin import comparing
+    from unspin.model.pairs import Pairs
+
+    pairs = Pairs.load()
+    return comparing.compare(
+        marks, vectors=pairs.vectors, relate=pairs.relations, progress=progress
+    )
+
+
 def _made_by(layers: tuple[Layer, ...]) -> MadeBy:
     from unspin import marking
     from unspin.model import bundle
@@ -143,7 +159,7 @@ def _distinct(
             seen.add(name)
         yield found
     if again:
-        _log.info("%d came more than once, and count once", again)
+        _log.info("%d came again; each article counts once", again)
 
 
 def _marked(
