@@ -39,6 +39,10 @@ _BRACKETED = re.compile(
     rf"|(?P<whole>{_NAME}),[ ](?P<short>[A-Z]{{2,8}})[ ]for[ ]short"
 )
 _LOOSE = 2  # words; the National Electoral Commission is one in its country
+_MINISTRY = re.compile(  # of one matter or two, and of nobody
+    r"(?:the[ ])?(?:ministry|department)[ ](?:of|for)[ ][\w-]+(?:(?:,|[ ]and)[ ][\w-]+){0,2}",
+    re.IGNORECASE,
+)
 _ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
 _Key = frozenset[str]
 
@@ -67,7 +71,7 @@ def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
         owners = _owners(name, texts[source.document]) if is_generic(key) else set()
         if len(owners) == 1:
             key |= owners.pop()
-        if is_generic(key):
+        if is_generic(key) or _MINISTRY.fullmatch(name):
             loose.append((source, key))
         else:
             settle(source, key, known.get(key))
@@ -158,7 +162,10 @@ def _of_story(
         id(cluster): cluster
         for place in near
         for other, cluster in there[place].items()
-        if key < other and other - key <= names and _alone(source.document, place, contexts)
+        if len(key & other) >= min(len(key), _LOOSE)
+        and other - key
+        and other - key <= names
+        and _alone(source.document, place, contexts)
     }
     if len(owned) == 1:
         return next(iter(owned.values()))

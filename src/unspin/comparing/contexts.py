@@ -26,8 +26,9 @@ _KINDS = (  # names and words: share of the smaller document's terms in two acco
     (0.12, 4000.0),
 )
 _LEAST, _MOST = -1.0, 2.5
-_NAME = re.compile(  # not where a sentence may start
+_NAME = re.compile(  # not where a sentence may start, but for a genitive
     r"(?:(?<=[\w,’'] )|(?<=M[rs]\. )|(?<=Dr\. )|(?<=[A-Z]\. ))[^\W\d_a-z][^\W\d_]{2,}"
+    r"|\b[^\W\d_a-z][^\W\d_]{2,}(?=[’']s\b)"
 )
 _WORD = re.compile(r"(?<![\w’'-])[^\W\d_]{4,}(?![\w’-])|(?<![\w.,])\d{2,}(?![\w]|[.,]\d)")
 _ENDING = re.compile(r"(?<=\w{4})(?:ings?|ers?|ed|es|s|e)$")

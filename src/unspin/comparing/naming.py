@@ -94,6 +94,8 @@ _NAMED = re.compile(
 )
 _FULL = 2  # words of a usual name
 _LONG = 5  # letters from which words may differ in some
+_STEM = 3  # letters of a given name that a short form keeps
+_ENDINGS = frozenset("aeiouy")
 _FAR = 5  # of so many letters one may differ
 _ORDER: tuple[Likeness, ...] = ("full", "variant", "part", "initial", "near", "suffix", "apart")
 _VOWELS = frozenset("aeiou")
@@ -258,7 +260,7 @@ def same_given(one: Word, other: Word) -> Likeness:
         return "full"
     if one.sound == other.sound or _groups(one.spelt) & _groups(other.spelt):
         return "variant"
-    return "near" if _is_near(one, other) else "apart"
+    return "near" if _is_near(one, other) or _is_short(one, other) else "apart"
 
 
 def is_given(spelt: str) -> bool:
@@ -352,6 +354,16 @@ def _is_near(one: Word, other: Word) -> bool:
     if (a[-1] in _VOWELS or b[-1] in _VOWELS) and a[-1] != b[-1]:
         return False  # Petrov and Petrova
     return _distance(a, b) * _FAR <= max(len(a), len(b))
+
+
+def _is_short(one: Word, other: Word) -> bool:
+    """Whether a given name can be the start or the end of another: "Fati", "Fatemeh"."""
+    short, long = sorted((one.spelt, other.spelt), key=len)
+    stem = short[:-1] if short[-1] in _ENDINGS else short
+    return len(long) >= len(short) + 2 and (
+        (len(stem) >= _STEM and long.startswith(stem))
+        or (len(short) > _STEM and long.endswith(short))
+    )
 
 
 def _distance(one: str, other: str) -> int:
