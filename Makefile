@@ -45,6 +45,8 @@ bench: .venv/.run ## Score everything on the public data sets, where DATA holds 
 	  $(BIN)/unspin bench voices --json --data $(DATA)/subjectivity-ct25/dev_test_en.tsv --gate gates/voices.json && \
 	  $(BIN)/unspin bench copies --json --data $(DATA)/polnear $(DATA)/allsides-stories $(DATA)/allsides-ukraine --gate gates/copies.json && \
 	  $(BIN)/unspin bench stories --json --data $(DATA)/wikinews-events $(DATA)/newswcl50/articles.jsonl.gz $(DATA)/ecbplus --gate gates/stories.json && \
+	  $(BIN)/unspin bench speakers --json --data $(DATA)/newswcl50/articles.jsonl.gz --gate gates/speakers.json && \
+	  $(BIN)/unspin bench speakers --json --data tests/data/bench/speakers.jsonl --gate gates/speakers-own.json && \
 	  $(BIN)/unspin bench slips --json --data tests/data/bench/slips.jsonl --gate gates/slips.json && \
 	  $(BIN)/unspin bench pairs --json --data $(DATA)/nli-sick/SICK_trial.tsv --gate gates/pairs-sick.json && \
 	  $(BIN)/unspin bench pairs --json --data $(DATA)/fever-symmetric/dev.jsonl --gate gates/pairs-fever.json && \
