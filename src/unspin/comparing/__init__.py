@@ -73,8 +73,10 @@ def compare(
 
 def _ordered(marks: Iterable[Marks]) -> list[Marks]:
     """Each document once, by day of publication, undated last; then by outlet."""
-    once = {one.document.id: one for one in marks}
-    return sorted(once.values(), key=lambda one: _order(one.document))
+    once: dict[str, Marks] = {}
+    for one in sorted(marks, key=lambda one: _order(one.document)):
+        once.setdefault(one.document.id, one)
+    return list(once.values())
 
 
 def _order(document: Document) -> tuple[bool, str, str, str]:

@@ -57,8 +57,9 @@ _BY = re.compile(
 _LEVEL = re.compile(r"\b(?:to|at|reach\w*|hit|totall?\w*)[ ](?:about |some |nearly )?\Z")
 _REVISED = re.compile(
     r"\b(?:r[io]sen?|climb\w*|jump\w*|gr[eo]wn?|increas\w+|fell|fallen|drop\w*|declin\w+|revis\w+"
-    r"|updat\w+|correct\w+|now|latest|earlier|previous\w*|initial\w*|first (?:put|reported|said)"
-    r"|so far|up from|down from|postponed|moved|delayed|rescheduled|brought forward|put (?:back|off)"
+    r"|updat\w+|correct\w+|now|latest|earlier|previous\w*|initially|first (?:put|reported|said)"
+    r"|so far|up from|down from|postponed|moved|delayed|rescheduled|brought forward"
+    r"|put (?:back|off)"
     r"|new (?:date|day|time))\b",
     re.IGNORECASE,
 )
@@ -84,6 +85,7 @@ class Amount(NamedTuple):
     change: bool  # whether it says by how much something moved
     earliest: date | None  # of a date
     latest: date | None
+    absolute: bool  # a day of a month, whatever the day of publication
     told: frozenset[str]  # what happened to the counted
     things: frozenset[str]  # what is counted
     kinds: frozenset[str]  # words that narrow it down
@@ -221,6 +223,7 @@ def _day(page: _Page, when: TimeExpression) -> Iterator[Amount]:
             revised=bool(_REVISED.search(sentence.of(page.marks.document.text))),
             earliest=when.earliest,
             latest=when.latest,
+            absolute=any(map(str.isdigit, when.span.of(page.marks.document.text))),
             speaker=_speaker(page, when.voice),
         )
 
@@ -247,6 +250,7 @@ def _amount(page: _Page, span: Span, sentence: Span, counted: Sequence[Word]) ->
         change=False,
         earliest=None,
         latest=None,
+        absolute=False,
         told=_told(page, words, (first, last), counted),
         things=frozenset(thing for thing in things if thing not in _told_names()),
         kinds=frozenset(),
@@ -273,9 +277,7 @@ def _amount(page: _Page, span: Span, sentence: Span, counted: Sequence[Word]) ->
             sorted(
                 (when.earliest or when.latest, when.latest)  # "by Tuesday" is that day
                 for when in page.marks.dates
-                if when.latest
-                and sentence.covers(when.span)
-                and when.span != span
+                if when.latest and sentence.covers(when.span) and when.span != span
             )
         ),
         revised=bool(_REVISED.search(beside)),

@@ -37,6 +37,7 @@ _UNLIKE = 0.36  # mean cosine of sentences and clauses below which nothing is of
 _NAMES = 3  # shared names that tell as much as more would
 _SMALL = 10
 _ROUND = 100  # numbers below are counted one by one
+_BESIDE = timedelta(days=3)
 _PERIOD = timedelta(days=20)  # from here on a time is one that things are counted over
 _DAY, _LONG = timedelta(days=1), timedelta(days=30)  # one event may last; two lie further apart
 _SLIP = 0.3  # powers of ten that "million" for "billion" is held to be worth
@@ -367,13 +368,24 @@ def _features(  # noqa: PLR0913, PLR0917 - what a pair is seen by
         float(bool(one.told and other.told and not one.told & other.told)),
         float(named and bool(one.things & other.things)),
         float(named and not one.things & other.things),
-        float(one.unit == "date"),
+        float(one.unit == "date" and not _is_day_beside(one, other)),
         alone,
         _off(one, other),
         len(one.context & other.context) / max(len(one.context | other.context), 1),
         min(len(one.names & other.names), _NAMES) / _NAMES,
         float(all(_is_small(amount) for amount in (one, other))),
         float(one.unit in _DAYS),
+    )
+
+
+def _is_day_beside(one: Amount, other: Amount) -> bool:
+    """Whether two days of the calendar lie so near that one may be taken for the other."""
+    return (
+        one.earliest is not None
+        and other.earliest is not None
+        and one.absolute
+        and other.absolute
+        and abs(one.earliest - other.earliest) <= _BESIDE
     )
 
 
@@ -401,7 +413,7 @@ _WEIGHTS = (
     -0.5,
     0.6,
     -0.25,
-    -2.6,
+    -3.0,
     3.1,
     -2.3,
     0.85,

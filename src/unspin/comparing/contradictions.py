@@ -8,6 +8,7 @@ too.
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -27,6 +28,7 @@ _AGREE = 0.5
 _NEAR = 0.55  # cosine from which two claims may be of one thing
 _SAME = 0.75  # and from which they are, in other words
 _PARTNERS = 3  # claims of the other documents that one is read against, by nearness
+_FEWEST = 4  # words with meaning in what somebody says, for it to be held against a claim
 _ASKED = 0.3  # share of the shorter claim that both must say for the network to be asked
 _SAID = 0.5  # what the network must say by itself
 _LEAST = 0.5  # share of the shorter claim that both must say before one can deny the other
@@ -76,14 +78,26 @@ def find(
 
 
 def _claims(marks: Marks, number: int) -> Iterator[_Told]:
+    """What one document claims, and what it has others say; nothing lies in two of them."""
+    text = marks.document.text
     denied = {
         index
         for index, statement in enumerate(marks.statements)
         if statement.cue_kind == "denying" and statement.speech == "indirect"
     }
+    claimed = [claim.span for claim in marks.claims]
+    starts = [span.start for span in claimed]
     for claim in marks.claims:
-        words = alignment.words(marks.document.text, (claim.span,))
+        words = alignment.words(text, (claim.span,))
         yield _Told(number, claim.span, words, claim.voice in denied)
+    for index, statement in enumerate(marks.statements):
+        for span in statement.words if statement.factuality == "said" else ():
+            at = bisect_right(starts, span.start)
+            if any(span.overlaps(one) for one in claimed[max(at - 1, 0) : at + 1]):
+                continue
+            words = alignment.words(text, (span,))
+            if sum(not word.is_small for word in words) >= _FEWEST:
+                yield _Told(number, span, words, index in denied)
 
 
 def _of_story(

@@ -97,9 +97,12 @@ class _Text:
         return self._without(self.reused)
 
     @cached_property
-    def own(self) -> _Sentences:
-        """Those of them that the outlet says itself."""
-        return self._without(self.reused | self.quoted)
+    def told(self) -> tuple[bool, ...]:
+        """Whether most of each sentence, its boilerplate apart, is what the outlet says itself."""
+        own = map(len, self._without(self.reused | self.quoted).words)
+        return tuple(
+            2 * some >= len(words) for some, words in zip(own, self.new.words, strict=True)
+        )
 
     def _without(self, left_out: NDArray[np.bool_]) -> _Sentences:
         out = left_out.tolist()
@@ -268,25 +271,29 @@ def _sample(text: _Text) -> Hashes:
 
 
 def _is_copy(one: _Text, other: _Text) -> bool:
-    """Whether half of the shorter one stands in the other, and half of its own words do."""
-    shorter, longer = sorted((one, other), key=lambda text: text.new.size)
-    if _stands(shorter.own, longer.own) < _FEWEST:
-        return False
-    return _stands(shorter.new, longer.new) >= _LEAST * len(shorter.words)
-
-
-def _stands(here: _Sentences, there: _Sentences) -> int:
-    """How many words stand in sentences that are there too; 0 where it is less than half.
+    """Whether half of the shorter one stands in the other, and half of its own words do.
 
     Where one side made two sentences into one, only the sentences of the other find their like;
-    since a longer text finds more by chance, that must then be most of the words.
+    since a longer text finds more by chance, that must then be most of the words. A sentence that
+    either has outside quotation marks is no quotation: a mark that was lost hides much.
     """
-    for some, others, least in ((here, there, _HALF), (there, here, _MOST)):
-        answers = zip(some.words, _answers(some, others), strict=True)
-        found = sum(len(words) for words, answer in answers if answer)
-        if found >= least * here.size:
-            return min(found, here.size)
-    return 0
+    shorter, longer = sorted((one, other), key=lambda text: text.new.size)
+    own = sum(
+        len(words)
+        for words, told in zip(shorter.new.words, shorter.told, strict=True)
+        if told and len(words) >= _SHORTEST
+    )
+    for here, there, least in ((shorter, longer, _HALF), (longer, shorter, _MOST)):
+        found = found_own = 0
+        for at, answer in enumerate(_answers(here.new, there.new)):
+            if answer:
+                found += len(here.new.words[at])
+                if here.told[at] or there.told[answer[1]]:
+                    found_own += len(here.new.words[at])
+        enough = max(least * shorter.new.size, _LEAST * len(shorter.words))
+        if found >= enough and found_own >= max(least * own, _FEWEST):
+            return True
+    return False
 
 
 def _answers(here: _Sentences, there: _Sentences) -> list[tuple[int, int] | None]:
