@@ -138,6 +138,12 @@ def test_a_quotation_set_as_a_block_is_no_evidence_either() -> None:
     assert copies.find(quoted) == ()
 
 
+def test_sentences_in_any_order_in_one_paragraph_are_still_the_text() -> None:
+    sentences = " ".join(WIRE).replace(",” said", ".” So said").split(". ")
+    random.Random(3).shuffle(sentences)  # noqa: S311 - the same every time
+    assert copies.find(coverage(whole(), ". ".join(sentences)))
+
+
 def test_two_sentences_made_one_are_still_found() -> None:
     joined = whole().replace(". It", " and it").replace(". Both", " and both")
     joined = joined.replace(". Observers", " and observers").replace(". Barges", " as barges")
