@@ -378,7 +378,8 @@ def bench(  # noqa: PLR0913 - the options of the command
 )
 def train(
     model: Annotated[
-        str, typer.Argument(metavar="MODEL", help="What to train: reading, pasted or bundle.")
+        str,
+        typer.Argument(metavar="MODEL", help="What to train: reading, pasted, stories or bundle."),
     ],
     *,
     data: Annotated[

@@ -7,13 +7,14 @@ from unspin.bench import corpora
 from unspin.bench.corpora import GoldPage
 from unspin.errors import MissingError, UsageError
 
-MODELS = ("reading", "pasted", "bundle")
+MODELS = ("reading", "pasted", "stories", "bundle")
 
 
 def run(model: str, paths: Sequence[Path], folder: Path, progress: Callable[[int], None]) -> Path:
     """Train `model` on the pages at `paths` and return the file written to `folder`.
 
-    MissingError without the training library. `progress` is told how many pages are prepared.
+    `stories` learns from the one folder that holds all data sets. MissingError without the training
+    library. `progress` is told how many pages, or documents, are prepared.
     """
     from unspin.train import pasted, reading
 
@@ -23,6 +24,8 @@ def run(model: str, paths: Sequence[Path], folder: Path, progress: Callable[[int
     if not folder.is_dir():
         msg = f"{folder}: no such folder. Make it first, or give another with --to."
         raise UsageError(msg)
+    if model == "stories":
+        return _stories(paths, folder, progress)
     files = corpora.files(paths)
     pages = _counted(corpora.pages(files), progress)
     data, digest = [path.parent.name for path in files], corpora.digest(files)
@@ -61,6 +64,16 @@ def encoders(
         msg = f"training needs {error.name}. Install unspin with the extra `train`."
         raise MissingError(msg) from error
     return training.run(data[0], weights, to, progress, only_open=only_open)
+
+
+def _stories(paths: Sequence[Path], folder: Path, progress: Callable[[int], None]) -> Path:
+    from unspin.model.pairs import Pairs
+    from unspin.train import stories
+
+    if len(paths) != 1 or not paths[0].is_dir():
+        msg = "stories learns from one folder that holds all data sets. Name it with --data."
+        raise UsageError(msg)
+    return stories.run(paths[0], folder, Pairs.load().vectors, progress)
 
 
 def _counted(pages: Iterator[GoldPage], progress: Callable[[int], None]) -> Iterator[GoldPage]:

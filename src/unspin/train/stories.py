@@ -28,6 +28,7 @@ from unspin.bench import corpora, passes
 from unspin.bench.corpora import GoldTold
 from unspin.comparing import likeness
 from unspin.comparing.likeness import Vectors
+from unspin.errors import UsageError
 
 BACKGROUND = (
     "polnear/train.jsonl.gz",
@@ -68,15 +69,21 @@ class Example:
     stories: tuple[tuple[str, str], ...]  # of either document
 
 
-def run(folder: Path, to: Path, vectors: Vectors, progress: Callable[[str], None]) -> Path:
-    """Train on the data sets in `folder` and return the file written to the folder `to`."""
+def run(folder: Path, to: Path, vectors: Vectors, progress: Callable[[int], None]) -> Path:
+    """Train on the data sets in `folder` and return the file written to the folder `to`.
+
+    `progress` is told how many documents were read. UsageError where a data set is not there.
+    """
+    if missing := [name for name in (*BACKGROUND, *STORIES) if not (folder / name).is_file()]:
+        msg = f"{folder / missing[0]}: no such file. Point --data at the folder of all data sets."
+        raise UsageError(msg)
     texts = list(corpora.read([folder / name for name in BACKGROUND], corpora.SPEED))
     digits = rarity(texts)
-    progress(f"background of {len(texts)} texts")
+    progress(len(texts))
     paths = [folder / name for name in STORIES]
     told = [one for some in corpora.read(paths, corpora.STORIES) for one in some]
     found = examples(told, likeness.weighed(digits), vectors)
-    progress(f"{sum(len(one.same) for one in found)} pairs of {len(told)} documents")
+    progress(len(texts) + len(told))
     kept = {
         "data": [*BACKGROUND, *STORIES],
         "digest": corpora.digest([*(folder / name for name in BACKGROUND), *paths]),
@@ -121,7 +128,8 @@ def fit(found: Iterable[Example], but: frozenset[str] = frozenset()) -> NDArray[
         parts.append((one.rows[kept], one.same[kept], one.weights[kept]))
     rows, same, weights = (np.concatenate(part) for part in zip(*parts, strict=True))
     mean, deviation = rows.mean(axis=0), rows.std(axis=0)
-    mean[0], deviation[0] = 0.0, 1.0
+    deviation = np.where(deviation > 0, deviation, 1.0)
+    mean[0] = 0.0
     scaled = (rows - mean) / deviation
     ridge = np.diag([1e-9, *[_RIDGE] * (rows.shape[1] - 1)])
     found_weights = np.zeros(rows.shape[1])
