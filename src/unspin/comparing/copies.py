@@ -5,7 +5,7 @@ of the words (Broder 1997, by modulus), found in an inverted index. They are cop
 half of the shorter one stands in the other, and half of what it says in its own voice: sentence by
 sentence, each in the order of its words (the longest common subsequence, bit-parallel: Hyyrö 2004),
 wherever the sentence was moved to. Two reports may quote one statement at length, so quotations
-alone are no evidence; nor is what an outlet prints in articles of several days.
+alone are no evidence; nor is what any outlet prints again and again, over a week and more.
 """
 
 import re
