@@ -10,9 +10,9 @@ too, and an article stands once however often the data have it.
   is in one group with it.
 
 Outlets print agencies' copy without saying so, and their own articles twice. A pair that comes from
-two articles is left out of the count where one of these holds a quarter of the other's runs of three
-words: looked at one by one, most of those found are one text, and the others share long stretches
-of it. `unedited` says how many pairs were left out, and how many others count as false.
+two articles is left out of the count where one of these holds a quarter of the other's runs of
+three words: looked at one by one, most of those found are one text, and the others share long
+stretches of it. `unedited` says how many pairs were left out, and how many others count as false.
 """
 
 from collections import defaultdict
