@@ -64,9 +64,8 @@ class _Sentences:
         """How many words they have, those too short to tell anything left out."""
         return sum(len(words) for words in self.words if len(words) >= _SHORTEST)
 
-    @cached_property
     def with_pair(self) -> dict[tuple[str, str], list[int]]:
-        """The sentences that have two words in a row."""
+        """The sentences that have two words in a row; large, so made anew and not kept."""
         found: dict[tuple[str, str], list[int]] = defaultdict(list)
         for at, words in enumerate(self.words):
             for pair in set(pairwise(words)):
@@ -299,8 +298,9 @@ def _is_copy(one: _Text, other: _Text) -> bool:
 def _answers(here: _Sentences, there: _Sentences) -> list[tuple[int, int] | None]:
     """For each sentence here the words it has in common with its like there, and which that is."""
     found = []
+    where = there.with_pair()
     for words in here.words:
-        votes = Counter(at for pair in set(pairwise(words)) for at in there.with_pair.get(pair, ()))
+        votes = Counter(at for pair in set(pairwise(words)) for at in where.get(pair, ()))
         tried = sorted(votes, key=lambda at: (-votes[at], at))[:_TRIED]
         best = max(((_common(words, there.words[at]), -at) for at in tried), default=(0, 0))
         alike = len(words) >= _SHORTEST and best[0] >= _ALIKE * len(words)
