@@ -50,7 +50,7 @@ class _Printed:
         return "open" if int(self.article[-1], 16) % 2 else "held"
 
 
-def score(data: Iterable[Sequence[GoldText]], progress: Progress) -> Scores:
+def score(data: Iterable[tuple[GoldText, ...]], progress: Progress) -> Scores:
     """The scores of all documents, and by half and stratum."""
     articles = {one.digest: one for one in chain.from_iterable(data)}
     printed = {one.document.id: one for one in _planted(articles)}
