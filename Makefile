@@ -51,6 +51,8 @@ bench: .venv/.run ## Score everything on the public data sets, where DATA holds 
 	  $(BIN)/unspin bench pairs --json --data $(DATA)/nli-sick/SICK_trial.tsv --gate gates/pairs-sick.json && \
 	  $(BIN)/unspin bench pairs --json --data $(DATA)/fever-symmetric/dev.jsonl --gate gates/pairs-fever.json && \
 	  $(BIN)/unspin bench dates --json --data tests/data/bench/dates.jsonl --gate gates/dates.json && \
+	  $(BIN)/unspin bench conflicts --json --data tests/data/bench/conflicts.jsonl --gate gates/conflicts.json && \
+	  $(BIN)/unspin bench quotations --json --data tests/data/bench/variants.jsonl $(DATA)/allsides-stories $(DATA)/newswcl50/articles.jsonl.gz $(DATA)/basil --gate gates/quotations.json && \
 	  $(BIN)/unspin bench pairs --json --data tests/data/bench/pairs.jsonl --gate gates/pairs-own.json; \
 	else echo "no data sets in $(DATA): make bench DATA=FOLDER"; fi
 

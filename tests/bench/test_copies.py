@@ -73,7 +73,7 @@ def test_words_in_quotation_marks_are_left_as_they_are() -> None:
 
 
 def test_every_planted_copy_is_found_among_articles_that_are_none() -> None:
-    scores, by = copies.score([ARTICLES], lambda _: None)
+    scores, by = copies.score([tuple(ARTICLES)], lambda _: None)
     assert scores["f1"] == scores["ari"] == 1.0
     assert scores["documents"] > len(ARTICLES)
     assert by["unedited"] == {"left_out": 0.0, "false": 0.0}
@@ -85,7 +85,7 @@ def test_an_article_that_holds_another_is_left_out_of_the_count() -> None:
     whole = ARTICLES[0]
     text = "\n\n".join(whole.text.split("\n\n")[:6])
     half = GoldText(hashlib.sha256(text.encode()).hexdigest(), "Other", "Other Paper", "", text)
-    scores, by = copies.score([[*ARTICLES, half]], lambda _: None)
+    scores, by = copies.score([(*ARTICLES, half)], lambda _: None)
     assert scores["precision"] == 1.0
     assert by["unedited"]["left_out"] >= 1
 
