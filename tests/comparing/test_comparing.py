@@ -81,6 +81,30 @@ def test_a_copy_adds_no_source() -> None:
     ] == counts
 
 
+def test_exchanging_the_sides_leaves_every_part_as_it_was() -> None:
+    names = (("Velland", "Galdovia"), ("Ana Rell", "Mara Tolen"), ("Lodden", "Orvo"))
+    swapped = compared(marked(*(exchanged(text, names) for text in TEXTS), days=DAYS))
+    assert shape(swapped) == shape(WHOLE)
+
+
+def exchanged(text: str, names: Sequence[tuple[str, str]]) -> str:
+    for one, other in names:
+        text = other.join(part.replace(other, one) for part in text.split(one))
+    return text
+
+
+def shape(comparison: Comparison) -> list[object]:
+    """What was found where, whoever it is about."""
+    return [
+        [story.documents for story in comparison.stories],
+        [[one.place.document for one in found.variants] for found in comparison.quotations],
+        [(one.kind, [place.document for place in one.places]) for one in comparison.conflicts],
+        [(one.document, len(one.missing), len(one.only_here)) for one in comparison.gaps],
+        [(one.document, one.statements, one.words) for one in comparison.sourcing],
+        [(one.document, one.report, one.opinion, one.quotation) for one in comparison.voices],
+    ]
+
+
 def test_every_place_has_the_words_of_its_document() -> None:
     texts = {one.document.id: one.document.text for one in MARKS}
     found = list(places(WHOLE))
