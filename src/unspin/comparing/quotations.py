@@ -74,7 +74,7 @@ class _Said(NamedTuple):
     cue_kind: CueKind | None
     words: tuple[Word, ...]
     speakers: frozenset[str]
-    story: str | None
+    story: str | None  # None: the story has no other document
 
     @property
     def weight(self) -> float:
@@ -90,17 +90,21 @@ def find(
     vectors: Vectors,
 ) -> tuple[Quotation, ...]:
     """The utterances that two independent documents or more carry, sorted by story and place."""
-    story = {document: one.id for one in stories for document in one.documents}
+    story = {
+        document: one.id for one in stories if len(one.documents) > 1 for document in one.documents
+    }
     told = [
         said
         for number, one in enumerate(marks)
         for said in _said(one, number, story.get(one.document.id), cast)
     ]
-    rows = vectors([_content(marks, one) for one in told])
+    shared = {*_sharing(told), *_repeating(told)}
+    rows = _rows(marks, told, shared, vectors)
     links = {
         pair: score
-        for pair in _candidates(told, rows)
-        if (score := _chance(features(told, rows, pair))) >= SAME
+        for pair in sorted({*shared, *_meaning(told, rows)})
+        if _may_answer(told[pair[0]], told[pair[1]])
+        and (score := _chance(features(told, rows, pair))) >= SAME
         and not _denies(told[pair[0]], told[pair[1]])
     }
     original = {document: copy.documents[0] for copy in copies for document in copy.documents}
@@ -178,10 +182,24 @@ def _content(marks: Sequence[Marks], said: _Said) -> str:
     return " ".join(span.of(text) for span in said.spans)
 
 
-def _candidates(told: Sequence[_Said], rows: NDArray[np.float32]) -> list[tuple[int, int]]:
-    """Pairs of different documents that are worth weighing, ascending."""
-    found = {*_sharing(told), *_repeating(told), *_meaning(told, rows)}
-    return sorted(pair for pair in found if _may_answer(*(told[at] for at in pair)))
+def _rows(
+    marks: Sequence[Marks],
+    told: Sequence[_Said],
+    shared: AbstractSet[tuple[int, int]],
+    vectors: Vectors,
+) -> NDArray[np.float32]:
+    """A vector for each stretch that anything may answer, nothing for the others.
+
+    In a story of one document that is what shares words with another story.
+    """
+    asked = sorted(
+        {at for at, said in enumerate(told) if said.story}
+        | {at for pair in shared for at in pair if _may_answer(*(told[one] for one in pair))}
+    )
+    found = vectors([_content(marks, told[at]) for at in asked])
+    rows = np.zeros((len(told), found.shape[1]), np.float32)
+    rows[asked] = found
+    return rows
 
 
 def _may_answer(one: _Said, other: _Said) -> bool:
@@ -207,7 +225,10 @@ def _overlap(one: _Said, other: _Said) -> float:
 def _sharing(told: Sequence[_Said]) -> Iterator[tuple[int, int]]:
     """Pairs of one story that share the most weight in words, rare ones above all."""
     return grouping.sharing(
-        [{(said.story, word.stem) for word in said.words if not word.is_small} for said in told]
+        [
+            {(said.story, word.stem) for word in said.words if said.story and not word.is_small}
+            for said in told
+        ]
     )
 
 
