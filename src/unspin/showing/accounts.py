@@ -35,7 +35,6 @@ from unspin.types import (
     VoiceShare,
 )
 
-_OPENING = 90  # characters of a text that stand for its title
 Part = TypeVar("Part")
 Telling = Literal["fullest", "same", "worded", "cut", "part", "told"]
 
@@ -119,7 +118,7 @@ class Names:
     def what(self, carried: Carried) -> str:
         """What is carried, in words."""
         if carried.kind == "fact":
-            return " ".join(carried.what.split())
+            return phrases.line(carried.what)
         return f"{self.speaker(carried.what)} ({_ROLES[carried.kind]})"
 
     def listed(self, ids: Iterable[str]) -> tuple[Named, ...]:
@@ -168,7 +167,7 @@ def names(comparison: Comparison, marks: Iterable[Marks]) -> Names:
         listed.id: Named(
             number,
             listed.outlet or "outlet unknown",
-            listed.title or _untitled(texts.get(listed.id, "")),
+            listed.title or phrases.untitled(texts.get(listed.id, "")),
             phrases.day(listed.published) if listed.published else "undated",
             listed.published.isoformat() if listed.published else None,
             firsts.get(listed.id),
@@ -260,7 +259,7 @@ def cue(variant: Variant) -> str | None:
 
 def content(place: Located) -> str:
     """The words of a place in one line, its parts joined by an ellipsis in brackets."""
-    return " […] ".join(filter(None, (" ".join(words.split()) for words in place.words)))
+    return " […] ".join(filter(None, map(phrases.line, place.words)))
 
 
 def reading(given: Given, unit: str | None) -> str:
@@ -346,7 +345,7 @@ def title(account: Account) -> str:
     if account.story is None:
         return "Across the stories"
     if account.story.title:
-        return " ".join(account.story.title.split())
+        return phrases.line(account.story.title)
     return account.documents[0].title if account.documents else "A story without articles"
 
 
@@ -370,13 +369,6 @@ _ROLES = {"fact": "fact", "actor": "named", "source": "quoted"}
 def _brief(day: date) -> str:
     number, month = phrases.day(day).split()[:2]
     return f"{number} {month[:3]}"
-
-
-def _untitled(text: str) -> str:
-    opening = " ".join(text[: 2 * _OPENING].split())
-    if not opening:
-        return "Untitled"
-    return f"Untitled: “{opening if len(opening) <= _OPENING else opening[: _OPENING - 1] + '…'}”"
 
 
 def _compact(value: float) -> str:

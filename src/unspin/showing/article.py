@@ -328,7 +328,7 @@ def build(marks: Marks, ordinal: int) -> Article:
     )
     return Article(
         anchor=anchor,
-        title=document.title or _untitled(document),
+        title=document.title or phrases.untitled(document.text),
         untitled=not document.title,
         headline=shown[0] if titled else None,
         outlet=document.outlet,
@@ -476,7 +476,9 @@ def _statement(
     who = phrases.speakers(statement, text)
     cue = phrases.cue(statement, text)
     unnamed = any(speaker.who_kind == "unnamed" for speaker in statement.speakers)
-    title = " · ".join(filter(None, (str(index + 1), _clip(who), cue, phrases.speech(statement))))
+    title = " · ".join(
+        filter(None, (str(index + 1), phrases.clipped(who, _SHORT), cue, phrases.speech(statement)))
+    )
     unsaid = "" if statement.factuality == "said" else " unsaid"
     classes = f"statement {statement.speech}{unsaid} depth{min(depth, _DEEPEST)}"
     note = Note(
@@ -641,7 +643,7 @@ def _row(marks: Marks, anchor: str, at: str, mark: _Readable) -> Row:
         anchor=f"{anchor}-l{at}",
         href=f"#{anchor}-{at}",
         described=f"{anchor}-r{at}",
-        words=" ".join(mark.span.of(text).split()),
+        words=phrases.line(mark.span.of(text)),
         name=name,
         reading=reading,
         score=None if score is None else f"{score:.2f}",
@@ -717,13 +719,3 @@ def _facts(document: Document) -> list[Fact]:
         Fact("Document", document.id, code=True),
     ]
     return [fact for fact in facts if fact.value]
-
-
-def _untitled(document: Document) -> str:
-    """Its opening words, so that several articles without a title are told apart."""
-    opening = " ".join(document.text[: 2 * _SHORT].split())
-    return f"Untitled: “{_clip(opening)}”" if opening else "Untitled"
-
-
-def _clip(words: str) -> str:
-    return words if len(words) <= _SHORT else words[: _SHORT - 1] + "…"

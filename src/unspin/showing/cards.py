@@ -183,7 +183,7 @@ def _differing(found: Conflict, shelf: Shelf, anchor: str) -> Differing:
     name, meaning = accounts.CONFLICTS[found.kind]
     passages = sides.sides(shelf, anchor, found.places)
     readings = [accounts.reading(given, found.unit) for given in found.places]
-    counted = " ".join((found.counted or "").split())
+    counted = phrases.line(found.counted or "")
     groups = accounts.alike(accounts.same_figure(given) for given in found.places)
     return Differing(
         anchor=anchor,

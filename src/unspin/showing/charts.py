@@ -16,7 +16,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from unspin.showing import page
+from unspin.showing import page, phrases
 
 Chart = Markup  # one `<svg>`, safe as it is
 _Layer = dict[str, Any]
@@ -434,8 +434,7 @@ def _short(value: float, column: Column) -> str:
 
 
 def _cut(words: str, longest: int) -> str:
-    words = page.visible(" ".join(words.split()))
-    return words if len(words) <= longest else words[: longest - 1] + "…"
+    return phrases.clipped(page.visible(phrases.line(words)), longest)
 
 
 def _drawn(title: str, spec: _Layer, plot: tuple[int, int], padding: dict[str, int]) -> Chart:

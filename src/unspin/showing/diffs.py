@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from unspin.showing import phrases
 from unspin.showing.accounts import Located
 from unspin.types import Difference, Span
 
@@ -63,9 +64,9 @@ def edits(
         before = text[max(at.start - _AROUND, 0) : at.start]
         after = text[at.end : at.end + _AROUND]
         yield Edit(
-            _line(before[0 if at.start <= _AROUND else before.find(" ") + 1 :]),
+            phrases.line(before[0 if at.start <= _AROUND else before.find(" ") + 1 :]),
             tuple(_changed(step, texts.get(copy, ""), texts.get(first, ""))),
-            _line(after if at.end + _AROUND >= len(text) else after[: after.rfind(" ") + 1]),
+            phrases.line(after if at.end + _AROUND >= len(text) else after[: after.rfind(" ") + 1]),
         )
 
 
@@ -79,7 +80,7 @@ def _steps(
     for same, run in groupby(diff, key=lambda step: step.kind == "same"):
         steps = list(run)
         here = [step.here for step in steps if step.here]
-        cut = _line(" ".join(step.there.of(base) for step in steps if step.there))
+        cut = phrases.line(" ".join(step.there.of(base) for step in steps if step.there))
         if here:
             yield Piece("same", _between(text, spans, at, here[0].start))
         if cut and not same:
@@ -138,7 +139,3 @@ def _merged(found: Iterator[Piece]) -> Iterator[Piece]:
             kept += piece.text.lstrip()
     if kept.strip():
         yield Piece("same", kept)
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())

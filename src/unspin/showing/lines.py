@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from unspin.showing import page
+from unspin.showing import page, phrases
 
 PLAIN = 80  # columns where nobody says how many
 _WIDEST = 96  # columns of running text that are still easy to read
@@ -78,7 +78,7 @@ def clean(words: str) -> str:
 
 def shortened(words: str, longest: int = _LONGEST) -> str:
     """The words in one line, cut between words where they are long."""
-    words = clean(" ".join(words.split()))
+    words = clean(phrases.line(words))
     return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + " […]"
 
 

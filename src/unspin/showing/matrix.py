@@ -164,5 +164,4 @@ def _speaker_row(
 
 
 def _clip(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _SHORT else words[: _SHORT - 1] + "…"
+    return phrases.clipped(phrases.line(words), _SHORT)

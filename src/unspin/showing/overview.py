@@ -31,6 +31,7 @@ _FIRST = 6  # items of one kind that are shown
 _ALONE = 3  # things that one document alone carries
 _DOCUMENTS = 12  # documents that are listed or set side by side
 _QUOTED = 200  # characters of what is quoted
+_OUTLET = 40  # characters of an outlet: its name is rarely longer
 _INDENT = "    "
 
 
@@ -173,7 +174,7 @@ def _quotation(found: Quotation, called: Names, texts: dict[str, str]) -> Iterat
 def _diff(pieces: Sequence[diffs.Piece]) -> Text:
     shown = Text()
     for piece in pieces:
-        words = lines.clean(" ".join(piece.text.split()))
+        words = lines.clean(phrases.line(piece.text))
         if piece.kind == "same":
             before = " " if piece.text[:1].isspace() else ""
             after = " " if piece.text[-1:].isspace() and words else ""
@@ -389,5 +390,4 @@ def _listed(documents: Sequence[Named]) -> str:
 
 
 def _short(words: str) -> str:
-    words = lines.clean(" ".join(words.split()))
-    return words if len(words) <= 40 else words[:39] + "…"  # noqa: PLR2004 - an outlet is rarely longer
+    return phrases.clipped(lines.clean(phrases.line(words)), _OUTLET)

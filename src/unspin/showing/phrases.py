@@ -103,6 +103,7 @@ _MONTHS = (
 _INTERVAL = re.compile(r"[\d-]+/(?:[\d-]+|\.\.)")
 _EXACT = 1e15  # above it a float no longer holds every whole number
 _CODE = 3  # letters of an ISO 4217 code
+_OPENING = 90  # characters of a text that stand for its title
 
 
 def day(moment: date) -> str:
@@ -119,11 +120,11 @@ def figure(found: "Figure", text: str) -> str:
     """How unspin reads the figure: bound, value, unit, what is counted, as of when, in what."""
     parts = [(_CHANGES[found.change] if found.change else "") + _quantity(found)]
     if found.counted:
-        parts.append(f"counting “{_line(found.counted.of(text))}”")
+        parts.append(f"counting “{line(found.counted.of(text))}”")
     if found.as_of:
         parts.append(_held(found.as_of))
     if found.scope:
-        parts.append(f"within “{_line(found.scope.of(text))}”")
+        parts.append(f"within “{line(found.scope.of(text))}”")
     return ", ".join(parts)
 
 
@@ -131,7 +132,7 @@ def time(found: "TimeExpression", text: str) -> str:
     """The interval of days the expression stands for, or that it could not be resolved."""
     if not found.resolved or (found.earliest is None and found.latest is None):
         if found.anchor:
-            return f"not resolved: waits for “{_line(found.anchor.of(text))}”"
+            return f"not resolved: waits for “{line(found.anchor.of(text))}”"
         return "not resolved"
     if found.latest is None and found.earliest is not None:
         return f"from {day(found.earliest)}"
@@ -148,7 +149,7 @@ def speaker(found: Speaker, text: str) -> str:
         return "the author"
     if found.who:
         return found.who
-    here = _line(" … ".join(span.of(text) for span in found.words))
+    here = line(" … ".join(span.of(text) for span in found.words))
     return f"“{here}”" if here else "speaker not found"
 
 
@@ -162,7 +163,7 @@ def speakers(statement: "Statement", text: str) -> str:
 
 def cue(statement: "Statement", text: str) -> str | None:
     """The words that introduce the statement; None when there are none."""
-    return _line(" … ".join(span.of(text) for span in statement.cue)) or None
+    return line(" … ".join(span.of(text) for span in statement.cue)) or None
 
 
 def speech(statement: "Statement") -> str:
@@ -172,7 +173,7 @@ def speech(statement: "Statement") -> str:
 
 def content(statement: "Statement", text: str) -> str:
     """The statement's words in one line, its parts joined by an ellipsis in brackets."""
-    return " […] ".join(_line(span.of(text)) for span in statement.words)
+    return " […] ".join(line(span.of(text)) for span in statement.words)
 
 
 def voice(whose: "Voicing", marks: "Marks") -> str:
@@ -218,6 +219,22 @@ def label(name: str) -> str:
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """The number and its noun in the right form."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def untitled(text: str) -> str:
+    """The opening words of a text, so that several without a title are told apart."""
+    opening = line(text[: 2 * _OPENING])
+    return f"Untitled: “{clipped(opening, _OPENING)}”" if opening else "Untitled"
+
+
+def line(words: str) -> str:
+    """The words in one line."""
+    return " ".join(words.split())
+
+
+def clipped(words: str, longest: int) -> str:
+    """As many of the words as fit `longest` characters."""
+    return words if len(words) <= longest else words[: longest - 1] + "…"
 
 
 def _quantity(found: "Figure") -> str:
@@ -272,7 +289,3 @@ def _number(value: float) -> str:
     if math.isfinite(value) and value == int(value) and abs(value) < _EXACT:
         return f"{int(value):,}"
     return f"{value:,.10g}"
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())

@@ -148,7 +148,7 @@ def position(found: Position, shelf: Shelf, anchor: str) -> PositionShown:
     return PositionShown(
         anchor=anchor,
         speaker=speaker,
-        topic=" ".join(found.topic.split()),
+        topic=phrases.line(found.topic),
         chart=charts.timeline(
             f"What {speaker} said on {found.topic}, in time",
             moments,

@@ -165,7 +165,7 @@ def _given(counted: shares.Shares) -> Text:
 
 
 def _query(slip: Slip, found: Document) -> Text:
-    line = Text(lines.clean(" ".join(slip.span.of(found.text).split())), "underline")
+    line = Text(lines.clean(phrases.line(slip.span.of(found.text))), "underline")
     return line.append(f" → {lines.clean(slip.message)}", "not underline")
 
 
@@ -363,7 +363,7 @@ def _readings(heading: str, rows: Sequence[tuple[str, str, str | None]]) -> Iter
     yield from lines.heading(heading)
     for words, reading, voice in rows:
         line = Text()
-        line.append(lines.clean(" ".join(words.split())), "underline")
+        line.append(lines.clean(phrases.line(words)), "underline")
         line.append(f" → {lines.clean(reading)}")
         if voice:
             line.append(f" · {lines.clean(voice)}", "dim")
