@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from covered import FIRST, marked, vectors
 from strategies import marks as any_marks
 from unspin.comparing import positions, speakers
-from unspin.model.signals import Relation
+from unspin.model.signals import Relate, Relation
 from unspin.types import Marks, Position
 
 BEFORE = "“We will not open a single sluice of the dam before summer,” said Ana Rell."
@@ -27,7 +27,7 @@ def opposed(pairs: Sequence[tuple[str, str]]) -> list[Relation]:
     return [Relation(0.0, 0.8, 0.2) for _ in pairs]
 
 
-def found(marks: list[Marks], relate: positions.Relate = unread) -> tuple[Position, ...]:
+def found(marks: list[Marks], relate: Relate = unread) -> tuple[Position, ...]:
     return positions.find(marks, speakers.find(marks), vectors, relate)
 
 
@@ -73,7 +73,7 @@ def test_another_number_for_the_same_is_a_shift() -> None:
 
 
 @pytest.mark.parametrize(("relate", "count"), [(unread, 0), (opposed, 1)])
-def test_a_not_alone_is_not_enough(relate: positions.Relate, count: int) -> None:
+def test_a_not_alone_is_not_enough(relate: Relate, count: int) -> None:
     texts = (
         "“No prisoner on the list is coming home to us,” said Ana Rell.",
         "“Every prisoner on the list is coming home to us,” said Ana Rell.",

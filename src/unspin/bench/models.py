@@ -1,19 +1,18 @@
 """What the tasks are scored with, as plain functions: the encoders of a bundle, and the marks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from unspin import marking
-from unspin.bench.pairs import Relate
 from unspin.bench.passes import See
 from unspin.bench.techniques import Classify
 from unspin.model import bundle as bundles
 from unspin.model.graphs import Ints, MarkGraphs, Pass
+from unspin.model.signals import Relate, Vectors
 from unspin.types import LAYERS, Document, Layer, Marks
 
 _REMEMBERED = 256  # windows
@@ -27,7 +26,7 @@ class Models:
     see: See
     classify: Classify
     relate: Relate
-    vectors: Callable[[Sequence[str]], NDArray[np.float32]]
+    vectors: Vectors
     mark: Callable[[Document], Marks]  # statements alone
     mark_all: Callable[[Document], Marks]  # every layer
     threshold: Callable[[str], float]  # of a task of the bundle

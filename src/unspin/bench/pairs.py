@@ -5,14 +5,12 @@ is left out of account; where neutral and contradicting are one class, theirs ar
 set asks both ways: two sentences are the same when each entails the other.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from unspin.bench import Progress, Scores, passes, scores
 from unspin.bench.corpora import ENTAILED, OWN, TWO, GoldPair
-from unspin.model.signals import Relation
+from unspin.model.signals import Relate, Relation
 
-# `Pairs.relations`: what the first text of each pair says of the second.
-Relate = Callable[[Sequence[tuple[str, str]]], Sequence[Relation]]
 Judged = tuple[GoldPair, dict[str, float]]  # the probability of each choice
 _BATCH = 256
 

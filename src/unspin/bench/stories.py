@@ -23,7 +23,7 @@ from unspin.bench import Progress, Scores, passes
 from unspin.bench.corpora import GoldTold
 from unspin.bench.scores import Tally
 from unspin.comparing import stories
-from unspin.comparing.likeness import Vectors
+from unspin.model.signals import Vectors
 from unspin.types import MadeBy, Marks, Settings
 
 

@@ -6,9 +6,6 @@ they came in, and each document once.
 
 from collections.abc import Callable, Iterable, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from unspin import __version__
 from unspin.comparing import (
     conflicts,
@@ -22,15 +19,15 @@ from unspin.comparing import (
     stories,
     voices,
 )
-from unspin.model.signals import Relation
+from unspin.model.signals import Relate, Vectors
 from unspin.types import LAYERS, Comparison, Document, Listed, MadeBy, Marks, Settings
 
 
 def compare(
     marks: Iterable[Marks],
     *,
-    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
-    relate: Callable[[Sequence[tuple[str, str]]], list[Relation]],
+    vectors: Vectors,
+    relate: Relate,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Comparison:
     """The comparison of all documents that `marks` are of; the same for any order of them.

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from unspin import text as folding
@@ -88,6 +88,11 @@ class Word(NamedTuple):
         return self.stem in _SMALL
 
     @property
+    def is_negated(self) -> bool:
+        """Whether it is a verb that is denied: "don't", "cannot"."""
+        return self.stem.endswith("n't")
+
+    @property
     def weight(self) -> float:
         """What the word counts for."""
         return _LITTLE if self.is_small else _CONTENT
@@ -112,13 +117,32 @@ def align(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
     return _supported(_best(here, there), here, there)
 
 
+def share(here: Sequence[Word], there: Sequence[Word], pairs: Pairs) -> float:
+    """The share of the lighter one's weight that answers something; 0 where it has none."""
+    lighter = min(sum(word.weight for word in words) for words in (here, there))
+    return sum(here[i].weight for i, _ in pairs) / lighter if lighter else 0.0
+
+
+def parts(
+    here: Sequence[Word], there: Sequence[Word], pairs: Pairs
+) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
+    """What stands before each pair, behind the one before it, and after the last; empty or not."""
+    for (i, j), (k, m) in pairwise(((-1, -1), *pairs, (len(here), len(there)))):
+        yield here[i + 1 : k], there[j + 1 : m]
+
+
+def figures(words: Sequence[Word]) -> set[str]:
+    """The stems of the numbers in figures among the words."""
+    return {word.stem for word in words if word.stem[:1].isdigit()}
+
+
 def diff(here: Sequence[Word], there: Sequence[Word], pairs: Pairs) -> tuple[Difference, ...]:
     """The steps from `there` to `here`, in order; no step runs over the edge of a span."""
     steps: list[Difference] = []
-    for (i, j), (k, m) in pairwise(((-1, -1), *pairs, (len(here), len(there)))):
-        steps += _unlike(spans(here[i + 1 : k]), spans(there[j + 1 : m]))
-        if k < len(here) and m < len(there):
-            steps.append(Difference("same", here[k].span, there[m].span))
+    for parted, pair in zip_longest(parts(here, there, pairs), pairs):
+        steps += _unlike(*map(spans, parted))
+        if pair:
+            steps.append(Difference("same", here[pair[0]].span, there[pair[1]].span))
     return tuple(_joined(steps, here, there))
 
 

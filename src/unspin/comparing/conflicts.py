@@ -9,16 +9,18 @@ another place or another time; else they cannot both be right.
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from unspin.comparing import amounts, grouping
+from unspin.comparing import amounts, grouping, sources
 from unspin.comparing.amounts import Amount
 from unspin.comparing.speakers import Cast
+from unspin.model import decoding
+from unspin.model.signals import Vectors
 from unspin.types import Conflict, ConflictKind, Copy, Marks, Story
 
 SAME = 0.12  # from here on two amounts are of one thing
@@ -49,21 +51,13 @@ def find(
     stories: Sequence[Story],
     copies: Sequence[Copy],
     cast: Cast,
-    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
+    vectors: Vectors,
 ) -> tuple[Conflict, ...]:
     """The differences of all stories, the gravest kinds of a story first."""
-    number = {one.document.id: place for place, one in enumerate(marks)}
-    first = {document: copy.documents[0] for copy in copies for document in copy.documents}
     found: list[Conflict] = []
-    for story in stories:
-        if story.sources > 1:
-            told = [
-                amount
-                for document in story.documents
-                if first.get(document, document) == document
-                for amount in amounts.read(marks[number[document]], number[document], cast)
-            ]
-            found += _of_story(marks, story, told, vectors)
+    for story, numbers in sources.told(marks, stories, copies):
+        told = [one for number in numbers for one in amounts.read(marks[number], number, cast)]
+        found += _of_story(marks, story, told, vectors)
     return tuple(found)
 
 
@@ -78,7 +72,7 @@ class _Meaning(NamedTuple):
 def _meaning(
     marks: Sequence[Marks],
     told: Sequence[Amount],
-    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
+    vectors: Vectors,
 ) -> _Meaning:
     texts = [marks[one.document].document.text for one in told]
     spans = ([one.sentence for one in told], [one.clause for one in told])
@@ -92,21 +86,21 @@ def _of_story(
     marks: Sequence[Marks],
     story: Story,
     told: Sequence[Amount],
-    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
+    vectors: Vectors,
 ) -> list[Conflict]:
-    scores = likenesses(marks, told, vectors)
+    scores = _likenesses(marks, told, vectors)
     links = {pair: score for pair, score in _mutual(told, scores) if score >= SAME}
     conflicts = []
-    for group in grouping.groups(links, [amount.document for amount in told]):
+    groups = grouping.groups(links, [amount.document for amount in told])
+    for group, inside in zip(groups, grouping.inside(groups, links), strict=True):
         kinds = [
             kind
             for a in group
             for b in group
             if a < b and told[a].document != told[b].document
-            if (kind := sort(marks, told[a], told[b]))
+            if (kind := _kind(marks, told[a], told[b]))
         ]
         if kinds:
-            inside = [score for (a, b), score in links.items() if a in group and b in group]
             conflicts.append(
                 Conflict(
                     kind=min(kinds, key=_SEVERITY.index),
@@ -114,13 +108,13 @@ def _of_story(
                     unit=told[group[0]].unit,
                     story=story.id,
                     places=tuple(amounts.given(marks, told[at]) for at in group),
-                    score=sum(inside) / len(inside),
+                    score=sum(inside.values()) / len(inside),
                 )
             )
     return sorted(conflicts, key=lambda one: _SEVERITY.index(one.kind))
 
 
-def sort(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | None:
+def _kind(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | None:
     """How two amounts of one thing differ; None where they do not."""
     early, late = sorted((one, other), key=lambda amount: _published(marks, amount))
     gap = _published(marks, early) < _published(marks, late)
@@ -164,7 +158,7 @@ def _is_of_then(marks: Sequence[Marks], early: Amount, late: Amount) -> bool:
 
 
 def _published(marks: Sequence[Marks], amount: Amount) -> tuple[str, str]:
-    """The day, and the time where both have one; undated before all."""
+    """The day, and the time where it is known; undated before all."""
     published = marks[amount.document].document.published
     if published is None:
         return ("", "")
@@ -275,10 +269,10 @@ def _is_other_period(one: Amount, other: Amount) -> bool:
     return long >= _PERIOD and long >= 3 * short
 
 
-def likenesses(
+def _likenesses(
     marks: Sequence[Marks],
     told: Sequence[Amount],
-    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
+    vectors: Vectors,
 ) -> dict[tuple[int, int], float]:
     """How likely pairs of amounts of different documents are of one thing, 0 to 1."""
     rarity = _rarity(told)
@@ -399,8 +393,7 @@ def _chance(features: Sequence[float]) -> float:
     """The probability; 0 where the sentences have too little to do with each other."""
     if features[0] + features[1] < 2 * _UNLIKE:
         return 0.0
-    weighed = sum(weight * value for weight, value in zip(_WEIGHTS, features, strict=True))
-    return 1 / (1 + math.exp(-(weighed + _BIAS)))
+    return decoding.weighed(features, _WEIGHTS, _BIAS)
 
 
 _WEIGHTS = (

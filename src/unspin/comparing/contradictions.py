@@ -7,23 +7,22 @@ weighed together; a contradiction is shown only where it is likelier than not an
 too.
 """
 
-import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from unspin.comparing import alignment, grouping
+from unspin.comparing import alignment, grouping, sources
 from unspin.comparing.alignment import Word
-from unspin.model.signals import Relation
+from unspin.model import decoding
+from unspin.model.signals import Relate, Relation, Vectors
 from unspin.types import Agreement, Contradiction, Copy, Marks, Place, Span, Story
 
-SURE = 0.5  # a calibrated chance: from here on a contradiction is likelier than not
+SURE = 0.5  # from here on the evidence makes a contradiction likelier than not
 _AGREE = 0.5
 _NEAR = 0.55  # cosine from which two claims may be of one thing
 _SAME = 0.75  # and from which they are, in other words
@@ -58,22 +57,14 @@ def find(
     marks: Sequence[Marks],
     stories: Sequence[Story],
     copies: Sequence[Copy],
-    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
-    relate: Callable[[Sequence[tuple[str, str]]], list[Relation]],
+    vectors: Vectors,
+    relate: Relate,
 ) -> tuple[Contradiction, ...]:
     """The claims that answer each other, story by story, contradictions first, the surest first."""
-    number = {one.document.id: place for place, one in enumerate(marks)}
-    first = {document: copy.documents[0] for copy in copies for document in copy.documents}
     found: list[Contradiction] = []
-    for story in stories:
-        if story.sources > 1:
-            told = [
-                claim
-                for document in story.documents
-                if first.get(document, document) == document
-                for claim in _claims(marks[number[document]], number[document])
-            ]
-            found += _of_story(marks, story, told, vectors, relate)
+    for story, numbers in sources.told(marks, stories, copies):
+        told = [claim for number in numbers for claim in _claims(marks[number], number)]
+        found += _of_story(marks, story, told, vectors, relate)
     return tuple(found)
 
 
@@ -104,8 +95,8 @@ def _of_story(
     marks: Sequence[Marks],
     story: Story,
     told: Sequence[_Told],
-    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
-    relate: Callable[[Sequence[tuple[str, str]]], list[Relation]],
+    vectors: Vectors,
+    relate: Relate,
 ) -> list[Contradiction]:
     texts = [claim.span.of(marks[claim.document].document.text) for claim in told]
     pairs = _candidates(told, vectors(texts))
@@ -113,10 +104,10 @@ def _of_story(
     asked = [pair for pair, one in seen.items() if one.shared >= _ASKED]
     said = relate([pair for a, b in asked for pair in ((texts[a], texts[b]), (texts[b], texts[a]))])
     for place, pair in enumerate(asked):
-        seen[pair] = heard(seen[pair], said[2 * place], said[2 * place + 1])
+        seen[pair] = _heard(seen[pair], said[2 * place], said[2 * place + 1])
     found = []
     for (a, b), near in pairs.items():
-        relation, score = weigh(seen[a, b], near)
+        relation, score = _weigh(seen[a, b], near)
         if relation:
             places = tuple(
                 Place.at(marks[told[at].document].document, told[at].span) for at in (a, b)
@@ -131,7 +122,7 @@ def _seen(one: _Told, other: _Told) -> Evidence:
     return seen._replace(negated=abs(seen.negated - (one.denied != other.denied)))
 
 
-def heard(seen: Evidence, one: Relation, other: Relation) -> Evidence:
+def _heard(seen: Evidence, one: Relation, other: Relation) -> Evidence:
     """The evidence with what the network says of the two claims, each way."""
     return seen._replace(
         contradicts=(one.contradicts + other.contradicts) / 2,
@@ -142,24 +133,19 @@ def heard(seen: Evidence, one: Relation, other: Relation) -> Evidence:
 def evidence(a: Sequence[Word], b: Sequence[Word]) -> Evidence:
     """What the words of two claims show."""
     pairs = alignment.align(a, b)
-    lighter = min(sum(word.weight for word in words) for words in (a, b))
-    parted = [
-        (a[i + 1 : k], b[j + 1 : m])
-        for (i, j), (k, m) in pairwise(((-1, -1), *pairs, (len(a), len(b))))
-    ]
     return Evidence(
         contradicts=0.0,
         entails=0.0,
-        shared=sum(a[i].weight for i, _ in pairs) / lighter if lighter else 0.0,
+        shared=alignment.share(a, b, pairs),
         negated=float(
             _is_negated(a, [i for i, _ in pairs]) != _is_negated(b, [j for _, j in pairs])
         ),
-        opposed=float(any(_is_opposed(*words) for words in parted)),
+        opposed=float(any(_is_opposed(*words) for words in alignment.parts(a, b, pairs))),
         numbers=float(_is_other_number(a, b)),
     )
 
 
-def weigh(seen: Evidence, near: float) -> tuple[Agreement | None, float]:
+def _weigh(seen: Evidence, near: float) -> tuple[Agreement | None, float]:
     """How the claims stand to each other and how sure that is; None where nothing is sure."""
     shown = seen.negated or seen.opposed or seen.numbers
     contradicts = _chance(seen, _CONTRADICTS)
@@ -191,7 +177,7 @@ def opposites() -> Mapping[str, frozenset[str]]:
 
 def _chance(seen: Evidence, weights: Sequence[float]) -> float:
     *factors, bias = weights
-    return 1 / (1 + math.exp(-(sum(map(float.__mul__, factors, seen)) + bias)))
+    return decoding.weighed(seen, factors, bias)
 
 
 _CONTRADICTS = (3.0, -1.0, 2.0, 1.5, 1.5, 1.0, -4.0)  # of `Evidence`, and the bias
@@ -219,12 +205,7 @@ def _is_negated(words: Sequence[Word], matched: Sequence[int]) -> bool:
     """Whether the words say "not" an odd number of times about what both claims say."""
     near = {at + step for at in matched for step in range(-_REACH, _REACH + 1)}
     return (
-        sum(
-            word.stem in _NOT or word.stem.endswith("n't")
-            for at, word in enumerate(words)
-            if at in near
-        )
-        % 2
+        sum(word.stem in _NOT or word.is_negated for at, word in enumerate(words) if at in near) % 2
         == 1
     )
 
@@ -236,5 +217,5 @@ def _is_opposed(one: Sequence[Word], other: Sequence[Word]) -> bool:
 
 def _is_other_number(one: Sequence[Word], other: Sequence[Word]) -> bool:
     """Whether each has a number in figures that the other lacks."""
-    numbers = [{word.stem for word in words if word.stem[:1].isdigit()} for words in (one, other)]
-    return bool(numbers[0] - numbers[1] and numbers[1] - numbers[0])
+    mine, theirs = alignment.figures(one), alignment.figures(other)
+    return bool(mine - theirs and theirs - mine)

@@ -13,7 +13,7 @@ fact said to be in one document only then: what is told differently is no gap.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +21,9 @@ from numpy.typing import NDArray
 
 from unspin import text as reading
 from unspin.comparing import alignment, grouping
+from unspin.comparing.sources import fullest
 from unspin.comparing.speakers import Cast
+from unspin.model.signals import Vectors
 from unspin.types import Carried, CarriedKind, Copy, Gap, Identity, Marks, Place, Span, Story
 
 _FEWEST = 3  # independent sources of a story before any of them can lack a thing
@@ -34,8 +36,6 @@ _TOUCHING = 2  # words they share before their meaning is looked at
 _BODIES = frozenset({"organisation", "government"})
 _PART = re.compile(r"[^\W_]+")
 _CAPITAL = re.compile(r"(?<![^\W_])(?=[^\W\d_a-z])[^\W_]+")
-
-Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,12 @@ def find(
     What most sources carry comes first.
     """
     by_id = {one.document.id: one for one in marks}
-    fullest = {document: copy.documents[0] for copy in copies for document in copy.documents}
+    first = fullest(copies)
     found: list[Gap] = []
     for story in stories:
         if story.sources >= _FEWEST:
             documents = [by_id[document] for document in story.documents]
-            sources = [fullest.get(document, document) for document in story.documents]
+            sources = [first.get(document, document) for document in story.documents]
             things = [*_spoken_of(documents, cast), *_facts(documents, sources, vectors)]
             found += _gaps(documents, sources, things)
     return tuple(found)

@@ -51,3 +51,15 @@ def groups(
                 group[at] = one
     whole = {min(members): tuple(sorted(members)) for members in group.values()}
     return [whole[first] for first in sorted(whole)]
+
+
+def inside(
+    groups: Sequence[Sequence[int]], links: Mapping[tuple[int, int], float]
+) -> list[dict[tuple[int, int], float]]:
+    """The links between members of each group, in their order."""
+    group = {at: number for number, members in enumerate(groups) for at in members}
+    found: list[dict[tuple[int, int], float]] = [{} for _ in groups]
+    for (one, other), score in links.items():
+        if group[one] == group[other]:
+            found[group[one]][one, other] = score
+    return found

@@ -14,7 +14,7 @@ import math
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -49,7 +49,6 @@ _TIMES = frozenset(
 _AT_ONCE = 4096  # pairs of vectors that are laid side by side
 _BY_CHANCE = 0.4  # cosine of the days and months of two texts that have nothing to do with another
 
-Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
 Pair = tuple[int, int]
 
 

@@ -8,20 +8,16 @@ proposal missed is better than one that is none.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Literal, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from unspin import text as reading
 from unspin.comparing import alignment, contradictions, grouping
 from unspin.comparing.alignment import Word
 from unspin.comparing.speakers import Cast
-from unspin.model.signals import Relation
+from unspin.model.signals import Relate, Vectors
 from unspin.types import (
     CueKind,
     Document,
@@ -33,9 +29,6 @@ from unspin.types import (
     Span,
     Statement,
 )
-
-Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
-Relate = Callable[[Sequence[tuple[str, str]]], list[Relation]]
 
 _EMPTY = frozenset(  # stems that say nothing about a topic
     """not no never none nobody nothing everything everyth anything anyth something someth thi these
@@ -253,8 +246,7 @@ def _folded(
 
 def _is_repeat(one: _Said, other: _Said, cosine: float) -> bool:
     pairs = alignment.align(one.words, other.words)
-    lighter = min(sum(word.weight for word in said.words) for said in (one, other))
-    share = sum(one.words[i].weight for i, _ in pairs) / lighter if lighter else 0.0
+    share = alignment.share(one.words, other.words, pairs)
     if _is_other_number(one.words, other.words) or _negations(one) != _negations(other):
         return False
     return share >= _ALL or (cosine >= _SAME and share >= _REPEATED)
@@ -267,19 +259,15 @@ def _negations(said: _Said) -> bool:
 
 
 def _is_not(word: Word) -> bool:
-    return word.stem in _NOT or word.stem.endswith("n't")
+    return word.stem in _NOT or word.is_negated
 
 
 def _is_other_number(one: Sequence[Word], other: Sequence[Word]) -> bool:
     """Whether each has a number, or a month or day of the week, that the other lacks."""
     return any(
         (mine := kind(one)) and (theirs := kind(other)) and mine - theirs and theirs - mine
-        for kind in (_figures, _times)
+        for kind in (alignment.figures, _times)
     )
-
-
-def _figures(words: Sequence[Word]) -> set[str]:
-    return {word.stem for word in words if word.stem[:1].isdigit()}
 
 
 def _times(words: Sequence[Word]) -> set[str]:
@@ -342,10 +330,7 @@ def _shown(one: _Said, other: _Said) -> tuple[Literal["shift", "reversal"] | Non
         return None, 0.0
     if turned != bool(seen.negated or seen.opposed):
         return "reversal", _TURNED
-    parts = (
-        (one.words[i + 1 : k], other.words[j + 1 : m])
-        for (i, j), (k, m) in pairwise(((-1, -1), *pairs, (len(one.words), len(other.words))))
-    )
+    parts = alignment.parts(one.words, other.words, pairs)
     if seen.shared >= _ALIKE and any(_is_other_number(*part) for part in parts):
         return "shift", _OTHER
     return None, 0.0

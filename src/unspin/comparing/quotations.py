@@ -7,21 +7,24 @@ whether the speakers are one. A group is made of statements most of which answer
 document's own pieces of one utterance are one variant.
 """
 
-import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import groupby, pairwise
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from unspin import text as reading
-from unspin.comparing import alignment, grouping, likeness
+from unspin.comparing import alignment, grouping, likeness, sources
 from unspin.comparing.alignment import Pairs, Word
 from unspin.comparing.speakers import Cast
+from unspin.model import decoding
+from unspin.model.signals import Vectors
 from unspin.types import (
     Copy,
     CueKind,
@@ -36,9 +39,6 @@ from unspin.types import (
     Story,
     Variant,
 )
-
-Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
-"""Texts to rows of length 1."""
 
 SAME = 0.3  # from here on two statements are one utterance
 _FEWEST: Mapping[Speech, int] = {"direct": 1, "mixed": 1, "indirect": 2}  # words with meaning
@@ -64,7 +64,8 @@ _CHANGES: Mapping[CutKind, frozenset[str]] = {
 }
 
 
-class _Said(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class _Said:
     """A stretch of one document that somebody said, ready to be weighed."""
 
     document: int
@@ -76,10 +77,15 @@ class _Said(NamedTuple):
     speakers: frozenset[str]
     story: str | None  # None: the story has no other document
 
-    @property
+    @cached_property
     def weight(self) -> float:
         """What its words count for."""
         return sum(word.weight for word in self.words)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Those of all its words."""
+        return frozenset(word.stem for word in self.words)
 
 
 def find(
@@ -98,21 +104,22 @@ def find(
         for number, one in enumerate(marks)
         for said in _said(one, number, story.get(one.document.id), cast)
     ]
-    shared = {*_sharing(told), *_repeating(told)}
+    shared = _that_may_answer(told, {*_sharing(told), *_repeating(told)})
     rows = _rows(marks, told, shared, vectors)
+    alike = _that_may_answer(told, {*_meaning(told, rows)} - shared)
     links = {
         pair: score
-        for pair in sorted({*shared, *_meaning(told, rows)})
-        if _may_answer(told[pair[0]], told[pair[1]])
-        and (score := _chance(features(told, rows, pair))) >= SAME
+        for pair in sorted(shared | alike)
+        if (score := decoding.weighed(_features(told, rows, pair), _WEIGHTS, _BIAS)) >= SAME
         and not _denies(told[pair[0]], told[pair[1]])
     }
-    original = {document: copy.documents[0] for copy in copies for document in copy.documents}
+    fullest = sources.fullest(copies)
+    groups = grouping.groups(links, [said.document for said in told])
     found = []
-    for group in grouping.groups(links, [said.document for said in told]):
+    for group, inside in zip(groups, grouping.inside(groups, links), strict=True):
         ids = {marks[told[at].document].document.id for at in group}
-        if len({original.get(one, one) for one in ids}) > 1:
-            found.append(_quotation(marks, stories, [told[at] for at in group], group, links))
+        if len({fullest.get(one, one) for one in ids}) > 1:
+            found.append(_quotation(marks, stories, {at: told[at] for at in group}, inside))
     return tuple(found)
 
 
@@ -193,13 +200,18 @@ def _rows(
     In a story of one document that is what shares words with another story.
     """
     asked = sorted(
-        {at for at, said in enumerate(told) if said.story}
-        | {at for pair in shared for at in pair if _may_answer(*(told[one] for one in pair))}
+        {at for at, said in enumerate(told) if said.story} | {at for pair in shared for at in pair}
     )
     found = vectors([_content(marks, told[at]) for at in asked])
     rows = np.zeros((len(told), found.shape[1]), np.float32)
     rows[asked] = found
     return rows
+
+
+def _that_may_answer(
+    told: Sequence[_Said], pairs: AbstractSet[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    return {(a, b) for a, b in pairs if _may_answer(told[a], told[b])}
 
 
 def _may_answer(one: _Said, other: _Said) -> bool:
@@ -218,8 +230,7 @@ def _may_answer(one: _Said, other: _Said) -> bool:
 def _overlap(one: _Said, other: _Said) -> float:
     """The share of the shorter one's weight that the longer one has too, in whatever order."""
     shorter, longer = sorted((one, other), key=lambda said: said.weight)
-    stems = {word.stem for word in longer.words}
-    return sum(word.weight for word in shorter.words if word.stem in stems) / shorter.weight
+    return sum(word.weight for word in shorter.words if word.stem in longer.stems) / shorter.weight
 
 
 def _sharing(told: Sequence[_Said]) -> Iterator[tuple[int, int]]:
@@ -260,7 +271,7 @@ def _meaning(told: Sequence[_Said], rows: NDArray[np.float32]) -> Iterator[tuple
                 yield part[first], part[second]
 
 
-def features(
+def _features(
     told: Sequence[_Said],
     rows: NDArray[np.float32],
     pair: tuple[int, int],
@@ -271,12 +282,11 @@ def features(
     matched = [a.words[i] for i, _ in pairs]
     carrying = [word for word in matched if not word.is_small]
     shorter, longer = sorted((a, b), key=lambda said: said.weight)
-    whole = sum(word.weight for word in matched) / shorter.weight
     run = _longest(pairs)
     quoted = "indirect" not in {a.speech, b.speech}
     rare = sum(likeness.rarity(word.form) for word in carrying)
     return (
-        whole,
+        alignment.share(a.words, b.words, pairs),
         sum(word.weight for word in matched) / longer.weight,
         min(len(carrying), _MANY) / _MANY,
         min(run, _MANY) / _MANY,
@@ -294,12 +304,7 @@ def _denies(one: _Said, other: _Said) -> bool:
     return said[0] != said[1] and _overlap(one, other) < _DENYING
 
 
-def _chance(seen: Sequence[float]) -> float:
-    weighed = sum(weight * value for weight, value in zip(_WEIGHTS, seen, strict=True))
-    return 1 / (1 + math.exp(-(weighed + _BIAS)))
-
-
-_WEIGHTS = (4.6, 0.55, 0.7, 2.45, 0.25, 2.55, 0.85, 1.6, -1.3)  # of `features`
+_WEIGHTS = (4.6, 0.55, 0.7, 2.45, 0.25, 2.55, 0.85, 1.6, -1.3)  # of `_features`
 _BIAS = -6.15
 
 
@@ -315,27 +320,25 @@ def _longest(pairs: Pairs) -> int:
 def _quotation(
     marks: Sequence[Marks],
     stories: Sequence[Story],
-    told: Sequence[_Said],
-    group: Sequence[int],
+    told: Mapping[int, _Said],
     links: Mapping[tuple[int, int], float],
 ) -> Quotation:
     by: defaultdict[int, list[_Said]] = defaultdict(list)
-    for said in told:
+    for said in told.values():
         by[said.document].append(said)
     sure: defaultdict[int, float] = defaultdict(float)
-    for (first, second), score in links.items():
-        if first in group and second in group:
-            for at in (first, second):
-                number = told[group.index(at)].document
-                sure[number] = max(sure[number], score)
+    for pair, score in links.items():
+        for at in pair:
+            number = told[at].document
+            sure[number] = max(sure[number], score)
     fullest = min(by, key=lambda number: (-_fulness(by[number]), number))
     there = _words(by[fullest])
     variants = [
         _variant(marks, by[number], by[fullest], there, sure[number])
         for number in sorted(by, key=lambda number: (number != fullest, number))
     ]
-    speakers = [speaker for said in told for speaker in said.speakers]
-    among = {said.story for said in told}
+    speakers = [speaker for said in told.values() for speaker in said.speakers]
+    among = {said.story for said in told.values()}
     story = next((one for one in stories if {one.id} == among), None)
     carried = {variant.place.document for variant in variants}
     return Quotation(
@@ -414,27 +417,26 @@ def _cuts(here: _Side, there: _Side, pairs: Pairs) -> Iterator[Cut]:
     Words that others stand for are named only where a "not", a "may" or an "if" went or came with
     them. A sentence left out as a whole changes the rest only where it opens as a condition.
     """
-    sentence = _sentences(there)
-    kept = {sentence[j] for _, j in pairs}
-    ends = (len(here.words), len(there.words))
-    for (i, j), (k, m) in pairwise(((-1, -1), *pairs, ends)):
-        gained, lost = here.words[i + 1 : k], there.words[j + 1 : m]
+    starts = _sentences(there)
+
+    def sentence(word: Word) -> int:
+        return bisect_right(starts, word.span.start)
+
+    kept = {sentence(there.words[j]) for _, j in pairs}
+    for gained, lost in alignment.parts(here.words, there.words, pairs):
         if gained and not lost and (changes := _changes((), gained)):
             yield Cut(here.place(gained), changes)
-        for number, numbers in groupby(range(j + 1, m), key=lambda at: sentence[at]):
-            part = [there.words[at] for at in numbers]
+        for number, words in groupby(lost, key=sentence):
+            part = list(words)
             changes = _changes(part, gained) if number in kept else _opening(part)
             if changes or not gained:
                 yield Cut(there.place(part), changes)
 
 
 def _sentences(side: _Side) -> list[int]:
-    """The number of the sentence that each word lies in."""
-    spans = alignment.spans(side.words)
-    starts = sorted(
-        sentence.start for span in spans for sentence in reading.sentences(side.document.text, span)
-    )
-    return [bisect_right(starts, word.span.start) for word in side.words]
+    """Where the sentences of what is compared begin, ascending."""
+    text, spans = side.document.text, alignment.spans(side.words)
+    return sorted(one.start for span in spans for one in reading.sentences(text, span))
 
 
 def _opening(part: Sequence[Word]) -> tuple[CutKind, ...]:
@@ -451,6 +453,4 @@ def _changes(lost: Sequence[Word], gained: Sequence[Word]) -> tuple[CutKind, ...
 
 
 def _tells(words: Sequence[Word], kind: CutKind, tell: frozenset[str]) -> bool:
-    return any(
-        word.stem in tell or (kind == "polarity" and word.stem.endswith("n't")) for word in words
-    )
+    return any(word.stem in tell or (kind == "polarity" and word.is_negated) for word in words)

@@ -22,7 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from unspin.comparing import likeness
-from unspin.comparing.likeness import Pair, Profile, Vectors
+from unspin.comparing.likeness import Pair, Profile
+from unspin.comparing.sources import fullest
+from unspin.model.signals import Vectors
 from unspin.types import Copy, Document, Marks, Story
 
 _KEYS = 24  # words a document is looked up by: its rarest and most frequent
@@ -82,15 +84,15 @@ def find(
 def _sources(documents: Sequence[Document], copies: Sequence[Copy]) -> list[_Source]:
     """The independent sources, in the order of the ids of their fullest documents."""
     by_id = {one.id: one for one in documents}
-    fullest = {own: copy.documents[0] for copy in copies for own in copy.documents}
+    first = fullest(copies)
     together: defaultdict[str, list[Document]] = defaultdict(list)
     for document in documents:
-        together[fullest.get(document.id, document.id)].append(document)
+        together[first.get(document.id, document.id)].append(document)
     found = []
-    for first in sorted(together):
-        group = sorted(together[first], key=_when)
+    for speaking in sorted(together):
+        group = sorted(together[speaking], key=_when)
         days = [one.published.toordinal() for one in group if one.published]
-        profile = likeness.profile(by_id.get(first, group[0]))
+        profile = likeness.profile(by_id.get(speaking, group[0]))
         found.append(_Source(profile, min(days, default=None), tuple(group)))
     return found
 

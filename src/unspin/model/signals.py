@@ -1,6 +1,10 @@
 """What the encoder sees in a text, before any rule: values that the marks are made from."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from unspin.types import CueKind, Span
 
@@ -56,3 +60,9 @@ class Relation:
     entails: float
     contradicts: float
     neutral: float
+
+
+# `Pairs.vectors`: a row of length 1 for each text, those of like meaning near each other.
+Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
+# `Pairs.relations`: what the first text of each pair says of the second.
+Relate = Callable[[Sequence[tuple[str, str]]], Sequence[Relation]]

@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 from unspin.bench import corpora, passes
 from unspin.bench.corpora import GoldTold
 from unspin.comparing import likeness
-from unspin.comparing.likeness import Vectors
 from unspin.errors import UsageError
+from unspin.model.signals import Vectors
 
 BACKGROUND = (
     "polnear/train.jsonl.gz",
