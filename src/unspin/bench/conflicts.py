@@ -15,16 +15,14 @@ By half, and by kind for the kinds.
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass, field
 
 from unspin.bench import Progress, Scores, passes
 from unspin.bench.coverage import GoldCovering, GoldDifference, GoldDifferences
 from unspin.bench.scores import Tally
 from unspin.comparing import conflicts, speakers
-from unspin.types import Conflict, Document, Marks, Story
+from unspin.model.signals import Vectors
+from unspin.types import Conflict, Document, Marks
 
 _DIFFER = ("conflict", "rounding", "update", "scope")
 
@@ -53,19 +51,13 @@ class _Count:
 def score(
     cases: Sequence[GoldDifferences],
     mark: Callable[[Document], Marks],
-    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
+    vectors: Vectors,
     progress: Progress,
 ) -> Scores:
     """The scores of all cases; by half and by kind."""
     total, groups = _Count(), defaultdict[str, _Count](_Count)
     for number, case in enumerate(cases, 1):
-        marks = [
-            replace(one, document=replace(one.document, id=f"{place:016x}"))
-            for place, document in enumerate(case.documents)
-            for one in [mark(_document(document))]
-        ]
-        ids = tuple(one.document.id for one in marks)
-        story = Story(ids[0], None, None, None, ids, len(ids))
+        marks, story = passes.story(map(_document, case.documents), mark)
         given = conflicts.find(marks, (story,), (), speakers.find(marks), vectors)
         _add(total, case.pairs, given)
         _add(groups[f"half/{case.half}"], case.pairs, given)
@@ -100,7 +92,8 @@ def _add(count: _Count, pairs: Sequence[GoldDifference], given: Sequence[Conflic
 def _has(conflict: Conflict, pair: GoldDifference) -> bool:
     return all(
         any(
-            one.document == f"{document:016x}" and any(span.overlaps(part) for part in one.spans)
+            one.document == passes.place_id(document)
+            and any(span.overlaps(part) for part in one.spans)
             for one in conflict.places
         )
         for document, span in pair.places

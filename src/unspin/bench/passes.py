@@ -3,7 +3,8 @@
 The encoder is given a batch at a time, so that long runs can be followed.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from unspin import wire
@@ -12,7 +13,7 @@ from unspin.errors import SourceError
 from unspin.model.signals import Sentence, Signals
 from unspin.reading import records
 from unspin.reading.resources import Resource
-from unspin.types import Document, Span
+from unspin.types import Document, Marks, Span, Story
 
 BATCH = 64  # texts
 # `Encoder.signals`: the signals of each text; where sentences are given they are judged as given.
@@ -27,6 +28,23 @@ def document(text: str, **fields: str | None) -> Document:
     if isinstance(one, SourceError):
         raise one
     return one
+
+
+def story(
+    documents: Iterable[Document], mark: Callable[[Document], Marks]
+) -> tuple[list[Marks], Story]:
+    """The marks of documents that are known to be of one story, and the story; ids by place."""
+    marks = [
+        replace(one, document=replace(one.document, id=place_id(place)))
+        for place, one in enumerate(map(mark, documents))
+    ]
+    ids = tuple(one.document.id for one in marks)
+    return marks, Story(ids[0], None, None, None, ids, len(ids))
+
+
+def place_id(place: int) -> str:
+    """The id that the document at `place` has in `story`."""
+    return f"{place:016x}"
 
 
 def batches(items: Sequence[Item], size: int = BATCH) -> Iterator[Sequence[Item]]:

@@ -17,18 +17,16 @@ By data set and half.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
-
-import numpy as np
-from numpy.typing import NDArray
 
 from unspin.bench import Progress, Scores, passes, scores
 from unspin.bench.coverage import GoldArticles, GoldUtterances, GoldVariant
 from unspin.bench.scores import Tally
 from unspin.comparing import alignment, quotations, speakers
 from unspin.errors import UsageError
-from unspin.types import Document, Marks, Quotation, Story, Variant
+from unspin.model.signals import Vectors
+from unspin.types import Document, Marks, Quotation, Variant
 
 
 @dataclass(slots=True)
@@ -58,7 +56,7 @@ class _Count:
 def score(
     gold: Sequence[GoldUtterances | GoldArticles],
     mark: Callable[[Document], Marks],
-    vectors: Callable[[Sequence[str]], NDArray[np.float32]],
+    vectors: Vectors,
     progress: Progress,
 ) -> Scores:
     """The scores of all stories whose articles are there; by data set and half.
@@ -79,16 +77,11 @@ def score(
         raise UsageError(msg)
     total, groups = _Count(), defaultdict[str, _Count](_Count)
     for number, story in enumerate(stories, 1):
-        marks = [
-            replace(one, document=replace(one.document, id=f"{place:016x}"))
-            for place, digest in enumerate(story.articles)
-            for one in [mark(passes.document(texts[digest]))]
-        ]
-        ids = tuple(one.document.id for one in marks)
-        whole = Story(ids[0], None, None, None, ids, len(ids))
+        articles = [texts[digest] for digest in story.articles]
+        marks, whole = passes.story(map(passes.document, articles), mark)
         given = quotations.find(marks, (whole,), (), speakers.find(marks), vectors)
         for count in (total, groups[f"data/{story.corpus}"], groups[f"half/{story.half}"]):
-            _add(count, story, given, [texts[digest] for digest in story.articles])
+            _add(count, story, given, articles)
         progress(number)
     return total.scores(), {name: count.scores() for name, count in sorted(groups.items())}
 
@@ -148,7 +141,7 @@ def _answers(
 
 
 def _is_answer(gold: GoldVariant, variant: Variant) -> bool:
-    if variant.place.document != f"{gold.document:016x}":
+    if variant.place.document != passes.place_id(gold.document):
         return False
     sizes = [
         sum(span.end - span.start for span in spans) for spans in (gold.spans, variant.place.spans)
