@@ -14,6 +14,7 @@ from unspin.bench.corpora import (
     CLAIMS,
     EVENNESS,
     PAIRS,
+    SPEAKERS,
     SPEED,
     TECHNIQUES,
     VOICES,
@@ -201,6 +202,10 @@ def changed(row: dict[str, Any], **fields: object) -> dict[str, Any]:
 CLAIM = {"sentence_id": 1, "text": "Wages rose.", "label": 1}
 BABE = {"text": "Nonsense.", "label_bias": "Biased", "label_opinion": "Entirely factual"}
 PAIR = {"a": "A", "b": "B", "label": "same"}
+ACTORS = {
+    "event": "1_Vote", "outlet_code": "L", "text": "Rell won", "sentences": [["Rell", "won"]],
+    "coref_tokens": [[0, 0, "(1_TAR_Rell_ACTOR)"]],
+}  # fmt: skip
 WICE = {"claim": "C", "evidence": ["E"], "label": "supported", "supporting_sentences": [[1]]}
 
 
@@ -220,6 +225,8 @@ WICE = {"claim": "C", "evidence": ["E"], "label": "supported", "supporting_sente
         (TECHNIQUES, PTC, PTC | {"spans": [{"start": 0, "end": 1}]}, "technique: expected text"),
         (TECHNIQUES, PTC, PTC | {"spans": [{"technique": "Doubt"}]}, "start: expected"),
         (ATTRIBUTION, ARTICLE, ARTICLE | {"annotations": {}}, "annotations: expected an object"),
+        (SPEAKERS, ACTORS, ACTORS | {"text": "Rell lost"}, "sentences: expected the words of the"),
+        (SPEAKERS, ACTORS, ACTORS | {"coref_tokens": [[0, 0, "(Rell)"]]}, "coref_tokens: expected"),
     ],
 )
 def test_what_does_not_fit_is_named_by_file_line_and_field(

@@ -898,16 +898,20 @@ def _actors(row: Row) -> GoldActors:
             starts[-1].append(Span(at, at + len(word)))
             at += len(word) + 1
     if at - 1 != len(row.text("text")):
-        raise row.refused("sentences", "the words of the text")  # noqa: EM101 - a field
+        raise row.refused(field="sentences", wanted="the words of the text")
     mentions, opened = [], dict[str, list[Span]]()
     for sentence, place, tags in row.items("coref_tokens"):
         word = starts[sentence][place]
         for tag in map(str.strip, tags.split("|")):
-            _, chain, kind = _CHAIN.fullmatch(tag.strip("()")).groups()  # type: ignore[union-attr] # any text fits
+            name = tag.strip("()")
+            parts = _CHAIN.fullmatch(name)
+            if parts is None:
+                raise row.refused(field="coref_tokens", wanted="tags of event, name and kind")
+            _, chain, kind = parts.groups()
             if tag.startswith("("):
-                opened.setdefault(tag.strip("()"), []).append(word)
-            if tag.endswith(")") and kind in {"ACTOR", "ACTOR-I"} and opened.get(tag.strip("()")):
-                span = Span(opened[tag.strip("()")].pop().start, word.end)
+                opened.setdefault(name, []).append(word)
+            if tag.endswith(")") and kind in {"ACTOR", "ACTOR-I"} and opened.get(name):
+                span = Span(opened[name].pop().start, word.end)
                 mentions.append(GoldMention(span, chain, kind == "ACTOR"))
     return GoldActors(row.text("event"), row.text("outlet_code"), row.text("text"), tuple(mentions))
 
