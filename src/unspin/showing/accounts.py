@@ -106,7 +106,7 @@ class Names:
 
     def document(self, name: str) -> Named:
         """The document of that id; one the comparison does not list goes by its id."""
-        return self.documents.get(name) or Named(0, name, name, "undated", None, None)
+        return self.documents.get(name) or Named(0, name, name, phrases.dated(None), None, None)
 
     def speaker(self, name: str | None) -> str:
         """The fullest name of the identity of that id."""
@@ -168,7 +168,7 @@ def names(comparison: Comparison, marks: Iterable[Marks]) -> Names:
             number,
             listed.outlet or "outlet unknown",
             listed.title or phrases.untitled(texts.get(listed.id, "")),
-            phrases.day(listed.published) if listed.published else "undated",
+            phrases.dated(listed.published),
             listed.published.isoformat() if listed.published else None,
             firsts.get(listed.id),
         )
@@ -351,15 +351,8 @@ def title(account: Account) -> str:
 
 def days(story: Story) -> str:
     """The days on which its documents were published."""
-    if story.first is None or story.last is None:
-        return "undated" if story.first is story.last else phrases.day(story.first or story.last)  # type: ignore[arg-type] # one of them is a day
-    ends = [phrases.day(story.first), phrases.day(story.last)]
-    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
-
-
-def and_list(words: Sequence[str]) -> str:
-    """The words as one enumeration."""
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+    ends = dict.fromkeys(phrases.day(end) for end in (story.first, story.last) if end)
+    return " to ".join(ends) or phrases.dated(None)
 
 
 _SIGNS: dict[Bound, str] = {"more": ">", "less": "<"}

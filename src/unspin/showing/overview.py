@@ -323,8 +323,7 @@ def _positions(found: Sequence[Position], called: Names) -> Iterator[Line | Besi
             yield from _beside(
                 [
                     Text(
-                        (phrases.day(held.day) if held.day else "undated")
-                        + f" · {_label(called.document(held.document))}",
+                        phrases.dated(held.day) + f" · {_label(called.document(held.document))}",
                         "dim",
                     ).append(f"\n“{lines.shortened(accounts.content(held), _QUOTED)}”", "not dim")
                     for held in pair

@@ -116,6 +116,11 @@ def day(moment: date) -> str:
     return f"{words}, {moment:%H:%M}{zone}"
 
 
+def dated(moment: date | None) -> str:
+    """The day, or that it is not known."""
+    return day(moment) if moment else "undated"
+
+
 def figure(found: "Figure", text: str) -> str:
     """How unspin reads the figure: bound, value, unit, what is counted, as of when, in what."""
     parts = [(_CHANGES[found.change] if found.change else "") + _quantity(found)]

@@ -231,7 +231,7 @@ def _glance(items: cards.Items, anchor: str) -> Iterator[tuple[str, str]]:
 def _held(number: int, one: Held, shelf: Shelf, anchor: str) -> HeldShown:
     return HeldShown(
         number,
-        phrases.day(one.day) if one.day else "undated",
+        phrases.dated(one.day),
         one.day.isoformat() if one.day else None,
         accounts.content(one),
         shelf.called.document(one.document),

@@ -117,7 +117,7 @@ def _summary(marks: Marks, counted: shares.Shares) -> Iterator[Line]:
     found = marks.document
     about = [
         lines.clean(found.outlet) if found.outlet else "outlet unknown",
-        phrases.day(found.published) if found.published else "undated",
+        phrases.dated(found.published),
         "by " + lines.clean(", ".join(found.authors)) if found.authors else "",
         "credited to " + lines.clean(found.credit) if found.credit else "",
         phrases.count(counted.words, "word"),
