@@ -2,33 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import covered
 import strategies
-from inline import document
 from unspin.comparing import speakers
-from unspin.marking import mark
 from unspin.types import Marks
-
-FIRST = date(2024, 3, 14)
 
 
 def marked(*texts: str, days: Sequence[int] = ()) -> list[Marks]:
     """The marks of texts of one day and the next ones, or of the days given."""
-    return [
-        mark(
-            replace(
-                document(text, published=FIRST + timedelta(days[place] if days else place)),
-                id=f"{place:016x}",
-            ),
-            layers=("statements",),
-        )
-        for place, text in enumerate(texts)
-    ]
+    return covered.marked(*texts, days=days or range(len(texts)))
 
 
 def whose(*texts: str, days: Sequence[int] = ()) -> list[str | None]:
