@@ -122,30 +122,24 @@ def _faults(gate: Gate, report: Report) -> list[str]:
 
 def _raised(gate: Gate | None, report: Report) -> Gate:
     """The gate with each limit as tight as the report allows; a new one pins every score."""
+    steady = {k: v for k, v in report.scores.items() if not k.endswith(_OF_THE_MACHINE)}
     if gate is None:
-        steady = {k: v for k, v in report.scores.items() if not k.endswith(_OF_THE_MACHINE)}
-        up = {name: _down(v) for name, v in steady.items() if not name.endswith(_LESS_IS_BETTER)}
-        down = {
-            name: 0.0 - _down(-v) for name, v in steady.items() if name.endswith(_LESS_IS_BETTER)
-        }
-        return Gate(report.task, report.digest, up, down)
+        floors = {k: _down(v) for k, v in steady.items() if not k.endswith(_LESS_IS_BETTER)}
+        ceilings = {k: _up(v) for k, v in steady.items() if k.endswith(_LESS_IS_BETTER)}
+        return Gate(report.task, report.digest, floors, ceilings)
     return replace(
         gate,
-        floors={name: max(v, _best(report, name, v)) for name, v in gate.floors.items()},
-        ceilings={
-            name: min(v, 0.0 - _best(report, name, v, -1)) for name, v in gate.ceilings.items()
-        },
+        floors={name: max(v, _down(steady.get(name, v))) for name, v in gate.floors.items()},
+        ceilings={name: min(v, _up(steady.get(name, v))) for name, v in gate.ceilings.items()},
     )
 
 
-def _best(report: Report, name: str, limit: float, sign: int = 1) -> float:
-    if name.endswith(_OF_THE_MACHINE):
-        return sign * limit
-    return _down(sign * report.scores[name])
-
-
 def _down(value: float) -> float:
-    return math.floor(value * _STEPS) / _STEPS + 0.0  # no -0.0
+    return math.floor(value * _STEPS) / _STEPS
+
+
+def _up(value: float) -> float:
+    return math.ceil(value * _STEPS) / _STEPS
 
 
 def _written(gate: Gate) -> bytes:
