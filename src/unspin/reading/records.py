@@ -31,9 +31,7 @@ _MEDIA_TYPE = "application/json"
 _CAP = 50_000_000  # bytes of one record
 _DIGITS = 400  # of a number; more are no measurement
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?![^\S\n]*(?:\n|\Z))[^\n]*)*")
-_LINE_END = re.compile(r"\n")
 _LONE = re.compile("[\ud800-\udfff]")
-_NAME = 200  # characters of a title, an outlet or a name that are believed
 _STEP = 'Give each line as {"text": "…", "title": "…", "outlet": "…", "published": "2025-03-04"}'
 
 
