@@ -23,7 +23,7 @@ from itertools import chain, combinations
 from unspin import marking
 from unspin.bench import Progress, Scores, copying, passes
 from unspin.bench.corpora import GoldText
-from unspin.bench.scores import Tally
+from unspin.bench.scores import Tally, adjusted_rand
 from unspin.comparing import copies
 from unspin.types import Document
 
@@ -123,13 +123,11 @@ def _within(pairs: Pairs, inside: set[str]) -> Pairs:
 def _scores(wanted: Pairs, given: Pairs, documents: int) -> dict[str, float]:
     hits = len(wanted & given)
     tally = Tally(hits, len(given), hits, len(wanted))
-    by_chance = len(wanted) * len(given) / max(1, documents * (documents - 1) / 2)
-    at_most = (len(wanted) + len(given)) / 2
     return {
         "f1": tally.f1,
         "precision": tally.precision,
         "recall": tally.recall,
-        "ari": (hits - by_chance) / (at_most - by_chance) if at_most > by_chance else 1.0,
+        "ari": adjusted_rand(hits, len(given), len(wanted), documents),
         "documents": float(documents),
     }
 

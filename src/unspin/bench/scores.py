@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import comb
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -151,6 +152,16 @@ def classified(
 def labelled(wanted: Sequence[str], given: Sequence[str]) -> tuple[Tally, dict[str, Tally]]:
     """The tallies of items with one label each: all (its F1 is the accuracy), and by label."""
     return classified(([one], [other]) for one, other in zip(wanted, given, strict=True))
+
+
+def adjusted_rand(together: int, given: int, wanted: int, documents: int) -> float:
+    """The adjusted Rand index (Hubert and Arabie 1985): 1 where all pairs agree, 0 by chance.
+
+    Counts pairs of documents: in one group on both sides, in one as given, in one as wanted.
+    """
+    chance = given * wanted / max(1, comb(documents, 2))
+    most = (given + wanted) / 2
+    return (together - chance) / (most - chance) if most != chance else 1.0
 
 
 def macro_f1(tallies: Mapping[str, Tally]) -> float:

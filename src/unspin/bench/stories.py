@@ -19,9 +19,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from math import comb
 
-from unspin.bench import Progress, Scores, passes
+from unspin.bench import Progress, Scores, passes, scores
 from unspin.bench.corpora import GoldTold
-from unspin.bench.scores import Tally
 from unspin.comparing import stories
 from unspin.model.signals import Vectors
 from unspin.types import MadeBy, Marks, Settings
@@ -39,7 +38,7 @@ def score(gold: Sequence[Sequence[GoldTold]], vectors: Vectors, progress: Progre
         if any(one.part != one.story for one in own):
             by[f"{corpus}/subtopics"] = grouped([one.part for one in own], given)
         progress(len(own))
-    if len(sets) < 2:  # noqa: PLR2004 - one set is a pool by itself
+    if len(sets) <= 1:  # one set is a pool by itself
         return dict(by[sets[0]]) if sets else {}, by
     by["pooled"] = grouped([f"{one.corpus} {one.story}" for one in told], groups(told, vectors))
     progress(len(told))
@@ -71,25 +70,22 @@ def grouped(wanted: Sequence[Hashable], given: Sequence[Hashable]) -> dict[str, 
     }
 
 
-def b_cubed(wanted: Sequence[Hashable], given: Sequence[Hashable]) -> Tally:
+def b_cubed(wanted: Sequence[Hashable], given: Sequence[Hashable]) -> scores.Tally:
     """The tally over documents: the share of each one's group, and of its story, that is right."""
     both = Counter(zip(wanted, given, strict=True))
     sought, found = Counter(wanted), Counter(given)
     precise = sum(count * count / found[group] for (_, group), count in both.items())
     complete = sum(count * count / sought[story] for (story, _), count in both.items())
-    return Tally(precise, len(given), complete, len(wanted))
+    return scores.Tally(precise, len(given), complete, len(wanted))
 
 
 def adjusted_rand(wanted: Sequence[Hashable], given: Sequence[Hashable]) -> float:
-    """How much more pairs agree than by chance: 1 where all do, about 0 by chance."""
-    together, sought, found = (
+    """The index over documents, each one's wanted and given group in turn."""
+    together, found, sought = (
         sum(comb(count, 2) for count in Counter(names).values())
-        for names in (zip(wanted, given, strict=True), wanted, given)
+        for names in (zip(wanted, given, strict=True), given, wanted)
     )
-    pairs = comb(len(wanted), 2)
-    chance = sought * found / pairs if pairs else 0.0
-    most = (sought + found) / 2
-    return (together - chance) / (most - chance) if most != chance else 1.0
+    return scores.adjusted_rand(together, found, sought, len(wanted))
 
 
 def _marks(told: GoldTold, number: str) -> Marks:
