@@ -35,6 +35,7 @@ from unspin.types import (
     VoiceShare,
 )
 
+Key = TypeVar("Key", bound=Hashable)
 Part = TypeVar("Part")
 Telling = Literal["fullest", "same", "worded", "cut", "part", "told"]
 
@@ -180,10 +181,9 @@ def names(comparison: Comparison, marks: Iterable[Marks]) -> Names:
 def accounts(comparison: Comparison, called: Names) -> tuple[Account, ...]:
     """An account of each story in order, and last of what belongs to none, if anything does."""
     known = {story.id for story in comparison.stories}
-    inside: dict[str, list[str]] = {}
-    for story in comparison.stories:
-        for document in story.documents:
-            inside.setdefault(document, []).append(story.id)
+    inside = grouped(
+        (document, story.id) for story in comparison.stories for document in story.documents
+    )
 
     def of(document: str) -> list[str | None]:
         return list(inside.get(document, ())) or [None]
@@ -191,13 +191,13 @@ def accounts(comparison: Comparison, called: Names) -> tuple[Account, ...]:
     def story_of(name: str | None) -> list[str | None]:
         return [name if name in known else None]
 
-    copies = _grouped((at, copy) for copy in comparison.copies for at in _shared(copy, inside))
-    quotations = _grouped((at, q) for q in comparison.quotations for at in story_of(q.story))
-    conflicts = _grouped((at, c) for c in comparison.conflicts for at in story_of(c.story))
-    pairs = _grouped((at, c) for c in comparison.contradictions for at in story_of(c.story))
-    gaps = _grouped((at, gap) for gap in comparison.gaps for at in of(gap.document))
-    sourcing = _grouped((at, s) for s in comparison.sourcing for at in of(s.document))
-    voices = _grouped((at, v) for v in comparison.voices for at in of(v.document))
+    copies = grouped((at, copy) for copy in comparison.copies for at in _shared(copy, inside))
+    quotations = grouped((at, q) for q in comparison.quotations for at in story_of(q.story))
+    conflicts = grouped((at, c) for c in comparison.conflicts for at in story_of(c.story))
+    pairs = grouped((at, c) for c in comparison.contradictions for at in story_of(c.story))
+    gaps = grouped((at, gap) for gap in comparison.gaps for at in of(gap.document))
+    sourcing = grouped((at, s) for s in comparison.sourcing for at in of(s.document))
+    voices = grouped((at, v) for v in comparison.voices for at in of(v.document))
 
     def account(story: Story | None) -> Account:
         at = story.id if story else None
@@ -312,12 +312,17 @@ def rate(voice: VoiceShare) -> tuple[str, str]:
     return f"{voice.techniques_per_1000:.1f}", f"{voice.low:.1f} to {voice.high:.1f}"
 
 
-def alike(keys: Iterable[Hashable]) -> tuple[tuple[int, ...], ...]:
+def grouped(pairs: Iterable[tuple[Key, Part]]) -> dict[Key, list[Part]]:
+    """What has the same key together, in order, and the keys in the order of the first of each."""
+    groups: dict[Key, list[Part]] = {}
+    for key, part in pairs:
+        groups.setdefault(key, []).append(part)
+    return groups
+
+
+def alike(keys: Iterable[Hashable]) -> list[list[int]]:
     """The indices of equal keys together, in the order of the first of each."""
-    grouped: dict[Hashable, list[int]] = {}
-    for at, key in enumerate(keys):
-        grouped.setdefault(key, []).append(at)
-    return tuple(tuple(group) for group in grouped.values())
+    return list(grouped((key, at) for at, key in enumerate(keys)).values())
 
 
 def same_value(given: Given) -> Hashable:
@@ -381,18 +386,8 @@ def _shared(copy: Copy, inside: Mapping[str, Sequence[str]]) -> list[str | None]
     return list(found) or [None]
 
 
-def _grouped(pairs: Iterable[tuple[str | None, Part]]) -> dict[str | None, list[Part]]:
-    grouped: dict[str | None, list[Part]] = {}
-    for at, part in pairs:
-        grouped.setdefault(at, []).append(part)
-    return grouped
-
-
 def _missing(gaps: Iterable[Gap], called: Names) -> tuple[tuple[Carried, tuple[Named, ...]], ...]:
-    lacking: dict[Carried, list[str]] = {}
-    for gap in gaps:
-        for carried in gap.missing:
-            lacking.setdefault(carried, []).append(gap.document)
+    lacking = grouped((carried, gap.document) for gap in gaps for carried in gap.missing)
     return tuple((carried, called.listed(documents)) for carried, documents in lacking.items())
 
 
@@ -401,7 +396,5 @@ def _only(gaps: Iterable[Gap], called: Names) -> tuple[tuple[Named, tuple[Carrie
     for gap in gaps:
         for carried in gap.only_here:
             alone.setdefault(carried, called.document(gap.document))
-    found: dict[Named, list[Carried]] = {}
-    for carried, document in alone.items():
-        found.setdefault(document, []).append(carried)
+    found = grouped((document, carried) for carried, document in alone.items())
     return tuple((document, tuple(carried)) for document, carried in found.items())
