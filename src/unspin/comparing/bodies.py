@@ -11,11 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 from unspin.comparing import countries
 from unspin.comparing.contexts import Contexts
 from unspin.comparing.heard import Cluster, Source
+from unspin.comparing.words import lines
 
 _ODDS = 2.5  # log-odds of two bodies of one name being one
 _STORY = 1.0  # log-odds of two contexts from which two names without an owner are one
@@ -189,7 +189,6 @@ def is_generic(key: _Key) -> bool:
 @cache
 def _generic(kind: str) -> _Key:
     """The words of a line of `words/generic.txt`, as keys have them."""
-    text = (files("unspin.comparing") / "words" / "generic.txt").read_text(encoding="utf-8")
-    rows = (line.split("|") for line in text.splitlines() if not line.startswith("#"))
+    rows = (line.split("|") for line in lines("generic.txt"))
     words = (word for area, some in rows if area.strip() == kind for word in some.split())
     return frozenset(key for word in words for key in key_of(word))

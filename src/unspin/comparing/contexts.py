@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from unspin.comparing import naming
+from unspin.comparing.words import lines
 from unspin.types import Marks
 
 _STORY = 30  # documents: a term that more have tells less
@@ -120,6 +120,5 @@ def _terms(text: str) -> tuple[_Terms, _Terms]:
 
 @cache
 def _common() -> _Terms:
-    text = (files("unspin.comparing") / "words" / "common.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(_ENDING.sub("", word.lower()) for line in lines for word in line.split())
+    words = (word for line in lines("common.txt") for word in line.split())
+    return frozenset(_ENDING.sub("", word.lower()) for word in words)

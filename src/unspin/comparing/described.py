@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from unspin.comparing import countries, naming
 from unspin.comparing.naming import Person
+from unspin.comparing.words import lines
 
 Sex = Literal["f", "m", "n"]
 
@@ -372,11 +372,8 @@ def _vocabulary() -> tuple[dict[str, tuple[str, str]], dict[str, str], dict[str,
     kinds: dict[str, tuple[str, str]] = {}
     portfolios: dict[str, str] = {}
     verbs: dict[str, Role] = {}
-    text = (files("unspin.comparing") / "words" / "roles.txt").read_text(encoding="utf-8")
     fields: dict[str, str] = {}
-    for line in text.splitlines():
-        if line.startswith("#"):
-            continue
+    for line in lines("roles.txt"):
         area, kind, words = (part.strip() for part in re.split("[|:]", line))
         for word in words.split(", "):
             if area == "portfolio":

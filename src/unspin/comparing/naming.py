@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
 from typing import Literal
+
+from unspin.comparing.words import lines
 
 Likeness = Literal[
     "full",  # given name and surname are the same
@@ -410,8 +411,7 @@ def is_trade(written: str) -> bool:
 @cache
 def _titles(fields: str) -> frozenset[str]:
     """The single words of titles and roles in some fields; "" for all."""
-    text = (files("unspin.comparing") / "words" / "roles.txt").read_text(encoding="utf-8")
-    rows = (re.split("[|:]", line) for line in text.splitlines() if not line.startswith("#"))
+    rows = (re.split("[|:]", line) for line in lines("roles.txt"))
     return frozenset(
         word
         for area, _, words in rows
@@ -424,21 +424,13 @@ def _titles(fields: str) -> frozenset[str]:
 
 @cache
 def _families() -> frozenset[str]:
-    text = (files("unspin.comparing") / "words" / "families.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())
-
-
-@cache
-def _given_lines() -> tuple[str, ...]:
-    text = (files("unspin.comparing") / "words" / "given.txt").read_text(encoding="utf-8")
-    return tuple(line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines("families.txt") for word in line.split())
 
 
 @cache
 def _grouped() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
-    for number, line in enumerate(_given_lines()):
+    for number, line in enumerate(lines("given.txt")):
         for name in line.removeprefix("=").split():
             found.setdefault(name, set()).add(number)
     return {name: frozenset(groups) for name, groups in found.items()}
@@ -446,7 +438,7 @@ def _grouped() -> dict[str, frozenset[int]]:
 
 @cache
 def _transcribed() -> frozenset[int]:
-    return frozenset(n for n, line in enumerate(_given_lines()) if line.startswith("="))
+    return frozenset(n for n, line in enumerate(lines("given.txt")) if line.startswith("="))
 
 
 def _groups(name: str) -> frozenset[int]:
