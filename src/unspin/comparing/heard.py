@@ -40,10 +40,10 @@ class Cluster:
     told: Described = field(default_factory=Described)
 
     @staticmethod
-    def of(source: Source, odds: float = SURE) -> "Cluster":
+    def of(source: Source) -> "Cluster":
         """A cluster of one source."""
-        found = Cluster([], odds)
-        found.add(source, odds)
+        found = Cluster([])
+        found.add(source, SURE)
         return found
 
     def add(self, source: Source, odds: float) -> None:
