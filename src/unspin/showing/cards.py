@@ -17,11 +17,11 @@ Anchors = Callable[[str], str]  # a new anchor for a letter each time it is aske
 
 @dataclass(frozen=True, slots=True)
 class Cued:
-    """A cue and the documents that chose it, each with the anchor of its passage."""
+    """A cue and the documents that chose it."""
 
     cue: str | None
     kind: str | None  # None: a neutral one, or none
-    tellers: tuple[tuple[Named, str], ...]
+    tellers: tuple[Side, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Quoted:
 class Figured:
     """A figure or date in one sentence, and the documents that have it."""
 
-    tellers: tuple[tuple[Named, str], ...]  # and the anchors of their passages
+    tellers: tuple[Side, ...]
     sentence: tuple[sides.Piece, ...]
     reading: str
     said_by: str | None
@@ -92,7 +92,7 @@ class Pair:
     name: str
     meaning: str
     score: str
-    claims: tuple[tuple[Named, str, str], ...]  # document, words, anchor of the passage
+    claims: tuple[tuple[Side, str], ...]  # and the words
     sides: Sides
 
 
@@ -182,7 +182,6 @@ def _quoted(found: Quotation, shelf: Shelf, anchor: str) -> Quoted:
 def _differing(found: Conflict, shelf: Shelf, anchor: str) -> Differing:
     name, meaning = accounts.CONFLICTS[found.kind]
     passages = sides.sides(shelf, anchor, found.places)
-    readings = [accounts.reading(given, found.unit) for given in found.places]
     counted = phrases.line(found.counted or "")
     groups = accounts.alike(accounts.same_figure(given) for given in found.places)
     return Differing(
@@ -195,9 +194,9 @@ def _differing(found: Conflict, shelf: Shelf, anchor: str) -> Differing:
         chart=_scale(found, passages.places, counted),
         rows=tuple(
             Figured(
-                tuple((passages.places[at].document, passages.places[at].anchor) for at in group),
+                tuple(passages.places[at] for at in group),
                 sides.within(shelf, given, given.sentence),
-                readings[group[0]],
+                accounts.reading(given, found.unit),
                 shelf.called.speaker(given.said_by) if given.said_by else None,
             )
             for group in groups
@@ -217,7 +216,7 @@ def _pair(found: Contradiction, shelf: Shelf, anchor: str) -> Pair:
         meaning=meaning,
         score=f"{found.score:.2f}",
         claims=tuple(
-            (side.document, accounts.content(place), side.anchor)
+            (side, accounts.content(place))
             for place, side in zip(found.places, passages.places, strict=True)
         ),
         sides=passages,
@@ -264,29 +263,22 @@ def _wording(
 ) -> Wording:
     first = found.variants[group[0]]
     sign, word, _ = accounts.TELLINGS[accounts.telling(first, found.variants[0])]
+    cued = accounts.grouped(
+        ((accounts.cue(variant), variant.cue_kind), passages[at])
+        for at in group
+        for variant in (found.variants[at],)
+    )
     return Wording(
         sign=sign,
         word=word,
         speech=first.speech,
         pieces=pieces,
         cues=tuple(
-            Cued(
-                accounts.cue(found.variants[cued[0]]),
-                found.variants[cued[0]].cue_kind
-                if found.variants[cued[0]].cue_kind != "neutral"
-                else None,
-                tuple((passages[at].document, passages[at].anchor) for at in cued),
-            )
-            for cued in _cued(found, group)
+            Cued(cue, None if kind == "neutral" else kind, tuple(tellers))
+            for (cue, kind), tellers in cued.items()
         ),
         losses=tuple(_loss(cut, shelf) for cut in first.cut if cut.changes),
     )
-
-
-def _cued(found: Quotation, group: Sequence[int]) -> list[list[int]]:
-    """The variants of the group by the cue that introduces them."""
-    keys = [(accounts.cue(found.variants[at]), found.variants[at].cue_kind) for at in group]
-    return [[group[at] for at in cued] for cued in accounts.alike(keys)]
 
 
 def _loss(cut: Cut, shelf: Shelf) -> Loss:
