@@ -6,7 +6,7 @@ before or behind the name: "Velland's foreign minister, Ana Rell, 51,".
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
@@ -149,10 +149,9 @@ class Described:
     def read(self, before: str, behind: str) -> None:
         """Take in the words of one clause before the name and behind it."""
         self.sexes.update(_sexes(" ".join(before.split()[-1:])))
-        for role, start, end in reversed(list(_roles(before))):
+        for role, start, end in list(_roles(before))[-1:]:
             if _ADJOINING.fullmatch(before, end) or not before[end:].strip(" ,."):
                 self.take(role, before[:start], before[start:end], before[end:])
-            break
         if aged := _AGED.search(before):
             self.ages.add(int(aged[1]))
         if pronoun := _PRONOUN.match(behind):
@@ -197,6 +196,11 @@ class Described:
         """The one that the words say, or else the pronouns."""
         return _most(self.sexes) or _most(self.pronouns)
 
+    @property
+    def owner_keys(self) -> frozenset[str]:
+        """The keys of all that the person is said to belong to."""
+        return frozenset[str]().union(*map(countries.keys, self.owners))
+
     def own(self, owner: str) -> None:
         """Take in the name of a body or country that the person is said to belong to."""
         name = _GENITIVE.sub("", owner)
@@ -216,39 +220,39 @@ class Described:
             self.own(owned["owner"])
 
 
-def people(text: str, names: Mapping[str, Sequence[str]]) -> dict[str, Described]:
-    """What `text` says of each person; `names` gives how each is written, longest first."""
-    found = {name: Described() for name in names}
-    forms: dict[str, list[str]] = {}
-    for name, written in names.items():
+def people(text: str, names: Sequence[Sequence[str]]) -> list[Described]:
+    """What `text` says of each person in turn; `names`: how each is written, longest first."""
+    found = [Described() for _ in names]
+    forms: dict[str, list[int]] = {}
+    for person, written in enumerate(names):
         for form in written:
-            forms.setdefault(form, []).append(name)
+            forms.setdefault(form, []).append(person)
     if not forms:
         return found
-    mentions: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    before_it: dict[str, Counter[str]] = defaultdict(Counter)
+    mentions: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    before_it: dict[int, Counter[str]] = defaultdict(Counter)
     either = "|".join(re.escape(form) for form in sorted(forms, key=lambda one: (-len(one), one)))
     for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w-])", text):
         whose = forms[match.group()]
         before = _last_clause(text[max(0, match.start() - _BEFORE) : match.start()])
         given = () if " " in match.group() else _given(before)
-        for name in whose:
-            before_it[name].update(given)
-            mentions[name].append(match.span())
+        for person in whose:
+            before_it[person].update(given)
+            mentions[person].append(match.span())
         if given and any(" " in form for form in names[whose[0]]):
             continue  # of somebody else: the full name would have been met
         if len(whose) == 1:
             behind = text[match.end() : match.end() + _BEHIND]
             found[whose[0]].read(before, behind)
             found[whose[0]].rename(match.group(), behind)
-    for name, places in mentions.items():
+    for person, places in mentions.items():
         around = [text[max(0, start - _AROUND) : end + _AROUND] for start, end in places]
-        counts = before_it[name]
-        found[name].given = {one for one in counts if counts[one] * _OFTEN >= len(places)}
-        found[name].shared = any(map(_NAMESAKE.search, around))
-        found[name].kin = sum(map(bool, map(_KIN.search, around))) * _OFTEN >= len(around)
+        counts = before_it[person]
+        found[person].given = {one for one in counts if counts[one] * _OFTEN >= len(places)}
+        found[person].shared = any(map(_NAMESAKE.search, around))
+        found[person].kin = sum(map(bool, map(_KIN.search, around))) * _OFTEN >= len(around)
     if len(found) == 1:
-        _read_alone(text, *found.values())
+        _read_alone(text, *found)
     return found
 
 
@@ -280,8 +284,7 @@ def office(words: str) -> Office | None:
         return None
     told = Described()
     told.take(role, words[:start], "", words[end:])
-    owners = frozenset[str]().union(*map(countries.keys, told.owners))
-    return Office(role, owners)
+    return Office(role, told.owner_keys)
 
 
 def holders(text: str, role: Role) -> set[str]:

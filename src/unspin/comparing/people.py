@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from unspin.comparing import countries, described, naming
+from unspin.comparing import described, naming
 from unspin.comparing.contexts import Contexts
 from unspin.comparing.described import Described, Role
 from unspin.comparing.heard import Cluster, Source
@@ -131,7 +131,7 @@ def _seat(offices: Sequence[Source], clusters: Sequence[Cluster], contexts: Cont
 
 def _is_held_by(one: Cluster, owners: frozenset[str], document: int) -> bool:
     """Whether an office can be somebody's by whose it is; in one document that need not be said."""
-    known = _owners(one.told)
+    known = one.told.owner_keys
     return bool(owners & known) or (document in one.documents and not (owners and known))
 
 
@@ -203,15 +203,14 @@ def _within(sources: Sequence[Source]) -> list[Source]:
     for some in documents.values():
         held = [_held(one, one.office.role) if one.office else one for one in some]
         merged = _merged([one for one in held if one.names])
-        forms = {str(place): _forms(one) for place, one in enumerate(merged)}
-        told = described.people(some[0].marks.document.text, forms)
-        for place, one in enumerate(merged):
-            told[str(place)].include(one.told)
-            one.told = told[str(place)]
+        found = described.people(some[0].marks.document.text, list(map(_forms, merged)))
+        for one, told in zip(merged, found, strict=True):
+            told.include(one.told)
+            one.told = told
             for name in sorted(one.names):
-                one.told.read(name.removesuffix(naming.untitled(name)), "")
+                told.read(name.removesuffix(naming.untitled(name)), "")
                 if nickname := naming.nickname(name):
-                    one.told.aliases.add(nickname)
+                    told.aliases.add(nickname)
         people += merged
         people += [one for one in held if not one.names]
     return people
@@ -349,7 +348,7 @@ def _ages(sources: Iterable[Source]) -> list[tuple[int, float]]:
 
 def _by_role(one: Described, other: Described) -> float:
     """What roles and the bodies they are held in say."""
-    owners = _owners(one), _owners(other)
+    owners = one.owner_keys, other.owner_keys
     same_owner = bool(owners[0] & owners[1])
     owned = _SAME_OWNER if same_owner else _OTHER_OWNER if owners[0] and owners[1] else 0.0
     roles = one.roles or one.likely, other.roles or other.likely
@@ -369,11 +368,6 @@ def _by_role(one: Described, other: Described) -> float:
         return owned + (_OTHER_FIELD if one.roles and other.roles else _OTHER_LIKELY)
     both = [{role.kind for role in some} & _OFFICES for some in roles]
     return owned + (_OTHER_OFFICE if both[0] and both[1] else _OTHER_ROLE)
-
-
-def _owners(told: Described) -> frozenset[str]:
-    """The keys of all that somebody is said to belong to."""
-    return frozenset[str]().union(*map(countries.keys, told.owners))
 
 
 def _is_for_another(kind: str, one: Collection[Role], other: Collection[Role]) -> bool:
