@@ -10,7 +10,17 @@ from dataclasses import dataclass, replace
 from unspin.showing import accounts, charts, diffs, phrases, sides
 from unspin.showing.accounts import Account, Named
 from unspin.showing.sides import Shelf, Side, Sides
-from unspin.types import Carried, Conflict, Contradiction, Copy, Cut, Place, Quotation, Variant
+from unspin.types import (
+    Carried,
+    Conflict,
+    Contradiction,
+    Copy,
+    Cut,
+    Place,
+    Quotation,
+    Sourcing,
+    Variant,
+)
 
 Anchors = Callable[[str], str]  # a new anchor for a letter each time it is asked
 
@@ -120,11 +130,11 @@ class Copied:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A speaker of the story: who, and where it is named as one."""
+    """A speaker of the story: what it is given, and where it is named."""
 
     anchor: str
-    speaker: str  # id
     name: str
+    given: tuple[Sourcing, ...]
     sides: Sides
 
 
@@ -308,16 +318,17 @@ def _heard(account: Account, shelf: Shelf, new: Anchors) -> Iterator[Heard]:
     """The named speakers of the story, most widely quoted first."""
     called = shelf.called
     here = {document.number for document in account.documents}
-    spread: dict[str, set[str]] = {}
-    for one in account.sourcing:
-        if one.speaker is not None:
-            spread.setdefault(one.speaker, set()).add(one.document)
-    for name in sorted(spread, key=lambda name: (-len(spread[name]), called.speaker(name), name)):
-        places: dict[str, list[Place]] = {}
+    given = accounts.grouped(
+        (one.speaker, one) for one in account.sourcing if one.speaker is not None
+    )
+    spread = {name: len({one.document for one in found}) for name, found in given.items()}
+    for name in sorted(spread, key=lambda name: (-spread[name], called.speaker(name), name)):
         identity = called.speakers.get(name)
-        for place in identity.places if identity else ():
-            if called.document(place.document).number in here:
-                places.setdefault(place.document, []).append(place)
+        places = accounts.grouped(
+            (place.document, place)
+            for place in (identity.places if identity else ())
+            if called.document(place.document).number in here
+        )
         merged = [
             Place(
                 document,
@@ -327,4 +338,6 @@ def _heard(account: Account, shelf: Shelf, new: Anchors) -> Iterator[Heard]:
             for document, found in places.items()
         ]
         anchor = new("w")
-        yield Heard(anchor, name, called.speaker(name), sides.sides(shelf, anchor, merged))
+        yield Heard(
+            anchor, called.speaker(name), tuple(given[name]), sides.sides(shelf, anchor, merged)
+        )

@@ -4,13 +4,13 @@ In: the items of a story. Out: the groups of rows. A cell says by a sign and a w
 document has, and leads to the passage.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from unspin.showing import accounts, phrases
 from unspin.showing.accounts import Account, Named, Names
 from unspin.showing.cards import Differing, Heard, Item, Items, Quoted
-from unspin.types import Conflict, Quotation, Sourcing
+from unspin.types import Conflict, Quotation
 
 _SHORT = 90  # characters of what is named in a row
 _CELLS = 6000  # of one group: more would be neither read nor loaded
@@ -81,7 +81,7 @@ def groups(account: Account, items: Items, called: Names, anchor: str) -> Iterat
         ),
         (
             "Speakers",
-            [_speaker_row(documents, heard, account.sourcing, called) for heard in items.speakers],
+            [_speaker_row(documents, heard, called) for heard in items.speakers],
         ),
     )
     for number, (heading, rows) in enumerate(found, 1):
@@ -98,20 +98,14 @@ def _quotation_row(documents: Sequence[Named], found: Quotation, quoted: Quoted)
         cue = accounts.cue(variant)
         told = f"{word}, {variant.speech}" + (f", introduced by “{cue}”" if cue else "")
         given.setdefault(side.document.number, Cell(sign, word, side.anchor, told))
-    left_out = {document.number for document in quoted.left_out}
+    left_out = {document.number: _LEFT_OUT for document in quoted.left_out}
     words = (
         "".join(piece.text for piece in quoted.wordings[0].pieces if piece.kind != "cut")
         if quoted.wordings
         else ""
     )
-    return MatrixRow(
-        f"{quoted.speaker}: “{_clip(words)}”",
-        quoted.anchor,
-        tuple(
-            given.get(document.number) or (_LEFT_OUT if document.number in left_out else _NOT)
-            for document in documents
-        ),
-    )
+    label = f"{quoted.speaker}: “{_clip(words)}”"
+    return _row(documents, label, quoted.anchor, left_out | given)
 
 
 def _figure_row(documents: Sequence[Named], found: Conflict, figure: Differing) -> MatrixRow:
@@ -120,47 +114,41 @@ def _figure_row(documents: Sequence[Named], found: Conflict, figure: Differing) 
         told = accounts.reading(place, found.unit)
         brief = accounts.brief(place, found.unit)
         given.setdefault(side.document.number, Cell("", brief, side.anchor, told))
-    return MatrixRow(
-        f"{_clip(figure.counted)} ({figure.name})",
-        figure.anchor,
-        tuple(given.get(document.number) or _NOT for document in documents),
-    )
+    return _row(documents, f"{_clip(figure.counted)} ({figure.name})", figure.anchor, given)
 
 
 def _item_row(documents: Sequence[Named], item: Item) -> MatrixRow:
-    at = {side.document.number: side.anchor for side in reversed(item.sides.places)}
-    lacking = {document.number for document in item.lacking}
-    return MatrixRow(
-        _clip(item.what),
-        item.anchor,
-        tuple(
-            Cell("●", "yes", at[document.number], "carries it")
-            if document.number in at
-            else (_LACKS if document.number in lacking else _NOT)
-            for document in documents
-        ),
-    )
-
-
-def _speaker_row(
-    documents: Sequence[Named], heard: Heard, sourcing: Sequence[Sourcing], called: Names
-) -> MatrixRow:
-    at = {side.document.number: side.anchor for side in heard.sides.places}
-    shares: dict[int, Sourcing] = {
-        called.document(one.document).number: one
-        for one in sourcing
-        if one.speaker == heard.speaker
+    lacking = {document.number: _LACKS for document in item.lacking}
+    given = {
+        side.document.number: Cell("●", "yes", side.anchor, "carries it")
+        for side in reversed(item.sides.places)
     }
-    cells = []
-    for document in documents:
-        one = shares.get(document.number)
-        if one is None:
-            cells.append(_UNQUOTED)
-            continue
+    return _row(documents, _clip(item.what), item.anchor, lacking | given)
+
+
+def _speaker_row(documents: Sequence[Named], heard: Heard, called: Names) -> MatrixRow:
+    at = {side.document.number: side.anchor for side in heard.sides.places}
+    given: dict[int, Cell] = {}
+    for one in heard.given:
+        number = called.document(one.document).number
         share = accounts.percent(one.share)
         told = f"{phrases.count(one.statements, 'statement')}, {share} of the words"
-        cells.append(Cell("", share, at.get(document.number), told))
-    return MatrixRow(_clip(heard.name), heard.anchor if heard.sides.places else None, tuple(cells))
+        given[number] = Cell("", share, at.get(number), told)
+    href = heard.anchor if heard.sides.places else None
+    return _row(documents, _clip(heard.name), href, given, _UNQUOTED)
+
+
+def _row(
+    documents: Sequence[Named],
+    label: str,
+    href: str | None,
+    cells: Mapping[int, Cell],
+    otherwise: Cell = _NOT,
+) -> MatrixRow:
+    """The row of the cells, by the number of their document."""
+    return MatrixRow(
+        label, href, tuple(cells.get(document.number, otherwise) for document in documents)
+    )
 
 
 def _clip(words: str) -> str:
