@@ -16,7 +16,7 @@ class Source:
 
     document: int  # its place in the order of the documents
     marks: Marks
-    names: Counter[str]
+    names: dict[str, None]  # in the order they were met
     kind: WhoKind | None
     places: list[tuple[int, int]]  # statement, speaker
     person: Person | None = None

@@ -220,7 +220,7 @@ def _held(source: Source, role: Role) -> Source:
     """An office by the name of its holder, where the document names one."""
     found = described.holders(source.marks.document.text, role)
     if len({naming.person(name) for name in found}) == 1:
-        source.names.update(found)
+        source.names |= dict.fromkeys(sorted(found))
     return source
 
 
@@ -234,7 +234,7 @@ def _merged(sources: Sequence[Source]) -> list[Source]:
         if not _name(source).words:
             continue
         if len(alike) == 1:
-            alike[0].names.update(source.names)
+            alike[0].names |= source.names
             alike[0].places += source.places
             alike[0].kind = alike[0].kind or source.kind
             alike[0].told.include(source.told)

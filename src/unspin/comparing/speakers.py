@@ -84,12 +84,12 @@ def _sources(documents: Sequence[Marks]) -> Iterator[Source]:
                     continue
                 source = found.setdefault(
                     (name or words.casefold(), speaker.who_kind == "author"),
-                    Source(number, one, Counter(), speaker.who_kind, [], office=office),
+                    Source(number, one, {}, speaker.who_kind, [], office=office),
                 )
                 if source.kind is None and name and naming.is_body(name, words):
                     source.kind = "organisation"
                 if name:
-                    source.names[name] = 1
+                    source.names[name] = None
                 source.kind = source.kind or speaker.who_kind
                 source.places.append((at, place))
                 if words.casefold() in _PRONOUNS:
