@@ -203,7 +203,7 @@ def _sides(clusters: Sequence[Cluster], ids: Sequence[str]) -> list[str | None]:
                 key = bodies.key_of(one, seats=True)
                 rank = (len(key), -len(cluster.sources), name)
                 exact[key] = min(exact.get(key, rank), rank)
-                own = frozenset(word for word in key if not bodies.is_generic(frozenset({word})))
+                own = _own(key)
                 owned[own] = min(owned.get(own, rank), rank)
     owned.pop(frozenset(), None)
     found: list[str | None] = []
@@ -211,12 +211,16 @@ def _sides(clusters: Sequence[Cluster], ids: Sequence[str]) -> list[str | None]:
         named = Counter[str]()
         for owner, count in cluster.told.owners.items():
             key = bodies.key_of(owner, seats=True)
-            own = frozenset(word for word in key if not bodies.is_generic(frozenset({word})))
-            side = exact.get(key) or owned.get(own)
+            side = exact.get(key) or owned.get(_own(key))
             if side and side[2] != own_id:
                 named[side[2]] += count
         found.append(min(named, key=lambda side: (-named[side], side)) if named else None)
     return found
+
+
+def _own(key: frozenset[str]) -> frozenset[str]:
+    """The words of a body's key that are its own, those that say what kind it is left out."""
+    return frozenset(word for word in key if not bodies.is_generic(frozenset({word})))
 
 
 def _identity(cluster: Cluster, name: str, side: str | None) -> Identity:
