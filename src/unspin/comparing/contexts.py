@@ -26,6 +26,8 @@ _KINDS = (  # names and words: share of the smaller document's terms in two acco
     (0.12, 4000.0),
 )
 _LEAST, _MOST = -1.0, 2.5
+_CLOSENESS = ((3, 0.5), (14, 0.25), (400, 0.0))  # days apart, at most, and their log-odds
+_FAR = -0.5  # log-odds of more
 _NAME = re.compile(  # not where a sentence may start, but for a genitive
     r"(?:(?<=[\w,’'] )|(?<=M[rs]\. )|(?<=Dr\. )|(?<=[A-Z]\. ))[^\W\d_a-z][^\W\d_]{2,}"
     r"|\b[^\W\d_a-z][^\W\d_]{2,}(?=[’']s\b)"
@@ -70,7 +72,7 @@ class Contexts:
         if first is None or second is None:
             return 0.0
         apart = abs(first - second)
-        return 0.5 if apart <= 3 else 0.25 if apart <= 14 else 0.0 if apart <= 400 else -0.5  # noqa: PLR2004 - days
+        return next((odds for most, odds in _CLOSENESS if apart <= most), _FAR)
 
 
 def of(marks: Sequence[Marks]) -> Contexts:

@@ -36,6 +36,7 @@ _OTHER_ROLE, _OTHER_OFFICE, _OTHER_FIELD = -1.0, -1.5, -4.5
 _OTHER_LIKELY = -1.5  # field, where one of the roles is only likely
 _SAME_OWNER, _OTHER_OWNER, _OTHER_SEAT = 1.0, -0.7, -4.5
 _SAME_AGE = 1.0
+_YEARS_OFF = 1.5  # by which two ages of one person may differ from the time between them
 _OTHER_SEX = -3.0  # by pronouns; by titles nobody is of both
 _NAMED_IN_FULL, _NAMED_OTHERWISE = 2.0, -2.0
 _OFFICES = frozenset(  # what one person is at one place and for one matter at a time
@@ -331,7 +332,7 @@ def _by_age(one: Cluster, other: Cluster) -> float | None:
     found = 0.0
     for age, year in _ages(one.sources):
         for aged, then in _ages(other.sources):
-            if abs((age - aged) - (year - then)) > 1.5:  # noqa: PLR2004 - years
+            if abs((age - aged) - (year - then)) > _YEARS_OFF:
                 return None
             found = _SAME_AGE
     return found
