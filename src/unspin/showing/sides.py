@@ -137,10 +137,10 @@ def _excerpts(shelf: Shelf, place: Located) -> Iterator[Excerpt]:
 def _blocks(shelf: Shelf, place: Located) -> list[int]:
     """The paragraphs that hold words of the place, in order."""
     blocks = shelf.blocks.get(place.document, ())
-    starts = [block.span.start for block in blocks]
     found: set[int] = set()
     for span in place.spans:
-        number = max(bisect_right(starts, span.start) - 1, 0)
+        after = bisect_right(blocks, span.start, key=lambda block: block.span.start)
+        number = max(after - 1, 0)
         while number < len(blocks) and blocks[number].span.start < span.end:
             if blocks[number].span.overlaps(span):
                 found.add(number)
