@@ -13,7 +13,7 @@ from itertools import count
 from unspin.showing import accounts, cards, charts, matrix, phrases, rooms, sides
 from unspin.showing.accounts import Account, Named
 from unspin.showing.cards import Anchors
-from unspin.showing.sides import Shelf, Sides
+from unspin.showing.sides import Shelf, Side, Sides
 from unspin.types import Agreement, ConflictKind, Held, Identity, Position
 
 _SIGNS = {"promising": "promise", "denying": "denial"}
@@ -54,9 +54,8 @@ class HeldShown:
     day: str
     iso: str | None
     words: str
-    document: Named
+    side: Side
     sign: str
-    href: str
     repeats: tuple[tuple[Named, str, str | None], ...]  # document, words, paragraph
 
 
@@ -133,9 +132,10 @@ def story(account: Account, shelf: Shelf, new: Anchors) -> StoryShown:
 
 def position(found: Position, shelf: Shelf, anchor: str) -> PositionShown:
     """The position in time, and what parts in it."""
+    passages = sides.sides(shelf, anchor, found.places)
     held = tuple(
-        _held(number, one, shelf, f"{anchor}-{number}")
-        for number, one in enumerate(found.places, 1)
+        _held(number, one, side, shelf)
+        for number, (one, side) in enumerate(zip(found.places, passages.places, strict=True), 1)
     )
     moments = [
         charts.Moment(shown.number, one.day, shown.sign)
@@ -163,7 +163,7 @@ def position(found: Position, shelf: Shelf, anchor: str) -> PositionShown:
             ShiftShown(shift.kind, f"{shift.score:.2f}", held[shift.before], held[shift.after])
             for shift in shifts
         ),
-        sides=sides.sides(shelf, anchor, found.places),
+        sides=passages,
     )
 
 
@@ -228,15 +228,14 @@ def _glance(items: cards.Items, anchor: str) -> Iterator[tuple[str, str]]:
         yield f"{told} most carry and others lack", f"{anchor}-missing"
 
 
-def _held(number: int, one: Held, shelf: Shelf, anchor: str) -> HeldShown:
+def _held(number: int, one: Held, side: Side, shelf: Shelf) -> HeldShown:
     return HeldShown(
         number,
         phrases.dated(one.day),
         one.day.isoformat() if one.day else None,
         accounts.content(one),
-        shelf.called.document(one.document),
+        side,
         _SIGNS.get(one.cue_kind or "", ""),
-        anchor,
         tuple(
             (
                 shelf.called.document(place.document),
