@@ -38,7 +38,8 @@ _SOURCES = typer.Argument(
     show_default=False,
 )
 _Sources = Annotated[list[str], _SOURCES]
-_Json = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+_JsonLines = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
+_Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 _Local = Annotated[
     bool,
     typer.Option(
@@ -186,7 +187,7 @@ def _program(
 def read(  # noqa: PLR0913 - the options of the command
     sources: _Sources,
     *,
-    json: _Json = False,
+    json: _JsonLines = False,
     keep: _Keep = None,
     local: _Local = False,
     limit: _Limit = 50,
@@ -208,7 +209,7 @@ def read(  # noqa: PLR0913 - the options of the command
 def mark(  # noqa: PLR0913 - the options of the command
     sources: _Sources,
     *,
-    json: _Json = False,
+    json: _JsonLines = False,
     html: _Page = None,
     layers: Annotated[
         str,
@@ -254,7 +255,7 @@ def mark(  # noqa: PLR0913 - the options of the command
 def compare(  # noqa: PLR0913 - the options of the command
     sources: Annotated[list[str] | None, _SOURCES] = None,
     *,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    json: _Json = False,
     html: _Page = None,
     library: _Library = None,
     keep: _Keep = None,
@@ -318,7 +319,7 @@ def bench(  # noqa: PLR0913 - the options of the command
             "--data", metavar="PATH...", help="Labelled data: files or folders.", show_default=False
         ),
     ],
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    json: _Json = False,
     bundle: Annotated[
         Path | None,
         typer.Option(
