@@ -135,17 +135,12 @@ class Library:
         """
         document, made_by = marks.document, marks.made_by
         layers = {name: wire.plain(getattr(marks, name)) for name in _LAYERS}
-        kept = {
-            "id": _column(document.id),
+        kept = _key(document, made_by) | {
             "title": _column(document.title),
             "outlet": _column(document.outlet),
             "published": document.published.isoformat() if document.published else None,
             "location": _column(document.origin.location),
             "document": _packed(wire.dumps(document)),
-            "layers": _listed(made_by),
-            "unspin": _column(made_by.unspin),
-            "bundle": _column(made_by.bundle),
-            "basis": basis(document),
             "marks": _packed(json.dumps(layers, ensure_ascii=False, separators=(",", ":"))),
         }
         with _failing(self.path), self._connection:
@@ -158,15 +153,8 @@ class Library:
 
         None: there are none, they were made of a document read otherwise, or they are damaged.
         """
-        wanted = {
-            "id": _column(document.id),
-            "layers": _listed(made_by),
-            "unspin": _column(made_by.unspin),
-            "bundle": _column(made_by.bundle),
-            "basis": basis(document),
-        }
         with _failing(self.path):
-            row = self._connection.execute(_FIND_MARKS, wanted).fetchone()
+            row = self._connection.execute(_FIND_MARKS, _key(document, made_by)).fetchone()
         if row is None:
             return None
         try:
@@ -301,8 +289,15 @@ def _column(text: str | None) -> str | None:
     return None if text is None else text.encode("utf-8", "replace").decode()
 
 
-def _listed(made_by: MadeBy) -> str:
-    return ",".join(made_by.settings.layers)
+def _key(document: Document, made_by: MadeBy) -> dict[str, str | bytes | None]:
+    """What marks are found by: the document as it was read, and what made them."""
+    return {
+        "id": _column(document.id),
+        "layers": ",".join(made_by.settings.layers),
+        "unspin": _column(made_by.unspin),
+        "bundle": _column(made_by.bundle),
+        "basis": basis(document),
+    }
 
 
 def _bytes(text: str) -> bytes:
