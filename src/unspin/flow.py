@@ -144,9 +144,7 @@ def _kept(path: Path, made_by: MadeBy | None) -> Iterator[_Found]:
         yield error
 
 
-def _distinct(
-    given: Iterable[_Found],
-) -> Iterator[_Found]:
+def _distinct(given: Iterable[_Found]) -> Iterator[_Found]:
     """Each document once, wherever it was found; failures all."""
     seen: set[str] = set()
     again = 0
