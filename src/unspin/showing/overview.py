@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from unspin.showing import accounts, diffs, lines, phrases
-from unspin.showing.accounts import Account, Named, Names
+from unspin.showing.accounts import Account, Located, Named, Names
 from unspin.showing.lines import Beside, Line
 from unspin.types import (
     Carried,
@@ -18,6 +18,7 @@ from unspin.types import (
     Conflict,
     Contradiction,
     Copy,
+    Held,
     Marks,
     Position,
     Quotation,
@@ -35,13 +36,7 @@ _OUTLET = 40  # characters of an outlet: its name is rarely longer
 _INDENT = "    "
 
 
-def render(
-    comparison: Comparison,
-    marks: Sequence[Marks],
-    *,
-    width: int = lines.PLAIN,
-    colour: bool = False,
-) -> str:
+def render(comparison: Comparison, marks: Sequence[Marks], *, width: int, colour: bool) -> str:
     """The summary: an index where there are several stories, each story, then positions."""
     called = accounts.names(comparison, marks)
     texts = {found.document.id: found.document.text for found in marks}
@@ -140,7 +135,6 @@ def _quotation(found: Quotation, called: Names, texts: dict[str, str]) -> Iterat
             f" · in {count}", "dim not bold"
         )
     )
-    fullest = found.variants[0] if found.variants else None
     shown = [diffs.pieces(v.place, found.variants[0].place, v.diff, texts) for v in found.variants]
     groups = accounts.alike(
         (pieces, variant.speech, variant.cut, variant.cue_kind, accounts.cue(variant))
@@ -151,7 +145,7 @@ def _quotation(found: Quotation, called: Names, texts: dict[str, str]) -> Iterat
         tellers = [called.document(found.variants[at].place.document) for at in group]
         cue = accounts.cue(variant)
         kind = f" ({variant.cue_kind})" if variant.cue_kind not in {None, "neutral"} else ""
-        sign, word, _ = accounts.TELLINGS[accounts.telling(variant, fullest or variant)]
+        sign, word, _ = accounts.TELLINGS[accounts.telling(variant, found.variants[0])]
         told = f"{sign} {word}, {variant.speech}, " + (
             f"“{lines.clean(cue)}”{kind}" if cue else "no cue"
         )
@@ -209,8 +203,12 @@ def _given(found: Conflict, group: Sequence[int], called: Names) -> Text:
     told.append(f"\n{lines.clean(accounts.reading(given, found.unit))}", "bold not dim")
     by = called.speaker(given.said_by) if given.said_by else "the article itself"
     told.append(f"\naccording to {lines.clean(by)}", "not dim")
-    sentence = lines.shortened(accounts.content(given.sentence), _QUOTED)
-    return told.append(f"\n“{sentence}”", "not dim")
+    return _quoting(told, given.sentence)
+
+
+def _quoting(told: Text, place: Located) -> Text:
+    """What is told, and below it the words."""
+    return told.append(f"\n“{lines.shortened(accounts.content(place), _QUOTED)}”", "not dim")
 
 
 def _pairs(found: Sequence[Contradiction], called: Names) -> Iterator[Line | Beside]:
@@ -224,9 +222,7 @@ def _pairs(found: Sequence[Contradiction], called: Names) -> Iterator[Line | Bes
         yield Line(line, "", "  ")
         yield from _beside(
             [
-                Text(_label(called.document(place.document)), "dim").append(
-                    f"\n“{lines.shortened(accounts.content(place), _QUOTED)}”", "not dim"
-                )
+                _quoting(Text(_label(called.document(place.document)), "dim"), place)
                 for place in pair.places
             ]
         )
@@ -319,20 +315,17 @@ def _positions(found: Sequence[Position], called: Names) -> Iterator[Line | Besi
             if max(shift.before, shift.after) >= len(position.places):
                 continue
             yield Line(Text(f"{shift.kind} · proposed with score {shift.score:.2f}"), "  ", "  ")
-            pair = [position.places[at] for at in (shift.before, shift.after)]
-            yield from _beside(
-                [
-                    Text(
-                        phrases.dated(held.day) + f" · {_label(called.document(held.document))}",
-                        "dim",
-                    ).append(f"\n“{lines.shortened(accounts.content(held), _QUOTED)}”", "not dim")
-                    for held in pair
-                ]
-            )
+            pair = (position.places[shift.before], position.places[shift.after])
+            yield from _beside([_dated(held, called) for held in pair])
             yield Line()
     yield from _more(len(moved) - _FIRST, "position", "")
     if held := len(found) - len(moved):
         yield Line(Text(f"{phrases.count(held, 'position')} without a shift", "dim"))
+
+
+def _dated(held: Held, called: Names) -> Text:
+    told = f"{phrases.dated(held.day)} · {_label(called.document(held.document))}"
+    return _quoting(Text(told, "dim"), held)
 
 
 def _foot() -> Iterator[Line | Beside]:
@@ -352,13 +345,8 @@ def _beside(sides: Sequence[Text]) -> Iterator[Line | Beside]:
 
 def _more(number: int, noun: str, indent: str, plural: str | None = None) -> Iterator[Line]:
     if number > 0:
-        yield Line(
-            Text(f"and {number:,} more {_plural(number, noun, plural)}", "dim"), indent, indent
-        )
-
-
-def _plural(number: int, noun: str, plural: str | None) -> str:
-    return phrases.count(number, noun, plural).split(" ", 1)[1]
+        more = phrases.count(number, f"more {noun}", plural and f"more {plural}")
+        yield Line(Text(f"and {more}", "dim"), indent, indent)
 
 
 def _title(account: Account) -> str:
