@@ -201,20 +201,20 @@ def _timeline(
     title: str, moments: Sequence[Moment], shifts: Sequence[tuple[int, int, str]], width: int
 ) -> Chart:
     stacked: dict[date, int] = {}
-    dots = []
+    levels = []
     for moment in moments:
-        level = stacked[moment.day] = stacked.get(moment.day, -1) + 1
-        dots.append(
-            {
-                "day": _number(moment.day),
-                "y": 22 * level,
-                "told": f"{moment.number}{moment.sign and ' ' + moment.sign}",
-                "plain": not moment.sign,
-            }
-        )
-    top = 22 * max(stacked.values())
-    for dot in dots:
-        dot["y"] = top - int(dot["y"]) + 10  # type: ignore[call-overload] # a number
+        stacked[moment.day] = stacked.get(moment.day, -1) + 1
+        levels.append(stacked[moment.day])
+    top = 22 * max(levels)
+    dots = [
+        {
+            "day": _number(moment.day),
+            "y": top - 22 * level + 10,
+            "told": f"{moment.number}{moment.sign and ' ' + moment.sign}",
+            "plain": not moment.sign,
+        }
+        for moment, level in zip(moments, levels, strict=True)
+    ]
     arcs = [
         {
             "before": dots[before]["day"],
@@ -223,7 +223,6 @@ def _timeline(
             "told": f"{kind} {moments[before].number} → {moments[after].number}",
         }
         for at, (before, after, kind) in enumerate(shifts)
-        if before < len(dots) and after < len(dots)
     ]
     height = top + 34 + 24 * len(arcs)
     days = [_number(moment.day) for moment in moments]
