@@ -64,19 +64,22 @@ def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
             known.setdefault(key, cluster)
         there[source.document][key] = cluster
 
-    loose: list[tuple[Source, _Key]] = []
+    loose: list[tuple[Source, _Key, set[_Key]]] = []
     for source in sources:
         name = min(source.names)
         key = meant.get(key_of(name), key_of(name))
-        owners = _owners(name, texts[source.document]) if is_generic(key) else set()
-        if len(owners) == 1:
-            key |= owners.pop()
-        if is_generic(key) or _MINISTRY.fullmatch(name):
-            loose.append((source, key))
+        is_ministry = _MINISTRY.fullmatch(name) is not None
+        owners = set[_Key]()
+        if is_generic(key) or is_ministry:
+            owners = _owners(name, texts[source.document])
+        if is_generic(key) and len(owners) == 1:
+            key = key.union(*owners)
+        if is_generic(key) or is_ministry:
+            loose.append((source, key, owners))
         else:
             settle(source, key, known.get(key))
-    for source, key in loose:
-        if len(_owners(min(source.names), texts[source.document])) > 1:
+    for source, key, owners in loose:
+        if len(owners) > 1:
             settle(source, frozenset({f"{min(source.names)} {source.document}"}), None)
         else:
             settle(source, key, _of_story(key, source, there, contexts))
