@@ -48,8 +48,6 @@ _STRETCH = 2000  # words that are aligned in one go where no equal sentences par
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 Hashes = NDArray[np.uint64]
-
-
 Words = tuple[str, ...]
 
 
