@@ -1,9 +1,11 @@
-"""A small invented article with every layer marked by hand, and a folder of snapshots."""
+"""An invented article with every layer marked by hand, a folder of snapshots, and a browser."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -30,6 +32,10 @@ from unspin.types import (
     Voice,
 )
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 _BLOCKS: tuple[tuple[BlockKind, str], ...] = (
     ("heading", "Talks on the Sellin water treaty enter a third day"),
     (
@@ -128,6 +134,49 @@ def snapshot() -> Callable[[str, str], None]:
         assert content == path.read_bytes().decode()
 
     return compare
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    driver = pytest.importorskip(
+        "playwright.sync_api", reason="NOT CHECKED IN A BROWSER: playwright is not installed"
+    )
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("NOT CHECKED IN A BROWSER: Chromium is not installed")
+    with driver.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: "Browser", tmp_path: Path) -> Iterator[Callable[..., "Page"]]:
+    """Opens the markup of a page, which must ask for nothing and fail at nothing."""
+    opened = []
+
+    def open_markup(markup: str, *, width: int = 1280, script: bool = True) -> "Page":
+        path = tmp_path / "page.html"
+        path.write_text(markup, "utf-8")
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=script
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: console.append(message.text))
+        page.on("pageerror", lambda error: console.append(str(error)))
+        page.goto(path.as_uri())
+        return page
+
+    requests: list[str] = []
+    console: list[str] = []
+    yield open_markup
+    for context in opened:
+        context.close()
+    assert [address for address in requests if not address.startswith("file://")] == []
+    assert len(requests) == len(opened)
+    assert console == []
 
 
 def _made() -> Marks:

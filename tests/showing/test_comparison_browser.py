@@ -1,67 +1,25 @@
 """The page of a comparison as a real browser has it: Chromium, driven through Playwright."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
 from compared import coverage
 from unspin.showing import comparison
-from unspin.types import Comparison, Marks
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 
 pytestmark = pytest.mark.browser
 
 Visit = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    driver = pytest.importorskip(
-        "playwright.sync_api", reason="NOT CHECKED IN A BROWSER: playwright is not installed"
-    )
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("NOT CHECKED IN A BROWSER: Chromium is not installed")
-    with driver.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visit(browser: "Browser", tmp_path: Path) -> Iterator[Visit]:
-    opened = []
-
-    def open_page(
-        told: tuple[Comparison, tuple[Marks, ...]], *, width: int = 1280, script: bool = True
-    ) -> "Page":
-        path = tmp_path / "comparison.html"
-        path.write_text(comparison.page(*told), "utf-8")
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=script
-        )
-        opened.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("console", lambda message: console.append(message.text))
-        page.on("pageerror", lambda error: console.append(str(error)))
-        page.goto(path.as_uri())
-        return page
-
-    requests: list[str] = []
-    console: list[str] = []
-    yield open_page
-    for context in opened:
-        context.close()
-    assert [address for address in requests if not address.startswith("file://")] == []
-    assert console == []
+def visit(open_page: Visit) -> Visit:
+    return lambda told, **how: open_page(comparison.page(*told), **how)
 
 
 def _open_all(page: "Page") -> None:
