@@ -11,7 +11,6 @@ from unspin.showing import comparison
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-
 pytestmark = pytest.mark.browser
 
 Visit = Callable[..., "Page"]
