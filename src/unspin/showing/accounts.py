@@ -185,8 +185,8 @@ def accounts(comparison: Comparison, called: Names) -> tuple[Account, ...]:
         (document, story.id) for story in comparison.stories for document in story.documents
     )
 
-    def of(document: str) -> list[str | None]:
-        return list(inside.get(document, ())) or [None]
+    def of(document: str) -> Sequence[str | None]:
+        return inside.get(document) or [None]
 
     def story_of(name: str | None) -> list[str | None]:
         return [name if name in known else None]

@@ -267,13 +267,11 @@ def _sourcing(
     if not found:
         return
     yield from lines.heading("Who is given room: share of the words of each article")
-    rooms: dict[Named, list[Sourcing]] = {document: [] for document in documents}
-    for one in found:
-        rooms.setdefault(called.document(one.document), []).append(one)
-    ordered = sorted(rooms, key=lambda document: document.number)
+    rooms = accounts.grouped((called.document(one.document), one) for one in found)
+    ordered = sorted(dict.fromkeys((*documents, *rooms)), key=lambda document: document.number)
     for document in ordered[:_DOCUMENTS]:
         yield Line(Text(_label(document)), "  ", _INDENT)
-        given = sorted(rooms[document], key=lambda one: -one.share)
+        given = sorted(rooms.get(document, ()), key=lambda one: -one.share)
         told = [
             f"{accounts.percent(one.share)} "
             + (lines.clean(called.speaker(one.speaker)) if one.named else "not named")

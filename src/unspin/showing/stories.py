@@ -169,20 +169,20 @@ def position(found: Position, shelf: Shelf, anchor: str) -> PositionShown:
 
 def known(identity: Identity, shelf: Shelf) -> Known:
     """The speaker by all its names, and where they stand."""
-    places: dict[Named, list[tuple[str, str | None]]] = {}
-    for place in identity.places:
-        at = sides.paragraph(shelf, place)
-        words = accounts.content(place)
-        found = places.setdefault(shelf.called.document(place.document), [])
-        if (words, at) not in found:
-            found.append((words, at))
+    places = accounts.grouped(
+        (
+            shelf.called.document(place.document),
+            (accounts.content(place), sides.paragraph(shelf, place)),
+        )
+        for place in identity.places
+    )
     return Known(
         shelf.called.speaker(identity.id),
         phrases.WHO[identity.who_kind],
         tuple(name for name in identity.names if name != identity.who),
         None if identity.side is None else shelf.called.speaker(identity.side),
         f"{identity.score:.2f}",
-        tuple((document, tuple(found)) for document, found in places.items()),
+        tuple((document, tuple(dict.fromkeys(found))) for document, found in places.items()),
     )
 
 
