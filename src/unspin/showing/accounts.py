@@ -35,6 +35,7 @@ from unspin.types import (
     VoiceShare,
 )
 
+APART = " […] "  # between words of one place that do not stand together
 Key = TypeVar("Key", bound=Hashable)
 Part = TypeVar("Part")
 Telling = Literal["fullest", "same", "worded", "cut", "part", "told"]
@@ -124,7 +125,8 @@ class Names:
 
     def listed(self, ids: Iterable[str]) -> tuple[Named, ...]:
         """The documents of those ids, by number."""
-        return tuple(sorted({self.document(name) for name in ids}, key=lambda named: named.number))
+        found = dict.fromkeys(self.document(name) for name in ids)
+        return tuple(sorted(found, key=lambda named: named.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,9 +259,14 @@ def cue(variant: Variant) -> str | None:
     return content(variant.cue) or None if variant.cue else None
 
 
+def told_in(quotation: Quotation) -> str:
+    """In how many articles the utterance is given."""
+    return phrases.count(len({v.place.document for v in quotation.variants}), "article")
+
+
 def content(place: Located) -> str:
     """The words of a place in one line, its parts joined by an ellipsis in brackets."""
-    return " […] ".join(filter(None, map(phrases.line, place.words)))
+    return APART.join(filter(None, map(phrases.line, place.words)))
 
 
 def reading(given: Given, unit: str | None) -> str:

@@ -179,7 +179,7 @@ def _quoted(found: Quotation, shelf: Shelf, anchor: str) -> Quoted:
     return Quoted(
         anchor=anchor,
         speaker=shelf.called.speaker(found.speaker),
-        told=phrases.count(len({v.place.document for v in found.variants}), "article"),
+        told=accounts.told_in(found),
         varied=accounts.varied(found),
         wordings=tuple(
             _wording(found, group, shown[group[0]], passages.places, shelf) for group in groups

@@ -10,10 +10,9 @@ from itertools import groupby
 from typing import Literal
 
 from unspin.showing import phrases
-from unspin.showing.accounts import Located
+from unspin.showing.accounts import APART, Located
 from unspin.types import Difference, Span
 
-_APART = " […] "
 _CLOSING = frozenset(".,;:!?\u201d\u2019)")
 _AROUND = 40  # characters shown on both sides of an edit
 
@@ -45,7 +44,7 @@ def pieces(
     """
     text = texts.get(here.document)
     if text is None or not any(step.kind == "same" for step in diff):
-        return (Piece("same", _APART.join(here.words)),)
+        return (Piece("same", APART.join(here.words)),)
     return tuple(_merged(_steps(text, texts.get(there.document, ""), here.spans, diff)))
 
 
@@ -114,10 +113,10 @@ def _between(text: str, spans: Sequence[Span], start: int, end: int) -> str:
         for span in spans
         if max(span.start, start) < min(span.end, end)
     ]
-    told = _APART.join(span.of(text) for span in inside)
+    told = APART.join(span.of(text) for span in inside)
     starts = {span.start for span in spans[1:]}
-    opened = _APART if inside and inside[0].start in starts and inside[0].start != start else ""
-    closed = _APART if end in starts and (not inside or inside[-1].end < end) else ""
+    opened = APART if inside and inside[0].start in starts and inside[0].start != start else ""
+    closed = APART if end in starts and (not inside or inside[-1].end < end) else ""
     return opened + told + closed
 
 

@@ -129,10 +129,9 @@ def _quotations(
 
 
 def _quotation(found: Quotation, called: Names, texts: dict[str, str]) -> Iterator[Line | Beside]:
-    count = phrases.count(len({v.place.document for v in found.variants}), "article")
     yield Line(
         Text(lines.clean(called.speaker(found.speaker)), "bold").append(
-            f" · in {count}", "dim not bold"
+            f" · in {accounts.told_in(found)}", "dim not bold"
         )
     )
     shown = [diffs.pieces(v.place, found.variants[0].place, v.diff, texts) for v in found.variants]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from unspin.showing import page
-from unspin.showing.accounts import Located, Named, Names, alike
+from unspin.showing.accounts import APART, Located, Named, Names, alike
 from unspin.types import BlockKind, Marks, Span
 
 _ROOM = 600  # characters shown of a long paragraph before and after the words
@@ -101,10 +101,10 @@ def within(shelf: Shelf, inner: Located, outer: Located) -> tuple[Piece, ...]:
     """The words of `outer` in one line with those of `inner` marked, where they lie in them."""
     text = shelf.texts.get(outer.document)
     if text is None or inner.document != outer.document or not outer.spans:
-        return (Piece(" […] ".join(outer.words), False),)
+        return (Piece(APART.join(outer.words), False),)
     cut: list[Piece] = []
     for span in outer.spans:
-        cut += [Piece(" […] ", False)] if cut else []
+        cut += [Piece(APART, False)] if cut else []
         cut += _pieces(text, span, inner.spans)
     return tuple(cut)
 
