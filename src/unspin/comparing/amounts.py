@@ -11,13 +11,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from unspin import text as reading
 from unspin.comparing import alignment
 from unspin.comparing.alignment import Word
 from unspin.comparing.speakers import Cast
+from unspin.comparing.words import lines
 from unspin.types import Bound, Figure, Given, Marks, Place, Span, TimeExpression, Voicing
 
 _FAR = 9  # words, from which on what is told is not told of the figure
@@ -111,14 +111,10 @@ class Amount(NamedTuple):
 def alike() -> Mapping[str, tuple[str, str]]:
     """The name and the sort of what each stem stands for: "dead" and "toll" for "kill"."""
     found: dict[str, tuple[str, str]] = {}
-    listed = files("unspin.comparing").joinpath("words/alike.txt").read_text("utf-8")
-    for line in listed.splitlines():
-        if line and not line.startswith("#"):
-            name, sort, words = (part.strip() for part in line.split("|"))
-            for word in words.split(","):
-                bare = word.strip()
-                for stem in alignment.words(bare, (Span(0, len(bare)),)):
-                    found[stem.stem] = (name, sort)
+    for line in lines("alike.txt"):
+        name, sort, listed = (part.strip() for part in line.split("|"))
+        for word in alignment.words(listed, (Span(0, len(listed)),)):
+            found[word.stem] = (name, sort)
     return found
 
 

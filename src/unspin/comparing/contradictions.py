@@ -10,7 +10,6 @@ too.
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from unspin.comparing import alignment, grouping, sources
 from unspin.comparing.alignment import Word
+from unspin.comparing.words import lines
 from unspin.model import decoding
 from unspin.model.signals import Relate, Relation, Vectors
 from unspin.types import Agreement, Contradiction, Copy, Marks, Place, Span, Story
@@ -162,16 +162,14 @@ def _weigh(seen: Evidence, near: float) -> tuple[Agreement | None, float]:
 def opposites() -> Mapping[str, frozenset[str]]:
     """The stems that say the opposite of each."""
     found: dict[str, frozenset[str]] = {}
-    listed = files("unspin.comparing").joinpath("words/opposites.txt").read_text("utf-8")
-    for line in listed.splitlines():
-        if line and not line.startswith("#"):
-            sides = [
-                frozenset(word.stem for word in alignment.words(side, (Span(0, len(side)),)))
-                for side in line.split("|")
-            ]
-            for own, against in (sides, sides[::-1]):
-                for stem in own:
-                    found[stem] = found.get(stem, frozenset()) | against
+    for line in lines("opposites.txt"):
+        sides = [
+            frozenset(word.stem for word in alignment.words(side, (Span(0, len(side)),)))
+            for side in line.split("|")
+        ]
+        for own, against in (sides, sides[::-1]):
+            for stem in own:
+                found[stem] = found.get(stem, frozenset()) | against
     return found
 
 
