@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Site, Unspin
-from unspin import __version__, cli, train
+from unspin import __version__, bench, cli, train
 from unspin.library import Library
 from unspin.marking import LAYERS_MADE
 from unspin.showing import scores
@@ -44,6 +44,11 @@ def test_help_names_the_commands_and_comes_at_once(unspin: Unspin, arguments: li
         *(b"read", b"mark", b"compare"),
         *(b"bench", b"train"),
     ]
+
+
+def test_the_help_of_bench_names_every_task(unspin: Unspin) -> None:
+    told = unspin("bench", "--help").stdout.decode()
+    assert all(task in told for task in bench.tasks())
 
 
 def test_help_loads_nothing_heavy() -> None:

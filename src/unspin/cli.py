@@ -307,7 +307,8 @@ def bench(  # noqa: PLR0913 - the options of the command
         str,
         typer.Argument(
             metavar="TASK",
-            help="What to score: reading, attribution, techniques, claims, voices, pairs, "
+            help="What to score: reading, attribution, techniques, claims, voices, pairs, figures, "
+            "dates, slips, quoting, names, copies, stories, speakers, quotations, conflicts, "
             "evenness or speed.",
         ),
     ],

@@ -79,7 +79,16 @@ def test_articles_that_are_not_there_are_said_to_be_missing() -> None:
         quotations.score([], marking.mark, vectors, lambda _: None)
 
 
-def test_a_variant_without_a_document_is_refused() -> None:
-    clusters = [[{"document": "x", "spans": [[0, 1]], "speech": "direct"}]]
+@pytest.mark.parametrize(
+    "cluster",
+    [
+        [{"document": "x", "spans": [[0, 1]], "speech": "direct"}],
+        [{"document": 0, "spans": [[3, 1]], "speech": "direct"}],
+        [{"document": 0, "spans": [[3]], "speech": "direct"}],
+        ["x"],
+        "x",
+    ],
+)
+def test_what_is_no_cluster_of_variants_is_refused(cluster: object) -> None:
     with pytest.raises(FormatError, match="document"):
-        scored(ROW | {"clusters": clusters})
+        scored(ROW | {"clusters": [cluster]})

@@ -5,8 +5,11 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from unspin.bench import corpora, speakers
 from unspin.bench.corpora import GoldActors, GoldMention, GoldNaming, GoldSpeakers
+from unspin.errors import FormatError
 from unspin.marking import mark
 from unspin.types import Document, Marks, Span
 
@@ -59,6 +62,12 @@ def test_pairs_of_our_own_are_read_from_text_to_identity() -> None:
     assert by["own/seen/different"]["merge_errors"] == 0.0
     assert by["own/seen/same"]["recall"] == 1.0
     assert by["own/full"]["pairs"] == 3.0
+
+
+def test_a_side_that_is_no_object_is_refused() -> None:
+    row = {"case": "1", "half": "seen", "label": "same", "sort": "full", "a": "x", "b": {}}
+    with pytest.raises(FormatError, match="a: expected an object"):
+        corpora.SPEAKERS[1].build(corpora.Row(SET, 1, row))
 
 
 def test_the_set_is_the_one_that_was_frozen() -> None:

@@ -316,6 +316,13 @@ class Row:
             raise self.refused(field, "a list")
         return value
 
+    def row(self, field: str) -> "Row":
+        """The object in `field`."""
+        value = self.fields.get(field)
+        if not isinstance(value, dict):
+            raise self.refused(field, "an object")
+        return Row(self.path, self.line, value)
+
     def rows(self, field: str) -> list["Row"]:
         """The objects listed in `field`."""
         if not all(isinstance(item, dict) for item in self.items(field)):
@@ -918,7 +925,6 @@ def _actors(row: Row) -> GoldActors:
 
 def _speakers(row: Row) -> GoldSpeakers:
     labels = {label: label for label in ("same", "different", "open")}
-    parts = [Row(row.path, row.line, row.fields[name]) for name in ("a", "b")]
     a, b = (
         GoldNaming(
             part.text("text"),
@@ -926,7 +932,7 @@ def _speakers(row: Row) -> GoldSpeakers:
             part.fields.get("published"),
             part.span(part.fields.get("span"), "span", part.text("text")),
         )
-        for part in parts
+        for part in map(row.row, ("a", "b"))
     )
     return GoldSpeakers(row.text("half"), row.text("sort"), row.choice("label", labels), a, b)
 

@@ -13,6 +13,7 @@ _BREAK = re.compile(r"\s*\\n\s*")
 _CLOSING = re.compile(r" (?=[,.;:!?%)\]]|['\u2019](?:s|re|ve|ll|d|m)?\b|n['\u2019]t\b)")
 _OPENING = re.compile(r"(?<=[(\[$#@]) ")
 _QUOTED = re.compile(r'" ?([^"]*?) ?"')
+_VARIANTS = "lists of documents, their spans as [start, end] and kinds of speech"
 _HYPHEN = re.compile(r"(?<=\w) - (?=\w)")
 
 
@@ -98,10 +99,7 @@ def _differences(row: Row) -> GoldDifferences:
 
 
 def _utterances(row: Row) -> GoldUtterances:
-    clusters = [
-        tuple(_variant(Row(row.path, row.line, part)) for part in cluster)
-        for cluster in row.items("clusters")
-    ]
+    clusters = [_cluster(row, one) for one in row.items("clusters")]
     return GoldUtterances(
         corpus=row.text("data"),
         half=row.text("half"),
@@ -111,11 +109,24 @@ def _utterances(row: Row) -> GoldUtterances:
     )
 
 
-def _variant(row: Row) -> GoldVariant:
-    document, spans = row.fields.get("document"), row.items("spans")
-    if not isinstance(document, int):
-        raise row.refused(field="document", wanted="a number")
-    return GoldVariant(document, tuple(Span(*span) for span in spans), row.text("speech"))
+def _cluster(row: Row, cluster: object) -> tuple[GoldVariant, ...]:
+    if not isinstance(cluster, list):
+        raise row.refused(field="clusters", wanted=_VARIANTS)
+    return tuple(_variant(row, part) for part in cluster)
+
+
+def _variant(row: Row, part: object) -> GoldVariant:
+    match part:
+        case {"document": int(document), "spans": [*spans], "speech": str(speech)}:
+            return GoldVariant(document, tuple(_span(row, one) for one in spans), speech)
+    raise row.refused(field="clusters", wanted=_VARIANTS)
+
+
+def _span(row: Row, value: object) -> Span:
+    match value:
+        case [int(start), int(end)] if 0 <= start <= end:
+            return Span(start, end)
+    raise row.refused(field="clusters", wanted=_VARIANTS)
 
 
 def _alignment(row: Row, clusters: list[tuple[GoldVariant, ...]]) -> GoldAlignment:
