@@ -21,14 +21,15 @@ of our own by half and by sort.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
+from unspin import marking
 from unspin.bench import Progress, Scores, passes
 from unspin.bench.corpora import GoldActors, GoldMention, GoldSpeakers
 from unspin.bench.scores import Tally
 from unspin.comparing import speakers
-from unspin.types import Document, MadeBy, Marks, Settings, Speaker, Statement
+from unspin.types import Document, Marks, Speaker, Statement
 
 _BEHIND = r"(?:(?: -)? [^\W\d_a-z]\S*| - \w+| 's?| of [^\W\d_a-z].*|\s)*"
 _OF_OTHERS = re.compile(r"(?i:an?|the|one|two|some|our|his|her|their)\b.*|.*\b[a-z]+")
@@ -120,8 +121,7 @@ def _marks(article: GoldActors, *, given: bool) -> tuple[Marks, list[GoldMention
         for one, who in zip(named, whose, strict=True)
     )
     document = passes.document(article.text, outlet=f"{article.event} {article.outlet}")
-    made_by = MadeBy("", "gold", Settings(("statements",)))
-    return Marks(document, statements, (), (), (), (), (), (), made_by), named
+    return replace(marking.mark(document, layers=()), statements=statements), named
 
 
 def _is_named(article: GoldActors, mention: GoldMention) -> bool:

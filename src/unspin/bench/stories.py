@@ -19,11 +19,12 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from math import comb
 
+from unspin import marking
 from unspin.bench import Progress, Scores, passes, scores
 from unspin.bench.corpora import GoldTold
 from unspin.comparing import stories
 from unspin.model.signals import Vectors
-from unspin.types import MadeBy, Marks, Settings
+from unspin.types import Marks
 
 
 def score(gold: Sequence[Sequence[GoldTold]], vectors: Vectors, progress: Progress) -> Scores:
@@ -91,5 +92,4 @@ def adjusted_rand(wanted: Sequence[Hashable], given: Sequence[Hashable]) -> floa
 def _marks(told: GoldTold, number: str) -> Marks:
     """The document of nothing but its text, title and day, unmarked, under a number of its own."""
     document = passes.document(told.text, title=told.title, published=told.published)
-    made_by = MadeBy("", "none", Settings(()))
-    return Marks(replace(document, id=number), (), (), (), (), (), (), (), made_by)
+    return marking.mark(replace(document, id=number), layers=())
