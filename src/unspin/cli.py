@@ -378,7 +378,7 @@ def bench(  # noqa: PLR0913 - the options of the command
     short_help="Train a model that ships with unspin.",
     epilog="Example: unspin train reading --data pages.jsonl.gz --to src/unspin/reading/model",
 )
-def train(
+def train(  # noqa: PLR0913 - the options of one command
     model: Annotated[
         str,
         typer.Argument(metavar="MODEL", help="What to train: reading, pasted, stories or bundle."),
@@ -404,6 +404,19 @@ def train(
         Licences,
         typer.Option("--licences", help="For bundle: learn from all data sets, or open ones only."),
     ] = Licences.ALL,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="NUMBER", help="For bundle: the order of examples.")
+    ] = 1,
+    teacher: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--teacher",
+            metavar="FOLDER",
+            help="For bundle: bundles trained before, to start from and to learn from on news that "
+            "nobody labelled.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Train a model on labelled data and write it; needs the extra `train`.
 
@@ -414,7 +427,15 @@ def train(
 
     with _progress(True, every=_LOGGED) as tell:
         if model == "bundle":
-            written = train.encoders(data, weights, to, tell, only_open=licences is Licences.OPEN)
+            written = train.encoders(
+                data,
+                weights,
+                to,
+                tell,
+                only_open=licences is Licences.OPEN,
+                seed=seed,
+                taught_by=teacher or [],
+            )
         else:
             written = train.run(model, data, to, lambda count: tell(f"{count} pages"))
     _say(f"{model} written to {written}")

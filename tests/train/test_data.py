@@ -142,3 +142,18 @@ def test_every_data_set_states_a_licence_once() -> None:
     names = [source.name for source in data.SOURCES]
     assert len(set(names)) == len(names)
     assert all(source.licence and source.files for source in data.SOURCES)
+
+
+def test_texts_without_labels_come_alone_or_as_articles_and_in_english(tmp_path: Path) -> None:
+    told: list[dict[str, object]] = [
+        {"story_id": "1", "articles": [{"text": "One."}, {"text": "Two."}]}
+    ]
+    packed(tmp_path / "allsides-stories/silver-stories.jsonl.gz", told)
+    packed(tmp_path / "climate-narrative-framing/train.jsonl.gz", [{"text": "Three."}])
+    packed(tmp_path / "fnc1-test/bodies.jsonl.gz", [{"body_id": 1, "text": "Four."}])
+    narrated: list[dict[str, object]] = [
+        {"text": "Cinco.", "lang": "pt"},
+        {"text": "Six.", "lang": "en"},
+    ]
+    packed(tmp_path / "semeval2025-narratives/train.jsonl.gz", narrated)
+    assert data.unlabelled(tmp_path) == ["One.", "Two.", "Three.", "Four.", "Six."]

@@ -1,6 +1,7 @@
 """Labels land on the tokens of the words that they were given for."""
 
 import re
+from collections.abc import Iterable
 
 from model.tiny import BUNDLE
 from unspin.model import encoder, tasks
@@ -18,7 +19,7 @@ def place(text: str, words: str) -> tuple[int, int]:
     return start, start + len(words)
 
 
-def said(example: Example, tags: tuple[int, ...]) -> list[str]:
+def said(example: Example, tags: Iterable[float]) -> list[str]:
     """The tokens that have a tag, in words."""
     return [
         str(TOKENIZER.id_to_token(token))

@@ -4,14 +4,18 @@ Run where the extra `train` is installed; elsewhere these are skipped.
 """
 
 import random
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from model import tiny
 from unspin.errors import BundleError
 from unspin.model import decoding, encoder, tasks
+from unspin.model.graphs import Ints, Networks, Pass
 from unspin.model.pairs import Pairs
 from unspin.train import examples
 from unspin.train.data import Judged
@@ -70,7 +74,7 @@ def test_every_task_has_a_loss_and_training_lowers_it(weights: Path, tmp_path: P
     made = rows()
     before = marks.loss(net.eval(), made)
     assert before.keys() == marks.WEIGHTS.keys()
-    marks.train(net, made, loop.Plan(epochs=8, rate=3e-3), told, tmp_path / "kept.pt")
+    marks.train(net, made, [], loop.Plan(epochs=8, rate=3e-3), told, tmp_path / "kept.pt")
     after = marks.loss(net.eval(), made)
     assert all(float(after[name]) < float(before[name]) for name in before), (before, after)
 
@@ -131,7 +135,7 @@ def test_going_on_from_a_checkpoint_ends_where_one_run_ends(
         net: network.Network
         if kind == "marks":
             net = network.Marks(weights, 1)
-            marks.train(net, rows(), plan, progress, kept)
+            marks.train(net, rows(), [], plan, progress, kept)
         else:
             net, anchor = network.Pairs(weights, 1), network.Pairs(weights, 1)
             pairs.train(net, anchor, related, TOKENIZER, plan, progress, kept)
@@ -155,6 +159,67 @@ def test_going_on_from_a_checkpoint_ends_where_one_run_ends(
     assert all(torch.equal(value, finished[name]) for name, value in whole.items())
 
 
+def test_a_network_learns_what_its_teachers_say(weights: Path, tmp_path: Path) -> None:
+    from unspin.train import loop, marks, network, teachers
+
+    networks, _ = tiny.load(tiny.BUNDLE)
+    taught = list(teachers.taught(tiny.TEXTS, TOKENIZER, [networks, networks]))
+    assert any(one.relations for one in taught)
+    net = network.Marks(weights, 1)
+    before = marks.loss(net.eval(), taught)
+    plan = loop.Plan(epochs=8, rate=3e-3)
+    marks.train(net, [], taught * 8, plan, told, tmp_path / "kept.pt")
+    after = marks.loss(net.eval(), taught)
+    assert {"cue", "parts", "token", "sentence"} <= before.keys()
+    assert all(float(after[name]) < float(before[name]) for name in before), (before, after)
+
+
+def test_teachers_are_asked_for_their_mean() -> None:
+    """Of one teacher and itself that is what it says; of two it lies between them."""
+    from unspin.train import teachers
+
+    class Doubtful:
+        """The same network, which is never sure of a cue."""
+
+        def __init__(self, known: Networks) -> None:
+            self.parts, self.sentences = known.parts, known.sentences
+            self.techniques, self.cue_kinds = known.techniques, known.cue_kinds
+            self._known = known
+
+        def read(self, tokens: Ints) -> Pass:
+            return replace(self._known.read(tokens), cue=np.zeros((len(tokens), 3), np.float32))
+
+    known, _ = tiny.load(tiny.BUNDLE)
+    doubtful = Doubtful(known)
+    asks: list[list[Networks]] = [[known], [known, known], [known, doubtful], [doubtful]]
+    one, twice, both, other = (
+        np.array(next(teachers.taught(tiny.TEXTS, TOKENIZER, asked)).cues) for asked in asks
+    )
+    assert np.allclose(one, twice)
+    assert np.allclose(both, (one + other) / 2)
+
+
+def test_an_epoch_reads_its_share_of_what_is_taught(weights: Path, tmp_path: Path) -> None:
+    from unspin.train import loop, marks, network
+
+    read: list[int] = []
+    net = network.Marks(weights, 1)
+    known, other = rows()[:3], [Example((2, 20 + at, 3)) for at in range(6)]
+    seen = marks.loss
+
+    def noted(net: network.Marks, batch: Sequence[Example]) -> dict[str, object]:
+        read.extend(one.tokens[1] for one in batch)
+        return seen(net, [*batch, known[0]])
+
+    plan = loop.Plan(epochs=2, rate=1e-3)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(marks, "loss", noted)
+        marks.train(net, known, other, plan, told, tmp_path / "kept.pt")
+    assert Counter(read) == Counter(
+        [one.tokens[1] for one in known] * 2 + [one.tokens[1] for one in other]
+    )
+
+
 def test_training_on_pairs_lowers_the_loss(weights: Path, tmp_path: Path) -> None:
     from unspin.train import loop, network, pairs
 
@@ -174,11 +239,13 @@ def test_every_example_is_in_one_batch() -> None:
     from unspin.train import marks
 
     made = [Example((7,) * (3 + at * 37 % 158)) for at in range(700)]
-    found = marks.batches(made, random.Random(3))  # noqa: S311 - not a secret
+    groups = (range(500), range(500, 700))
+    found = marks.batches(made, groups, random.Random(3))  # noqa: S311 - not a secret
     assert sorted(place for batch in found for place in batch) == list(range(700))
     for batch in found:
         assert max(len(made[place].tokens) for place in batch) * len(batch) <= marks.TOKENS
-    assert found == marks.batches(made, random.Random(3))  # noqa: S311 - not a secret
+        assert len({place < 500 for place in batch}) == 1
+    assert found == marks.batches(made, groups, random.Random(3))  # noqa: S311 - not a secret
 
 
 def test_a_bundle_of_pairs_alone_judges_pairs_and_marks_nothing(

@@ -85,6 +85,20 @@ def tagged(tags: Sequence[int], first: int) -> list[Run]:
     return runs
 
 
+def cues(chances: Numbers, threshold: float) -> list[Run]:
+    """The cues among tokens by the chances of CUE_TAGS: what is likelier than `threshold` one."""
+    tags = np.where(1 - chances[:, 0] >= threshold, 1 + chances[:, 1:].argmax(-1), 0)
+    return tagged(tags.tolist(), 1)
+
+
+def related(cues: Sequence[Run], size: int) -> tuple[Numbers, NDArray[np.int64]]:
+    """What the network of parts reads of each cue, (cues, size): its tokens, every distance."""
+    marked = np.zeros((len(cues), size), np.float32)
+    for row, (start, end) in enumerate(cues):
+        marked[row, start:end] = 1
+    return marked, np.stack([distances(start, end, size) for start, end in cues])
+
+
 def above(chances: Numbers, threshold: float, gap: int = 0) -> list[Run]:
     """The runs of tokens at or above `threshold`, joined over gaps of up to `gap` tokens."""
     runs: list[Run] = []

@@ -127,13 +127,9 @@ class Encoder:
     ) -> Iterator[tuple[Attribution, tuple[float, ...]]]:
         for each in read:
             chances = decoding.softmax(each.seen.cue)
-            told = 1 - chances[:, 0]
-            tags = np.where(
-                told >= self.manifest.threshold("cue"), 1 + chances[:, 1:].argmax(-1), 0
-            )
             cues = [
                 run
-                for run in decoding.tagged(tags.tolist(), 1)
+                for run in decoding.cues(chances, self.manifest.threshold("cue"))
                 if any(each.window.spans[place] is not None for place in range(*run))
             ]
             if cues:
@@ -144,11 +140,7 @@ class Encoder:
     ) -> Iterator[tuple[Attribution, tuple[float, ...]]]:
         setting = self.manifest.task("statement")
         told, begins = 1 - chances[:, 0], chances[:, 1]
-        size = len(read.window.tokens)
-        marked = np.zeros((len(cues), size), np.float32)
-        for row, (start, end) in enumerate(cues):
-            marked[row, start:end] = 1
-        distance = np.stack([decoding.distances(start, end, size) for start, end in cues])
+        marked, distance = decoding.related(cues, len(read.window.tokens))
         logits = self._networks.parts(read.seen.relating, marked, distance)
         best = decoding.best_tags(logits)
         likely = np.take_along_axis(decoding.softmax(logits), best[:, :, None], -1)[:, :, 0]

@@ -37,17 +37,20 @@ def run(model: str, paths: Sequence[Path], folder: Path, progress: Callable[[int
     return written
 
 
-def encoders(
+def encoders(  # noqa: PLR0913 - see `bundle.run`
     data: Sequence[Path],
     weights: Path | None,
     to: Path,
     progress: Callable[[str], None],
     *,
     only_open: bool,
+    seed: int,
+    taught_by: Sequence[Path],
 ) -> Path:
     """Train the encoders on the data sets in one folder and return the manifest of their bundle.
 
-    MissingError without the training library; UsageError for folders that are not there.
+    See `bundle.run`. MissingError without the training library; UsageError for folders that are
+    not there.
     """
     if len(data) != 1 or not data[0].is_dir():
         msg = "bundle learns from one folder that holds all data sets. Name it with --data."
@@ -58,12 +61,18 @@ def encoders(
             "config.json and tokenizer.json with --weights."
         )
         raise UsageError(msg)
+    for one in taught_by:
+        if not (one / "encoder.onnx").is_file():
+            msg = f"{one}: no bundle with encoders of the marks. Name the folder of one."
+            raise UsageError(msg)
     try:
         from unspin.train import bundle as training
     except ImportError as error:
         msg = f"training needs {error.name}. Install unspin with the extra `train`."
         raise MissingError(msg) from error
-    return training.run(data[0], weights, to, progress, only_open=only_open)
+    return training.run(
+        data[0], weights, to, progress, only_open=only_open, seed=seed, taught_by=taught_by
+    )
 
 
 def _stories(paths: Sequence[Path], folder: Path, progress: Callable[[int], None]) -> Path:

@@ -58,6 +58,12 @@ SOURCES = (
     Source("climate-fever", ("train.jsonl.gz",), "not stated", open=False),
     Source("covidfact", ("train.jsonl.gz",), "not stated", open=False),
 )
+UNLABELLED = (  # news in English that only other encoders' words are learned of
+    Source("allsides-stories", ("silver-stories.jsonl.gz",), "Apache-2.0", open=False),
+    Source("climate-narrative-framing", ("train.jsonl.gz",), "MIT", open=False),
+    Source("fnc1-test", ("bodies.jsonl.gz",), "not stated", open=False),
+    Source("semeval2025-narratives", ("train.jsonl.gz",), "not stated", open=False),
+)
 _DEBATES_HELD_OUT = "checkworthy-claimbuster/ct24-english-dev.jsonl"
 _SEED = 5  # of the pairs made from sentences
 _SCENE = 20  # sentences of a debate that stay together
@@ -75,7 +81,7 @@ def bucket(name: object) -> int:
 
 def rows(folder: Path, source: str) -> list[Row]:
     """All rows of a data set, file after file; UsageError where it is not there."""
-    (known,) = (one for one in SOURCES if one.name == source)
+    (known,) = (one for one in (*SOURCES, *UNLABELLED) if one.name == source)
     return list(chain.from_iterable(_rows(folder / known.name / name) for name in known.files))
 
 
@@ -142,6 +148,13 @@ def checkworthy(folder: Path, part: Part) -> list[Judged]:
         for scene, row in scenes
         if scene is wanted.get(part)
     ]
+
+
+def unlabelled(folder: Path) -> list[str]:
+    """The texts of the sets that nobody labelled for the marks, set after set."""
+    told = (row for one in UNLABELLED for row in rows(folder, one.name))
+    articles = (each for row in told for each in row.get("articles", [row]))
+    return [each["text"] for each in articles if each.get("lang", "en") == "en"]
 
 
 def _of(name: object, part: Part, *, calibrate: int, develop: int) -> bool:

@@ -14,12 +14,14 @@ from tokenizers import Tokenizer
 from unspin import text as plain
 from unspin.marking import lexicon
 from unspin.model import spans, tasks, windows
+from unspin.model.decoding import Numbers
 from unspin.model.windows import Window
 from unspin.train.data import Judged, Row
 from unspin.types import Span
 
 Tags = tuple[int, ...]
-Piece = tuple[int, int, tuple[float, ...], Tags]  # tokens from, to, `spans.features`, classes
+Piece = tuple[int, int, tuple[float, ...], Sequence[float]]  # from, to, `spans.features`, classes
+Related = tuple[Tags, Tags | Numbers, int]  # a cue: its tokens, PART_TAGS as cues are, kind or -1
 Whole = tuple[int, int, int, float]  # tokens from, to, an index of SENTENCE_LABELS, target
 _ALONE = 0.5  # share of windows of sentences that hold one
 _WORD = re.compile(r"\w+")
@@ -28,12 +30,12 @@ _SOURCE, _CONTENT = (tasks.PART_TAGS.index(f"B-{part}") for part in ("source", "
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One window and its labels."""
+    """One window and its labels, or the chance of each where they are another model's."""
 
     tokens: tuple[int, ...]
-    cues: Tags | None = None  # an index of CUE_TAGS a token
-    relations: tuple[tuple[Tags, Tags, int], ...] = ()  # a cue: its tokens, PART_TAGS, kind or -1
-    labels: tuple[tuple[int, Tags], ...] = ()  # index of TOKEN_LABELS, 0 or 1 a token
+    cues: Tags | Numbers | None = None  # an index of CUE_TAGS a token, or (tokens, CUE_TAGS)
+    relations: tuple[Related, ...] = ()
+    labels: tuple[tuple[int, Sequence[float]], ...] = ()  # index of TOKEN_LABELS, 0 to 1 a token
     spans: tuple[Piece, ...] = ()
     sentences: tuple[Whole, ...] = ()
 
@@ -103,7 +105,7 @@ def _rhetoric(text: str, found: Mapping[Span, set[int]], tokenizer: Tokenizer) -
         ]
         held = [
             (run.start, run.stop, whole, float(any(map(sentence.overlaps, found))))
-            for sentence in _sentences(text, window)
+            for sentence in parted(text, window)
             if (run := spans.tokens_of(window, sentence))
         ]
         yield Example(
@@ -122,7 +124,8 @@ def _marked(runs: Iterable[range], size: int) -> Tags:
     return tuple(int(place in held) for place in range(size))
 
 
-def _sentences(text: str, window: Window) -> Iterator[Span]:
+def parted(text: str, window: Window) -> Iterator[Span]:
+    """The sentences of a window."""
     known = [span for span in window.spans if span is not None]
     start = known[0].start
     for line in text[start : known[-1].end].splitlines(keepends=True):

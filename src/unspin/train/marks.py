@@ -1,15 +1,17 @@
 """Training the encoder of the marks: several tasks on one network, in one run."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from unspin.model import tasks
+from unspin.model.decoding import Numbers
 from unspin.train import loop, network
-from unspin.train.examples import Example
+from unspin.train.examples import Example, Tags
 from unspin.train.loop import Plan
 
 TOKENS = 2048  # in a batch, padding included
@@ -19,41 +21,70 @@ _CLASS_WEIGHT = 0.15  # beside 1 for a token being rhetoric at all, or the fourt
 WEIGHTS = {"cue": 1.0, "parts": 2.0, "kind": 0.1, "token": 2.0, "technique": 0.3, "sentence": 0.5}
 
 
-def train(
-    net: network.Marks, examples: Sequence[Example], plan: Plan, progress: loop.Told, kept: Path
+def train(  # noqa: PLR0913, PLR0917 - one call, every part of it another kind of thing
+    net: network.Marks,
+    examples: Sequence[Example],
+    taught: Sequence[Example],
+    plan: Plan,
+    progress: loop.Told,
+    kept: Path,
 ) -> None:
-    """Train `net` in place; see `loop.run`."""
+    """Train `net` in place; see `loop.run`.
+
+    An epoch reads all of `examples` and its share of `taught`, which no other epoch reads.
+    """
     chance = random.Random(plan.seed)  # noqa: S311 - not a secret
-    order = [batches(examples, chance) for _ in range(plan.epochs)]
+    every = [*examples, *taught]
+    known, dealt = range(len(examples)), list(range(len(examples), len(every)))
+    chance.shuffle(dealt)
+    order = [
+        batches(every, (known, dealt[epoch :: plan.epochs]), chance) for epoch in range(plan.epochs)
+    ]
 
     def total(batch: Sequence[int]) -> dict[str, Tensor]:
-        found = loss(net, [examples[place] for place in batch])
+        found = loss(net, [every[place] for place in batch])
         return {name: WEIGHTS[name] * value for name, value in found.items()}
 
     loop.run(net, order, total, plan, progress, kept)
 
 
-def batches(examples: Sequence[Example], chance: random.Random) -> list[list[int]]:
-    """Places of examples in batches of like length, in random order."""
-    places = list(range(len(examples)))
-    chance.shuffle(places)
+def batches(
+    examples: Sequence[Example], groups: Iterable[Sequence[int]], chance: random.Random
+) -> list[list[int]]:
+    """Places of examples in batches of one group and of like length, in random order."""
     found: list[list[int]] = []
-    for start in range(0, len(places), _LIKE):
-        group = sorted(places[start : start + _LIKE], key=lambda place: len(examples[place].tokens))
-        batch: list[int] = []
-        for place in group:
-            if batch and len(examples[place].tokens) * (len(batch) + 1) > TOKENS:
-                found.append(batch)
-                batch = []
-            batch.append(place)
-        found.append(batch)
+    for group in groups:
+        places = list(group)
+        chance.shuffle(places)
+        for start in range(0, len(places), _LIKE):
+            batch: list[int] = []
+            alike = places[start : start + _LIKE]
+            for place in sorted(alike, key=lambda place: len(examples[place].tokens)):
+                if batch and len(examples[place].tokens) * (len(batch) + 1) > TOKENS:
+                    found.append(batch)
+                    batch = []
+                batch.append(place)
+            found.append(batch)
     chance.shuffle(found)
     return found
 
 
-def padded(rows: Sequence[Sequence[int]], size: int, fill: int = 0) -> Tensor:
+def padded(rows: Sequence[Sequence[float]], size: int, fill: int = 0) -> Tensor:
     """The rows as one tensor (rows, size)."""
     return torch.tensor([[*row, *[fill] * (size - len(row))] for row in rows])
+
+
+def chances(rows: Sequence[Tags | Numbers], size: int, labels: int) -> Tensor:
+    """The chance of each label, (rows, size, labels): 1 for a known tag, none in padding."""
+    found = np.zeros((len(rows), size, labels), np.float32)
+    for chance, row in zip(found, rows, strict=True):
+        chance[: len(row)] = row if isinstance(row, np.ndarray) else np.eye(labels)[list(row)]
+    return torch.from_numpy(found)
+
+
+def _crossed(logits: Tensor, wanted: Tensor) -> Tensor:
+    """The cross entropy of logits and chances, both (rows, size, labels), where any is known."""
+    return -(torch.log_softmax(logits.float(), -1) * wanted).sum() / wanted.sum()
 
 
 def loss(net: network.Marks, batch: Sequence[Example]) -> dict[str, Tensor]:
@@ -64,10 +95,10 @@ def loss(net: network.Marks, batch: Sequence[Example]) -> dict[str, Tensor]:
     with torch.autocast("cpu", torch.bfloat16):
         seen = net.read(padded([example.tokens for example in batch], size), mask)
         flat = nn.functional.cross_entropy
-        told = [place for place, example in enumerate(batch) if example.cues is not None]
+        told = {place: cues for place, one in enumerate(batch) if (cues := one.cues) is not None}
         if told:
-            gold = padded([batch[place].cues or () for place in told], size, -100)
-            losses["cue"] = flat(seen.cue[told].float().flatten(0, 1), gold.flatten())
+            wanted = chances(list(told.values()), size, len(tasks.CUE_TAGS))
+            losses["cue"] = _crossed(seen.cue[list(told)], wanted)
         related = [
             (p, *relation) for p, example in enumerate(batch) for relation in example.relations
         ]
@@ -75,8 +106,8 @@ def loss(net: network.Marks, batch: Sequence[Example]) -> dict[str, Tensor]:
             at = torch.tensor([place for place, *_ in related])
             cue = padded([cue for _, cue, _, _ in related], size).float()
             logits = net.parts(seen.relating[at], cue, distances(cue), mask[at])
-            gold = padded([tags for _, _, tags, _ in related], size, -100)
-            losses["parts"] = flat(logits.float().flatten(0, 1), gold.flatten())
+            wanted = chances([tags for _, _, tags, _ in related], size, len(tasks.PART_TAGS))
+            losses["parts"] = _crossed(logits, wanted)
             kinds = torch.tensor([kind for *_, kind in related])
             if (kinds >= 0).any():
                 vectors = network.mean(seen.hidden[at][kinds >= 0], cue[kinds >= 0])
