@@ -34,6 +34,7 @@ def test_a_run() -> None:
     told: list[int] = []
     scores, by = claims.score([*PLAIN, *SAID], see, 0.5, told.append)
     assert told == [8]
+    del by["checkworthy-claimbuster"]["ece_by_chance"]
     assert by["checkworthy-claimbuster"] == pytest.approx(
         {
             "f1": 0.5,

@@ -2,6 +2,7 @@
 
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,6 +126,18 @@ def test_calibration_keeps_equal_probabilities_together() -> None:
     right = [True] * 15 + [False] * 15
     assert scores.calibration_error([0.5] * 30, right) == 0.0
     assert scores.calibration_error([], []) == 0.0
+
+
+def test_scores_that_mean_what_they_say_are_off_by_chance_alone() -> None:
+    chance = np.random.default_rng(7)
+    sure = chance.random(300)
+    found = scores.calibration(sure.tolist(), (chance.random(300) < sure).tolist())
+    assert 0.03 < found["ece_by_chance"] < 0.09
+    assert abs(found["ece"] - found["ece_by_chance"]) < 0.03
+    many = scores.calibration(np.tile(sure, 100).tolist(), [False] * 30_000)
+    assert many["ece_by_chance"] < 0.01
+    assert many["ece"] > 0.4
+    assert scores.calibration([], []) == {"ece": 0.0, "ece_by_chance": 0.0}
 
 
 JUDGED = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=60)

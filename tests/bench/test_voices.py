@@ -32,9 +32,11 @@ def see(texts: Sequence[str], sentences: Sequence[Sequence[Span]] | None) -> lis
 
 def test_a_run() -> None:
     scores, by = voices.score([*SUBJECTIVITY, *BABE], see, (0.5, 0.5), lambda _: None)
+    del by["subjectivity-ct25"]["ece_by_chance"]
     assert by["subjectivity-ct25"] == pytest.approx(
         {"macro_f1": 2 / 3, "accuracy": 2 / 3, "ece": (0.1 + 0.6 + 0.3) / 3}
     )
+    del by["subjectivity-ct25/train.tsv"]["ece_by_chance"]
     assert by["subjectivity-ct25/train.tsv"] == pytest.approx(
         {"macro_f1": 1.0, "accuracy": 1.0, "ece": 0.3}
     )

@@ -162,8 +162,7 @@ def _scores(pairs: Iterable[tuple[GoldArticle, Sequence[Given]]]) -> dict[str, f
         **{f"{name}_f1": tally.f1 for name, tally in total.items()},
         "whole_overlap_precision": total["whole_overlap"].precision,
         "whole_overlap_recall": total["whole_overlap"].recall,
-        "ece": scores.calibration_error(sure, right),
-    }
+    } | scores.calibration(sure, right)
 
 
 def _recalls(

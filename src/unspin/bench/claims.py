@@ -37,8 +37,7 @@ def _scores(judged: Sequence[tuple[GoldClaim, float]], threshold: float) -> dict
         "precision": tally.precision,
         "recall": tally.recall,
         "average_precision": scores.average_precision(wanted, given),
-        "ece": scores.calibration_error(given, wanted),
-    }
+    } | scores.calibration(given, wanted)
 
 
 def _by_debate(judged: Sequence[tuple[GoldClaim, float]]) -> dict[str, float]:

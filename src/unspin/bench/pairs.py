@@ -73,8 +73,7 @@ def _scores(judged: Sequence[Judged]) -> dict[str, float]:
     return {
         "accuracy": total.f1,
         "macro_f1": scores.macro_f1(by),
-        "ece": scores.calibration_error(
-            [choices[name] for name, (_, choices) in zip(top, judged, strict=True)],
-            [name == pair.label for name, (pair, _) in zip(top, judged, strict=True)],
-        ),
-    }
+    } | scores.calibration(
+        [choices[name] for name, (_, choices) in zip(top, judged, strict=True)],
+        [name == pair.label for name, (pair, _) in zip(top, judged, strict=True)],
+    )

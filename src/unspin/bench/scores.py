@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from unspin.types import Span
 
 BINS = 15  # of the calibration error
+_DRAWS = 200  # of what calibrated scores would show
 _WORD = re.compile(r"\w+")
 
 
@@ -193,9 +194,22 @@ def average_precision(wanted: Sequence[bool], scores: Sequence[float]) -> float:
     return float((gained * hits / (last + 1)).sum())
 
 
-def calibration_error(
-    probabilities: Sequence[float], right: Sequence[bool], bins: int = BINS
-) -> float:
+def calibration(probabilities: Sequence[float], right: Sequence[bool]) -> dict[str, float]:
+    """`ece`, and `ece_by_chance`: what scores that mean what they say would show on as many items.
+
+    Of few items the error is never 0: each bin is off by chance. The mean of draws in which each
+    item is right as often as its probability says (the consistency of Bröcker and Smith 2007).
+    """
+    given = np.asarray(probabilities, np.float64)
+    chance = np.random.default_rng(0)
+    drawn = [calibration_error(given, chance.random(len(given)) < given) for _ in range(_DRAWS)]
+    return {
+        "ece": calibration_error(given, right),
+        "ece_by_chance": float(np.mean(drawn)),
+    }
+
+
+def calibration_error(probabilities: ArrayLike, right: ArrayLike, bins: int = BINS) -> float:
     """The expected calibration error (Naeini et al. 2015) over bins of equal mass.
 
     The mean, weighted by size, of the distance between the mean probability of a bin and the share

@@ -110,10 +110,9 @@ def _scores(found: Sequence[Found]) -> dict[str, float]:
         "false_alarms_per_1000_words": (
             1000 * sum(alarms for alarms, _ in counts) / words if words else 0.0
         ),
-        "ece": scores.calibration_error(
-            [probability for probability, _ in judged], [right for _, right in judged]
-        ),
-    }
+    } | scores.calibration(
+        [probability for probability, _ in judged], [right for _, right in judged]
+    )
 
 
 def _named(gold: GoldRhetoric, name: str) -> list[Span]:

@@ -53,8 +53,6 @@ def _two_way(
     total, by = scores.labelled(
         [str(one) for one in wanted], [str(one >= threshold) for one in given]
     )
-    return {
-        f"{prefix}macro_f1": scores.macro_f1(by),
-        f"{prefix}accuracy": total.f1,
-        f"{prefix}ece": scores.calibration_error(given, wanted),
-    }
+    found = {"macro_f1": scores.macro_f1(by), "accuracy": total.f1}
+    found |= scores.calibration(given, wanted)
+    return {f"{prefix}{name}": score for name, score in found.items()}
