@@ -23,7 +23,7 @@ from unspin.types import Bound, Figure, Given, Marks, Place, Span, TimeExpressio
 _FAR = 9  # words, from which on what is told is not told of the figure
 _BETWEEN = 5  # words that a comma, an "and" or another figure between them is worth
 _NESTED = 8  # stretches of speech before a day that it may lie in
-_NEAR = 6  # words on either side of a figure that tell most of it
+_FADING = 0.8  # of what a word tells of a figure, with each word that it stands further off
 _PARTS = frozenset("and while but or whereas plus".split())
 _BREAK = re.compile(r"[,;:—–()\n]")
 _IN = re.compile(
@@ -42,7 +42,8 @@ _LOCAL = re.compile(
 _WHOLE = re.compile(
     r"\b(?:in total|in all|altogether|overall|total(?:l?ing)?(?: of)?|combined|nationwide|all told"
     r"|(?:whole|entire)(?: of)?(?: the)? (?:country|nation|region|province|state|year|[A-Z]\w+)"
-    r"|as a whole|all (?:\w+ )?\w+s)\b"
+    r"|as a whole|all (?:\w+ )?\w+s|all of the (?:country|nation|region|province|state|county)"
+    r"|(?:on|in|from|of|across) both \w+s)\b"
 )
 _AREAS = """city town village capital district county province state region island country nation
     nationwide valley archipelago municipality parish suburb continent world coast"""
@@ -50,22 +51,24 @@ _PART = re.compile(
     r"(?:\b(?:including|among (?:them|those|the \w+)|(?<!all )(?<!most )(?<!many )(?<!some )"
     r"of (?:them|whom|these|those))[ ,]+(?:\w+[ ])?\Z)"
 )
-_PART_AFTER = re.compile(r"(?:\W+\w+)?\W+(?:of (?:them|whom|these|those|the \w+)|alone)\b")
+_PART_AFTER = re.compile(r"(?:\W+\w+)?\W+(?:of (?:them|whom|these|those)|alone)\b")
+_ALL_OF = re.compile(r"\bthere (?:are|were)[ ](?:\w+[ ]){0,2}\Z", re.IGNORECASE)
 _BY = re.compile(
     r"\W+(?:more|less|fewer|higher|lower|dearer|cheaper|faster|slower|larger|smaller|bigger|up|down)\b"
 )
 _LEVEL = re.compile(r"\b(?:to|at|reach\w*|hit|totall?\w*)[ ](?:about |some |nearly )?\Z")
 _REVISED = re.compile(
-    r"\b(?:r[io]sen?|climb\w*|jump\w*|gr[eo]wn?|increas\w+|fell|fallen|drop\w*|declin\w+|revis\w+"
-    r"|updat\w+|correct\w+|now|latest|earlier|previous\w*|initially|first (?:put|reported|said)"
+    r"\b(?:(?:r[io]sen?|climb\w*|jump\w*|gr[eo]wn?|increas\w+|fell|fallen|drop\w*|declin\w+)"
+    r" (?:\w+ )?(?:to|by|from)|revis\w+|updat\w+|correct\w+|now|latest|earlier|previous\w*"
+    r"|initially|first (?:put|reported|said)"
     r"|so far|up from|down from|postponed|moved|delayed|rescheduled|brought forward"
     r"|put (?:back|off)"
     r"|new (?:date|day|time))\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
-    r"\b(?:by then|up from|down from|r[io]sen? to|climbed to|gone up to|grown to|fallen to"
-    r"|br(?:ings|inging|ought) the)\b",
+    r"\b(?:by then|(?:up|down) from (?!the\b|an?\b|(?-i:[A-Z]))|r[io]sen? to|climbed to"
+    r"|gone up to|grown to|fallen to|br(?:ings|inging|ought) the)\b",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"(?:the )?(?:next|same|following|previous)\b", re.IGNORECASE)
@@ -89,9 +92,7 @@ class Amount(NamedTuple):
     told: frozenset[str]  # what happened to the counted
     things: frozenset[str]  # what is counted
     kinds: frozenset[str]  # words that narrow it down
-    near: frozenset[str]  # what the words beside it say
-    context: frozenset[str]  # what its sentence says
-    names: frozenset[str]  # that its sentence has
+    near: Mapping[str, float]  # what its sentence says, and how much of it the figure's place says
     clause: Span
     head: str  # the words for what is counted
     where: frozenset[str]  # names of places
@@ -193,7 +194,7 @@ def _figure(page: _Page, figure: Figure) -> Iterator[Amount]:
     scope = figure.scope.of(text) if figure.scope else ""
     amount = _amount(page, figure.span, sentence, counted)
     yield amount._replace(
-        unit=figure.unit or (counted[-1].stem if counted else None),
+        unit=figure.unit,
         low=figure.low,
         high=figure.high,
         bound=figure.bound,
@@ -227,10 +228,8 @@ def _day(page: _Page, when: TimeExpression) -> Iterator[Amount]:
 def _amount(page: _Page, span: Span, sentence: Span, counted: Sequence[Word]) -> Amount:
     text = page.marks.document.text
     words = alignment.words(text, (sentence,))
-    outside = [word for word in words if not any(word.span.overlaps(one) for one in page.busy)]
     inside = [at for at, word in enumerate(words) if word.span.overlaps(span)]
     first, last = (inside[0], inside[-1]) if inside else (0, 0)
-    near = words[max(first - _NEAR, 0) : first] + words[last + 1 : last + 1 + _NEAR]
     clause = _clause(text, span, sentence)
     beside = text[max(sentence.start, span.start - _BESIDE) : span.end + _BESIDE]
     heads = [counted[-1]] if counted else []
@@ -250,11 +249,7 @@ def _amount(page: _Page, span: Span, sentence: Span, counted: Sequence[Word]) ->
         told=_told(page, words, (first, last), counted),
         things=frozenset(thing for thing in things if thing not in _told_names()),
         kinds=frozenset(),
-        near=_names(set(near) & set(outside)),
-        context=_names(outside),
-        names=frozenset(
-            word.stem for word in words[1:] if text[word.span.start].isupper() and not word.is_small
-        ),
+        near=_near(page, words, (first, last)),
         clause=clause,
         head="",
         where=frozenset(
@@ -266,7 +261,10 @@ def _amount(page: _Page, span: Span, sentence: Span, counted: Sequence[Word]) ->
         as_of=None,
         whole=bool(_WHOLE.search(clause.of(text)) or _WHOLE.search(_fronted(page, sentence))),
         part=bool(_PART.search(text, sentence.start, span.start))
-        or bool(_PART_AFTER.match(text, span.end, sentence.end)),
+        or (
+            bool(_PART_AFTER.match(text, span.end, sentence.end))
+            and not _ALL_OF.search(text, sentence.start, span.start)
+        ),
         local=bool(_LOCAL.search(sentence.of(text))),
         level=bool(_LEVEL.search(text, sentence.start, span.start)),
         days=tuple(
@@ -274,12 +272,19 @@ def _amount(page: _Page, span: Span, sentence: Span, counted: Sequence[Word]) ->
                 (when.earliest or when.latest, when.latest)  # "by Tuesday" is that day
                 for when in page.marks.dates
                 if when.latest and sentence.covers(when.span) and when.span != span
+                if not _is_parted(text, when.span, span)
             )
         ),
         revised=bool(_REVISED.search(beside)),
         since=bool(_SINCE.search(beside)),
         speaker=None,
     )
+
+
+def _is_parted(text: str, one: Span, other: Span) -> bool:
+    """Whether a word that begins another clause stands between two spans: "and", "while"."""
+    gap = text[min(one.end, other.end) : max(one.start, other.start)]
+    return not _PARTS.isdisjoint(gap.split())
 
 
 def _clause(text: str, span: Span, sentence: Span) -> Span:
@@ -323,8 +328,15 @@ def _told(
     return frozenset(name for name, cost in found.items() if cost == least < _FAR)
 
 
-def _names(words: Sequence[Word] | set[Word]) -> frozenset[str]:
-    return frozenset(_name(word) for word in words if not word.is_small)
+def _near(page: _Page, words: Sequence[Word], place: tuple[int, int]) -> Mapping[str, float]:
+    """What each word of a sentence tells of the figure in it: the nearer it stands, the more."""
+    first, last = place
+    found: dict[str, float] = {}
+    for at, word in enumerate(words):
+        if not (word.is_small or any(word.span.overlaps(one) for one in page.busy)):
+            told = _FADING ** max(first - at, at - last)
+            found[_name(word)] = max(told, found.get(_name(word), 0.0))
+    return found
 
 
 def _name(word: Word) -> str:
@@ -354,7 +366,15 @@ def _is_of_speech(
     if any(span.covers(when.span) for span in inside[-_NESTED:]):
         return False
     at = bisect_left(cues, Span(sentence.start, sentence.start))
-    return at < len(cues) and sentence.covers(cues[at])
+    if at == len(cues) or not sentence.covers(cues[at]):
+        return False
+    days = [one.span for one in page.marks.dates if sentence.covers(one.span)]
+    return when.span == min(days, key=lambda day: _between(day, cues[at]))
+
+
+def _between(one: Span, other: Span) -> int:
+    """How many characters lie between two spans."""
+    return max(one.start, other.start) - min(one.end, other.end)
 
 
 def _speaker(page: _Page, voice: Voicing) -> str | None:

@@ -8,7 +8,8 @@ another place or another time; else they cannot both be right.
 """
 
 import math
-from collections import Counter, defaultdict
+import operator
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -19,11 +20,11 @@ from numpy.typing import NDArray
 from unspin.comparing import amounts, grouping, sources
 from unspin.comparing.amounts import Amount
 from unspin.comparing.speakers import Cast
-from unspin.model import decoding
 from unspin.model.signals import Vectors
 from unspin.types import Conflict, ConflictKind, Copy, Marks, Story
 
-SAME = 0.12  # from here on two amounts are of one thing
+SAME = 0.5  # from here on two amounts are of one thing
+_STRETCH = 400  # characters
 _CROWD = 48  # amounts that share a key and are held against one another
 _RARE = 6  # words of the context that an amount is looked up by
 _SEVERITY: tuple[ConflictKind, ...] = ("conflict", "update", "scope", "rounding")
@@ -32,15 +33,16 @@ _METRES |= {"foot": 0.3048, "ft": 0.3048, "yard": 0.9144, "inch": 0.0254}
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.25}
 _GRAMS = {"g": 1e-3, "kg": 1.0, "t": 1e3, "tonne": 1e3, "ton": 1e3}
 _UNTOLD = ("year-of-age", "month-of-age", "time")  # there are many, and nothing tells of what
+_SHARES = ("percent", "percentage-point")
 _MEASURES = (_METRES, _DAYS, _GRAMS)
 _ABOUT, _PLAIN, _BOUNDED = 0.15, 0.05, 1.5  # how far a rounded and a bounded number may be off
 _HAIR = 0.005  # "two thirds" and 66.8 percent
-_UNLIKE = 0.36  # mean cosine of sentences and clauses below which nothing is of one thing
-_NAMES = 3  # shared names that tell as much as more would
+_ENOUGH = 2.0  # words told near both amounts that say as much as more would
 _SMALL = 10
 _ROUND = 100  # numbers below are counted one by one
 _BESIDE = timedelta(days=3)
 _PERIOD = timedelta(days=20)  # from here on a time is one that things are counted over
+_WEEK = timedelta(days=7)
 _DAY, _LONG = timedelta(days=1), timedelta(days=30)  # one event may last; two lie further apart
 _SLIP = 0.3  # powers of ten that "million" for "billion" is held to be worth
 _CONVERTED = 0.06  # how far a converted number may be off
@@ -66,7 +68,6 @@ class _Meaning(NamedTuple):
 
     sentences: NDArray[np.float32]
     clauses: NDArray[np.float32]
-    heads: NDArray[np.float32]  # of the words for what is counted
 
 
 def _meaning(
@@ -75,11 +76,10 @@ def _meaning(
     vectors: Vectors,
 ) -> _Meaning:
     texts = [marks[one.document].document.text for one in told]
-    spans = ([one.sentence for one in told], [one.clause for one in told])
-    sentences, clauses = (
-        vectors([span.of(text) for span, text in zip(some, texts, strict=True)]) for some in spans
+    return _Meaning(
+        vectors([one.sentence.of(text) for one, text in zip(told, texts, strict=True)]),
+        vectors([one.clause.of(text) for one, text in zip(told, texts, strict=True)]),
     )
-    return _Meaning(sentences, clauses, vectors([one.head or "it" for one in told]))
 
 
 def _of_story(
@@ -93,13 +93,7 @@ def _of_story(
     conflicts = []
     groups = grouping.groups(links, [amount.document for amount in told])
     for group, inside in zip(groups, grouping.inside(groups, links), strict=True):
-        kinds = [
-            kind
-            for a in group
-            for b in group
-            if a < b and told[a].document != told[b].document
-            if (kind := _kind(marks, told[a], told[b]))
-        ]
+        kinds = [kind for a, b in inside if (kind := _kind(marks, told[a], told[b]))]
         if kinds:
             conflicts.append(
                 Conflict(
@@ -130,6 +124,8 @@ def _kind(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | 
     disjoint = _apart(one.as_of, other.as_of) or (
         (gap or one.as_of or other.as_of) and _is_other_time(one, other, _DAY)
     )
+    if _rounds(early, late, a, b) and not disjoint:
+        return "rounding"
     more = a[0] is not None and b[1] is not None and b[1] > a[0]
     if (
         disjoint
@@ -138,8 +134,6 @@ def _kind(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | 
         or (gap and late.revised and not _is_of_then(marks, early, late))
     ):
         return "update"
-    if _rounds(early, late, a, b):
-        return "rounding"
     if gap and more and one.told & amounts.tolls() and not _is_of_then(marks, early, late):
         return "update"
     if _meets(a, b):
@@ -277,35 +271,44 @@ def _likenesses(
     """How likely pairs of amounts of different documents are of one thing, 0 to 1."""
     rarity = _rarity(told)
     pairs = list(_candidates(told, rarity))
-    partners: Counter[tuple[int, int]] = Counter()
-    for a, b in pairs:
-        partners[a, told[b].document] += 1
-        partners[b, told[a].document] += 1
     weighed = sorted({at for pair in pairs for at in pair})
     row = {at: place for place, at in enumerate(weighed)}
     meaning = _meaning(marks, [told[at] for at in weighed], vectors)
-    found = {}
-    for a, b in pairs:
-        most = max(partners[a, told[b].document], partners[b, told[a].document])
-        rows = (row[a], row[b])
-        found[a, b] = _chance(_features(told[a], told[b], rows, meaning, rarity, 1 / most))
-    return found
+    odds = {
+        (a, b): _odds(_features(told[a], told[b], (row[a], row[b]), meaning, rarity))
+        for a, b in pairs
+    }
+    rivals: defaultdict[tuple[int, int], float] = defaultdict(float)
+    for (a, b), one in odds.items():
+        rivals[a, told[b].document] += one
+        rivals[b, told[a].document] += one
+    lengths = [len(one.document.text) / _STRETCH for one in marks]
+    return {
+        (a, b): one
+        / (
+            min(lengths[told[a].document], lengths[told[b].document])
+            + rivals[a, told[b].document]
+            + rivals[b, told[a].document]
+            - one
+        )
+        for (a, b), one in odds.items()
+    }
 
 
 def _rarity(told: Sequence[Amount]) -> Mapping[str, float]:
     """What each word of the contexts counts for: the fewer sentences have it, the more."""
     sentences: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
     for amount in told:
-        for name in amount.context:
+        for name in amount.near:
             sentences[name].add((amount.document, amount.sentence.start))
     return {name: 1 / math.sqrt(len(places)) for name, places in sentences.items()}
 
 
 def _candidates(told: Sequence[Amount], rarity: Mapping[str, float]) -> Iterator[tuple[int, int]]:
     """Pairs of amounts of different documents whose units fit, those that share words first."""
-    by: defaultdict[tuple[str | None, str], list[int]] = defaultdict(list)
+    by: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for number, amount in enumerate(told):
-        rare = sorted(amount.context, key=lambda name: (-rarity[name], name))[:_RARE]
+        rare = sorted(amount.near, key=lambda name: (-rarity[name], name))[:_RARE]
         for name in sorted({*rare, *amount.told, *amount.things, ""}):
             by[_class(amount), name].append(number)
     found = {
@@ -318,13 +321,12 @@ def _candidates(told: Sequence[Amount], rarity: Mapping[str, float]) -> Iterator
     yield from sorted(found)
 
 
-def _class(amount: Amount) -> str | None:
-    """What kind of unit it has: whatever is counted one by one goes together."""
+def _class(amount: Amount) -> str:
+    """What kind of unit it has: whatever is counted one by one goes together, rates with sums."""
     for measure in _MEASURES:
         if amount.unit in measure:
             return next(iter(measure))
-    bare = amount.unit is None or amount.unit == "person"
-    return "count" if bare or amount.things or amount.told else amount.unit
+    return "count" if amount.unit in {None, "person"} else amount.unit.partition("/")[0]
 
 
 def _fits(one: Amount, other: Amount) -> bool:
@@ -341,34 +343,27 @@ def _fits(one: Amount, other: Amount) -> bool:
     )
 
 
-def _features(  # noqa: PLR0913, PLR0917 - what a pair is seen by
+def _features(
     one: Amount,
     other: Amount,
     rows: tuple[int, int],
     meaning: _Meaning,
     rarity: Mapping[str, float],
-    alone: float,
 ) -> tuple[float, ...]:
-    """What tells whether two amounts are of one thing; `alone` is 1 where nothing else fits."""
+    """What tells whether two amounts are of one thing."""
     a, b = rows
     named = bool(one.things and other.things)
     return (
         float(meaning.sentences[a] @ meaning.sentences[b]),
         float(meaning.clauses[a] @ meaning.clauses[b]),
-        float(meaning.heads[a] @ meaning.heads[b]),
-        _shared(one.context, other.context, rarity),
         _shared(one.near, other.near, rarity),
         float(bool(one.told & other.told)),
-        float(bool(one.told and other.told and not one.told & other.told)),
         float(named and bool(one.things & other.things)),
         float(named and not one.things & other.things),
         float(one.unit == "date" and not _is_day_beside(one, other)),
-        alone,
         _off(one, other),
-        len(one.context & other.context) / max(len(one.context | other.context), 1),
-        min(len(one.names & other.names), _NAMES) / _NAMES,
         float(all(_is_small(amount) for amount in (one, other))),
-        float(one.unit in _DAYS),
+        float(one.unit in _SHARES),
     )
 
 
@@ -389,47 +384,37 @@ def _is_small(amount: Amount) -> bool:
     return amount.unit != "date" and value <= _SMALL and value == int(value)
 
 
-def _chance(features: Sequence[float]) -> float:
-    """The probability; 0 where the sentences have too little to do with each other."""
-    if features[0] + features[1] < 2 * _UNLIKE:
-        return 0.0
-    return decoding.weighed(features, _WEIGHTS, _BIAS)
+def _odds(features: Sequence[float]) -> float:
+    """That two amounts are of one thing against that they are not, were there no others."""
+    return math.exp(_BIAS + sum(map(operator.mul, _WEIGHTS, features)))
 
 
-_WEIGHTS = (
-    1.3,
-    2.1,
-    0.6,
-    1.45,
-    0.4,
-    0.6,
-    -0.5,
-    0.6,
-    -0.25,
-    -3.0,
-    3.1,
-    -2.3,
-    0.85,
-    0.35,
-    -2.45,
-    -0.6,
-)
-_BIAS = -4.65
+_WEIGHTS = (3.4, 3.0, 2.9, 0.5, 0.15, -0.8, -3.3, -3.7, -1.0, -1.8)
+_BIAS = -1.45
 
 
-def _shared(one: frozenset[str], other: frozenset[str], rarity: Mapping[str, float]) -> float:
-    """The share of the lighter one's weight that both have."""
-    lighter = min(sum(map(rarity.__getitem__, sorted(names))) for names in (one, other))
-    return sum(map(rarity.__getitem__, sorted(one & other))) / lighter if lighter else 0.0
+def _shared(
+    one: Mapping[str, float], other: Mapping[str, float], rarity: Mapping[str, float]
+) -> float:
+    """What is told near both, by how rare it is."""
+    both = sorted(one.keys() & other.keys())
+    return min(sum(rarity[name] * min(one[name], other[name]) for name in both), _ENOUGH)
 
 
 def _is_other_time(one: Amount, other: Amount, gap: timedelta) -> bool:
     """Whether the sentences speak of days, and all lie that far apart."""
     return bool(one.days and other.days) and all(
-        last + gap <= begin or end + gap <= first
+        last + gap + _slack(first, last, begin, end) <= begin
+        or end + gap + _slack(first, last, begin, end) <= first
         for first, last in one.days
         for begin, end in other.days
     )
+
+
+def _slack(first: date, last: date, begin: date, end: date) -> timedelta:
+    """How much further apart two stretches must lie: "a week ago" is no sure day."""
+    longer = max(last - first, end - begin)
+    return longer if longer <= _WEEK else timedelta(0)
 
 
 def _off(one: Amount, other: Amount) -> float:
