@@ -1,16 +1,20 @@
 """One speaker across documents: the same names meet, namesakes stay apart."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import covered
+import inline
 import strategies
-from unspin.comparing import speakers
-from unspin.types import Marks
+from unspin.comparing import described, speakers
+from unspin.types import Marks, Speaker, Statement
 
 
 def marked(*texts: str, days: Sequence[int] = ()) -> list[Marks]:
@@ -46,6 +50,55 @@ def test_who_is_not_named_is_nobody() -> None:
     assert whose("“We will stay,” a senior official said.") == [None]
 
 
+def speaking(marks: Marks, tag: inline.Tagged) -> Marks:
+    """The marks, with who is named at the tag for the speaker there, as far as its words go."""
+    words = tag.span
+    named = words.of(marks.document.text)
+    is_body = "body" in tag.attributes
+    who = named.split(" (")[0].removeprefix("The ").removeprefix("the ")
+    office = not is_body and described.office(named)
+    speaker = Speaker((words,), None if office else who, "organisation" if is_body else "person")
+    others = [
+        one
+        for one in marks.statements
+        if not any(words.overlaps(span) for said in one.speakers for span in said.words)
+    ]
+    one = Statement((), "indirect", (), None, (speaker,), None, 1.0)
+    return replace(marks, statements=(*others, one))
+
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "data" / "cases" / "speakers.jsonl")
+    .read_text("utf-8")
+    .splitlines()
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["holds"] for case in CASES])
+def test_who_is_one_speaker_in_two_reports(
+    case: dict[str, Any], request: pytest.FixtureRequest
+) -> None:
+    if "missed" in case:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=case["missed"]))
+    texts, named = zip(*(inline.parse(case[report]) for report in "ab"), strict=True)
+    made = [
+        speaking(one, tags[0])
+        for one, tags in zip(marked(*texts, days=(0, case.get("days", 1))), named, strict=True)
+    ]
+    cast = speakers.find(made)
+    here, there = (
+        {
+            cast.of(one.document.id, at, place)
+            for at, statement in enumerate(one.statements)
+            for place, speaker in enumerate(statement.speakers)
+            if any(map(tags[0].span.overlaps, speaker.words))
+        }
+        for one, tags in zip(made, named, strict=True)
+    )
+    assert bool((here & there) - {None}) == case["one"]
+
+
 TALKS = "after talks with Galdovia in Tarn"
 SAME = {
     "a title": (
@@ -79,6 +132,10 @@ SAME = {
     "an acronym": (
         f"“We stay,” the National Grain Board (NGB) said {TALKS}.",
         f"“We stay,” the NGB said {TALKS}.",
+    ),
+    "two languages": (
+        f"“We stay,” the Frente Popular de Velland said {TALKS}.",
+        f"“We stay,” the Popular Front of Velland said {TALKS}.",
     ),
 }
 DIFFERENT = {
@@ -135,15 +192,6 @@ def test_one_speaker_under_two_names(texts: tuple[str, str]) -> None:
 def test_two_speakers_of_one_name(texts: tuple[str, str]) -> None:
     one, other = whose(*texts)
     assert one != other
-
-
-@pytest.mark.xfail(strict=True, reason="nothing says that the two agencies are one")
-def test_a_body_under_two_names_that_no_document_joins() -> None:
-    one, other = whose(
-        f"“We stay,” the Frente Popular de Velland said {TALKS}.",
-        f"“We stay,” the Popular Front of Velland said {TALKS}.",
-    )
-    assert one == other
 
 
 def test_a_surname_between_two_bearers_joins_neither() -> None:

@@ -1,18 +1,20 @@
 """Bodies across documents: governments, ministries, parties, unions, companies.
 
-"Foreign Ministry of Velland", "Velland's foreign ministry" and "Ministry of Foreign Affairs of
-Velland" are one; so are an acronym and the name it is made of, and two names of which a document
-has one in brackets behind the other. A name that says no more than "the army" is that of the one
-army its document names. Where that names none or two it stays alone, but for bodies of which a
-story has one, as the police.
+"Foreign Ministry of Velland", "Velland's foreign ministry", "Vellandic Ministry of Foreign Affairs"
+and, where a text says that Tarn is the capital of Velland, "the foreign ministry in Tarn" are one;
+so are an acronym and the name it is made of, two names of which a document has one in brackets
+behind the other, and a name in two languages word by word. A name that says no more than "the army"
+is that of the one army its document names. Where that names none or two it stays alone, but where
+a story has one land only, or for bodies of which a story has one, as the police.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
-from unspin.comparing import countries
+from unspin.comparing import countries, described, naming
 from unspin.comparing.contexts import Contexts
 from unspin.comparing.heard import Cluster, Source
 from unspin.comparing.words import lines
@@ -28,7 +30,7 @@ _ALIKE = {  # words as they are without what makes an adjective of them
     "organization": "organisation",
     "center": "centr",
     "legislatur": "parliament",
-    "treasury": "financ ministry",
+    "military": "armed forc",
 }
 _CAPITAL = r"[^\W\d_a-z][\w’'.&-]*"
 _SMALL = r"(?:[ ](?:of|for|and|the|des?|du|del|da|do|der|y|e|für|sans)){0,2}"
@@ -39,69 +41,247 @@ _BRACKETED = re.compile(
     rf"|(?P<whole>{_NAME}),[ ](?P<short>[A-Z]{{2,8}})[ ]for[ ]short"
 )
 _LOOSE = 2  # words; the National Electoral Commission is one in its country
-_MINISTRY = re.compile(  # of one matter or two, and of nobody
-    r"(?:the[ ])?(?:ministry|department)[ ](?:of|for)[ ][\w-]+(?:(?:,|[ ]and)[ ][\w-]+){0,2}",
+_MINISTRY = re.compile(  # alone, it is that of a matter
+    r"\b(?:ministry|department|(?P<alone>treasury|exchequer|(?:foreign|home)[ ]office))\b",
     re.IGNORECASE,
+)
+_LISTED = re.compile(  # "Ministry of Water and Irrigation"
+    r"\b(?:ministry|department)[ ](?:of|for)[ ](?:the[ ])?(?P<list>.+?)(?=[ ](?:of|in)[ ]|$)",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(r"\b([a-z]{4,})[ ](?:ministry|department)\b")
+_ARTICLE = re.compile(r"^[Tt]he[ ]")
+_BODY = re.compile(
+    r"(?P<before>(?:[\w’'.-]+[ ])*?)(?P<head>[\w-]+)(?P<behind>[ ](?:of|for|in|at)[ ][\w’'., -]+)?"
+)
+_SPACED = re.compile(r"\s+(?=[’'])")
+_LEGAL = re.compile(
+    r",?[ ](?:Ltd|Inc|Corp|Co|plc|PLC|LLC|LLP|AG|ASA?|AB|Oyj?|GmbH|SE|NV|BV|SA|SpA|Srl|SARL|Kft)"
+    r"\.?$|,?[ ](?:S\.A\.|S\.p\.A\.|N\.V\.|B\.V\.|A\.S\.)$"
+)
+_DESCRIBED = re.compile(rf"^(?:[a-z][\w’'-]*[ ])*(?P<head>[a-z]+)[ ](?={_CAPITAL})")
+_KIND = re.compile(
+    r"(?<=\w)[ ](?:party|movement|group|militia|coalition|alliance|newspaper|company)$"
+)
+_STATE = re.compile(
+    r"(?:government|ministry|minister|president|presidency|premier|parliament|army|troops|forces|navy"
+    r"|embassy|ambassador|cabinet|capital|border|coast|king|queen|state|people)"
+)
+_LAND = re.compile(
+    rf"(?P<owner>{_CAPITAL})[ ](?:[a-z-]+[ ]){{0,2}}{_STATE.pattern}\b"
+    rf"|\b{_STATE.pattern}[ ]of[ ](?:the[ ])?(?P<owned>{_CAPITAL})"
+)
+_SEAT = re.compile(
+    rf"(?P<seat>{_NAME}),[ ](?:the[ ]|which[ ]is[ ]the[ ])?capital[ ]of[ ](?:the[ ])?"
+    rf"(?P<land>{_NAME})|(?P<owner>{_CAPITAL}(?:[ ]{_CAPITAL})?)[ ](?:[a-z]+[ ])?capital"
+    rf"(?:[ ]city)?,?[ ](?:of[ ])?(?P<city>{_NAME})"
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
 _Key = frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Meanings:
+    """What names stand for others."""
+
+    of: dict[_Key, _Key]  # an acronym or a second name, and what it is of
+    short: dict[tuple[int, _Key], _Key]  # a name in a document, and the acronym it has there
+
+
 def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
     """The bodies that the sources are, each as a cluster of them; every source is in one."""
     texts = {source.document: source.marks.document.text for source in sources}
-    meant = _meant(texts, {name for source in sources for name in source.names})
-    clusters: list[Cluster] = []
-    known: dict[_Key, Cluster] = {}
-    there: dict[int, dict[_Key, Cluster]] = defaultdict(dict)  # by document
+    told = _Texts(texts)
+    meanings = _meanings(texts, {name for source in sources for name in source.names})
+    settled: list[tuple[Source, _Key]] = []
+    loose: list[tuple[Source, _Key, set[_Key]]] = []
+    for source in sources:
+        name = min(source.names)
+        own = key_of(name)
+        key = told.seated(meanings.of.get(own, own))
+        lowly = name.islower() and own == key
+        owners = set[_Key]()
+        if lowly or is_nobodys(key):
+            owners = {told.seated(one) for one in _owners(name, texts[source.document])}
+            letters = own if own in meanings.of else meanings.short.get((source.document, own))
+            if len(owners) == 1 or (letters and not owners):
+                key = key.union(*owners) if owners else key | (letters or own)
+                lowly = False
+        if lowly or is_nobodys(key):
+            loose.append((source, key, owners))
+        else:
+            settled.append((source, key))
+    whole = _whole(key for _, key in settled)
+    found = _Found([], {}, defaultdict(dict))
+    for source, key in settled:
+        found.settle(source, whole[key], found.known.get(whole[key]))
+    for source, key, owners in loose:
+        if len(owners) > 1:
+            found.settle(source, frozenset({f"{min(source.names)} {source.document}"}), None)
+        else:
+            found.settle(source, key, _of_story(key, source, found, told, contexts))
+    return found.clusters
 
-    def settle(source: Source, key: _Key, cluster: Cluster | None) -> None:
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The bodies so far: all, by key, and by document and key."""
+
+    clusters: list[Cluster]
+    known: dict[_Key, Cluster]
+    there: defaultdict[int, dict[_Key, Cluster]]
+
+    def settle(self, source: Source, key: _Key, cluster: Cluster | None) -> None:
+        """Put a source to a cluster, or make one of it."""
         if cluster:
             cluster.add(source, _ODDS)
         else:
             cluster = Cluster.of(source)
-            clusters.append(cluster)
-            known.setdefault(key, cluster)
-        there[source.document][key] = cluster
+            self.clusters.append(cluster)
+            self.known.setdefault(key, cluster)
+        self.there[source.document][key] = cluster
 
-    loose: list[tuple[Source, _Key, set[_Key]]] = []
-    for source in sources:
-        name = min(source.names)
-        key = meant.get(key_of(name), key_of(name))
-        is_ministry = _MINISTRY.fullmatch(name) is not None
-        owners = set[_Key]()
-        if is_generic(key) or is_ministry:
-            owners = _owners(name, texts[source.document])
-        if is_generic(key) and len(owners) == 1:
-            key = key.union(*owners)
-        if is_generic(key) or is_ministry:
-            loose.append((source, key, owners))
-        else:
-            settle(source, key, known.get(key))
-    for source, key, owners in loose:
-        if len(owners) > 1:
-            settle(source, frozenset({f"{min(source.names)} {source.document}"}), None)
-        else:
-            settle(source, key, _of_story(key, source, there, contexts))
-    return clusters
+
+def named(words: str) -> str | None:
+    """The body that some words name, "the police in Port Varr": its kind and whose it is."""
+    found = _BODY.fullmatch(words)
+    if found is None or found["head"].lower() not in naming.heads():
+        return None
+    rest = f"{found['before'] or ''} {found['behind'] or ''}"
+    return _ARTICLE.sub("", words) if re.search(_CAPITAL, _ARTICLE.sub("", rest)) else None
 
 
 def key_of(name: str, *, seats: bool = False) -> _Key:
     """What a name says without order, small words and what makes adjectives of countries.
 
-    `seats` is as in `countries.keys`.
+    The first matter of a ministry has the key "#finance", each further one "+trade". `seats` is as
+    in `countries.keys`.
     """
-    found = countries.keys(name, seats=seats)
-    words = {part for word in found for part in _ALIKE.get(word, word).split()}
-    return frozenset(words) or frozenset({name})
+    plain = _LEGAL.sub("", _SPACED.sub("", name))
+    described_as = _DESCRIBED.match(plain)
+    if described_as and described_as["head"] in naming.heads():
+        plain = plain[described_as.end() :]  # "the dockers' union NUD"
+    if len([word for word in plain.split() if word[:1].isupper()]) > 1:
+        plain = _KIND.sub("", plain)
+    matters, plain = _matters(plain)
+    found = countries.keys(plain, seats=seats)
+    words = {part for word in found for part in _same(word).split()}
+    own = {f"{'+' if place else '#'}{one}" for place, one in enumerate(matters)}
+    return frozenset(words | own) or frozenset({name})
 
 
-def _meant(texts: Mapping[int, str], names: Iterable[str]) -> dict[_Key, _Key]:
+def _matters(name: str) -> tuple[list[str], str]:
+    """What a ministry is for, in order, and the rest of its name."""
+    ministry = _MINISTRY.search(name)
+    if ministry is None:
+        return [], name
+    matters, rest = described.matters(name)
+    if ministry["alone"]:
+        return matters, f"{rest} ministry"
+    listed = _LISTED.search(name)
+    if listed and not described.matters(name[: listed.start()])[0]:
+        unknown = countries.keys(described.matters(listed["list"])[1])
+        rest = name[: listed.start()] + " ministry " + name[listed.end() :]
+        first = sorted(unknown, key=lambda word: naming.fold(listed["list"]).find(word))
+        return [*matters, *first], described.matters(rest)[1]
+    if not matters and (only := _ONLY.search(name)):
+        return sorted(countries.keys(only[1])), name[: only.start(1)] + name[only.end(1) :]
+    return matters, rest
+
+
+@cache
+def _same(word: str) -> str:
+    """What stands for a word of a key in all its forms and languages."""
+    return _ALIKE.get(word, _translated().get(word, word))
+
+
+@cache
+def _translated() -> dict[str, str]:
+    """The words of several languages, and the English one of each, as keys have them."""
+    found: dict[str, str] = {}
+    for line in lines("bodies.txt"):
+        first, *others = (min(countries.keys(word)) for word in line.split())
+        for other in (first, *others):
+            found.setdefault(other, first)
+    return found
+
+
+def _whole(keys: Iterable[_Key]) -> dict[_Key, _Key]:
+    """For each key the one it stands for: a ministry's without its further matters.
+
+    Not so where two ministries of one owner share their first matter.
+    """
+    found: dict[_Key, set[_Key]] = defaultdict(set)
+    for key in keys:
+        found[_first(key)].add(key)
+    return {
+        key: first if len(some - {first}) < 2 else key  # noqa: PLR2004 - two ministries
+        for first, some in found.items()
+        for key in some
+    }
+
+
+def _first(key: _Key) -> _Key:
+    return frozenset(word for word in key if not word.startswith("+"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What the texts say of lands, each looked at when it is asked for."""
+
+    texts: Mapping[int, str]
+    seats: dict[str, _Key] = field(init=False)
+    known: dict[int, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "seats", _seats(self.texts))
+
+    def seated(self, key: _Key) -> _Key:
+        """The key of a body of state with its land in the place of the capital."""
+        if not key & _organs():
+            return key
+        return frozenset(part for word in key for part in self.seats.get(word, {word}))
+
+    def lands(self, document: int) -> frozenset[str]:
+        """What a text names as one names a land: "Velland's army", "the Vellandic coast"."""
+        return self._look(document)[0]
+
+    def capitals(self, document: int) -> frozenset[str]:
+        """The words that a text has with a capital."""
+        return self._look(document)[1]
+
+    def _look(self, document: int) -> tuple[frozenset[str], frozenset[str]]:
+        if document not in self.known:
+            text = self.texts.get(document, "")
+            owners = (match["owner"] or match["owned"] for match in _LAND.finditer(text))
+            lands = {word for owner in owners for word in key_of(owner)}
+            capitals = {word for one in re.findall(_CAPITAL, text) for word in countries.keys(one)}
+            self.known[document] = frozenset(lands - _any()), frozenset(capitals)
+        return self.known[document]
+
+
+def _seats(texts: Mapping[int, str]) -> dict[str, _Key]:
+    """The capitals that texts name as such, each of one word, and the lands they are of."""
+    found: dict[str, set[_Key]] = defaultdict(set)
+    for _, text in sorted(texts.items()):
+        if "capital" in text:
+            for match in _SEAT.finditer(text):
+                city, land = (
+                    key_of(one)
+                    for one in (match["seat"] or match["city"], match["land"] or match["owner"])
+                )
+                if len(city) == 1 and not city & land:
+                    found[min(city)].add(land)
+    return {city: min(lands) for city, lands in sorted(found.items()) if len(lands) == 1}
+
+
+def _meanings(texts: Mapping[int, str], names: Iterable[str]) -> _Meanings:
     """The names that others stand for: an acronym for what it is made of, a second for a first.
 
     One that may stand for two is left out.
     """
     found: dict[_Key, set[_Key]] = defaultdict(set)
+    short: dict[tuple[int, _Key], _Key] = {}
     spelt: dict[str, set[_Key]] = defaultdict(set)
     for name in names:
         spelt[_initials(name)].add(key_of(name))
@@ -112,7 +292,9 @@ def _meant(texts: Mapping[int, str], names: Iterable[str]) -> dict[_Key, _Key]:
             if _ACRONYM.fullmatch(other):
                 words = name.split(" ")
                 starts = [at for at in range(len(words)) if _initials(words[at:]) == letters]
-                found[key_of(other)].add(key_of(" ".join(words[starts[-1] :] if starts else words)))
+                key = key_of(" ".join(words[starts[-1] :] if starts else words))
+                found[key_of(other)].add(key)
+                short[place, key] = key_of(other)
             elif not match["either"] and (
                 _ACRONYM.fullmatch(name) or (" " in name and " " in other)
             ):
@@ -120,7 +302,7 @@ def _meant(texts: Mapping[int, str], names: Iterable[str]) -> dict[_Key, _Key]:
     for name in names:
         if _ACRONYM.fullmatch(name) and not found[key_of(name)]:
             found[key_of(name)] |= spelt[_letters(name)] - {key_of(name)}
-    return {key: next(iter(keys)) for key, keys in found.items() if len(keys) == 1}
+    return _Meanings({key: min(keys) for key, keys in found.items() if len(keys) == 1}, short)
 
 
 def _letters(name: str) -> str:
@@ -149,49 +331,84 @@ def _owners(name: str, text: str) -> set[_Key]:
 
 
 def _of_story(
-    key: _Key, source: Source, there: Mapping[int, Mapping[_Key, Cluster]], contexts: Contexts
+    key: _Key, source: Source, found: _Found, told: _Texts, contexts: Contexts
 ) -> Cluster | None:
     """The one body that a name without an owner can be, in the documents of the same story.
 
-    That is one whose owner the document names besides, or else one that a story has but once.
+    That is one whose owner is the one land the document names, or else one that a story has but
+    once, or of a story that names nothing else.
     """
-    names = {stem for term in contexts.terms[source.document][0] for stem in countries.keys(term)}
+    here = source.document
+    if key in found.there[here]:
+        return found.there[here][key]
     near = [
         place
-        for place in contexts.near[source.document]
-        if place in there and contexts.odds(source.document, place, ()) >= _STORY
+        for place in contexts.near[here]
+        if place in found.there and contexts.odds(here, place, ()) >= _STORY
     ]
+    first = _first(key)
     owned = {
         id(cluster): cluster
         for place in near
-        for other, cluster in there[place].items()
-        if len(key & other) >= min(len(key), _LOOSE)
-        and other - key
-        and other - key <= names
-        and _alone(source.document, place, contexts)
+        for other, cluster in found.there[place].items()
+        if len(first & other) >= min(len(first), _LOOSE)
+        and (owner := other - key)
+        and owner <= told.capitals(here)
+        and told.lands(here) <= owner
+        and _shared(here, place, key, told, contexts) <= owner
     }
     if len(owned) == 1:
         return next(iter(owned.values()))
-    if owned or not key <= _generic("local"):
+    if owned:
         return None
-    return next(
-        (there[place][key] for place in (source.document, *near) if key in there[place]), None
-    )
+    proper = sum(word[:1].isupper() for word in min(source.names).split()) > 1 or first != key
+    for place in near:
+        if key in found.there[place] and (
+            key <= _generic("local")
+            or (
+                (proper or any(word.startswith("#") for word in key))
+                and len(_shared(here, place, key, told, contexts)) == 1
+                and not told.lands(here) ^ told.lands(place)
+            )
+        ):
+            return found.there[place][key]
+    return None
 
 
-def _alone(one: int, other: int, contexts: Contexts) -> bool:
-    """Whether two documents share one name only, so that it is clear whose a body is."""
-    return len(contexts.terms[one][0] & contexts.terms[other][0]) == 1
+def _shared(one: int, other: int, key: _Key, told: _Texts, contexts: Contexts) -> _Key:
+    """The names that two documents share besides that of the body."""
+    inside = [
+        {word for term in contexts.terms[place][0] for word in key_of(term)} - key
+        for place in (one, other)
+    ]
+    return frozenset((inside[0] & told.capitals(other)) | (inside[1] & told.capitals(one)))
+
+
+def is_nobodys(key: _Key) -> bool:
+    """Whether a name says no more than what kind of body it is of, as a ministry's matter."""
+    own = frozenset(word for word in key if not word.startswith(("#", "+")))
+    return is_generic(own) if len(own) < len(key) else is_generic(key)
 
 
 def is_generic(key: _Key) -> bool:
     """Whether a name says no more than what kind of body it is of."""
-    return len(key) <= _LOOSE and key <= _generic("any") | _generic("local")
+    return len(key) <= _LOOSE and key <= _any()
+
+
+@cache
+def _any() -> _Key:
+    return _generic("any") | _generic("local") | _generic("head")
+
+
+@cache
+def _organs() -> _Key:
+    """The bodies that stand for a land: what is said of its capital is said of it."""
+    return key_of("government") | key_of("ministry") | key_of("presidency")
 
 
 @cache
 def _generic(kind: str) -> _Key:
-    """The words of a line of `words/generic.txt`, as keys have them."""
+    """The words of a kind of `words/generic.txt`, as keys have them."""
     rows = (line.split("|") for line in lines("generic.txt"))
     words = (word for area, some in rows if area.strip() == kind for word in some.split())
     return frozenset(key for word in words for key in key_of(word))

@@ -52,6 +52,7 @@ class Contexts:
 
         `own` are the words of the speaker's own names, which tell nothing.
         """
+        own = {*own, *(f"-{_ENDING.sub('', word)}" for word in own)}
         found = 0.0
         for kind, (share, all_terms) in enumerate(_KINDS):
             here, there = self.terms[one][kind], self.terms[other][kind]

@@ -15,6 +15,7 @@ _OWN = ("country", "adjective")  # slots that name the country itself
 _SEATS = ("people", "capital", "government")  # and what stands for it
 _SMALL = frozenset("the of for and in on at to by de du la le".split())
 _MARKS = re.compile(r"['’]s?(?=\s|$)")
+_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")  # "F.B.I."
 _WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*\.?")
 
 
@@ -42,7 +43,8 @@ def keys(name: str, *, seats: bool = False) -> frozenset[str]:
 
 def _stem(word: str) -> str:
     """A word without what makes an adjective of it: "Galdovia", "Galdovian"."""
-    return _STEM.sub("", naming.fold(word).rstrip("."))
+    plain = word.replace(".", "") if _LETTERS.fullmatch(word) else word
+    return _STEM.sub("", naming.fold(plain).rstrip("."))
 
 
 def _joined(words: list[str]) -> str:

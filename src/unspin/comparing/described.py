@@ -6,7 +6,7 @@ before or behind the name: "Velland's foreign minister, Ana Rell, 51,".
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
@@ -17,6 +17,8 @@ from unspin.comparing.words import lines
 
 Sex = Literal["f", "m", "n"]
 
+ARTICLE = 800  # characters from which a text is an article and no extract
+
 _BEFORE, _BEHIND = 90, 110  # characters around a name that can describe it
 _CLAUSE = re.compile(r"[.;:!?](?:\s|$)|[\"“”„«»()\n]|\s[–—]\s")
 _CAPITAL = r"[^\W\d_a-z][\w’'.&-]*"
@@ -24,12 +26,39 @@ _CAPITALS = rf"{_CAPITAL}(?:[ ](?:of[ ](?:the[ ])?|and[ ]|for[ ])?{_CAPITAL}){{0
 _OWNED = re.compile(
     rf",?[ ](?:of|for|from|at|in|with|to)[ ](?:the[ ])?(?P<owner>{_CAPITALS}|[a-z][a-z-]+)"
 )
+_OF_NAMED = re.compile(rf"[ ]of[ ](?:the[ ])?(?P<owner>{_CAPITALS})")
+_OF_BODY = re.compile(r"[ ]of[ ]the[ ](?P<words>[a-z]+(?:[ ][a-z]+){0,2})")
 _OWNING = re.compile(rf"(?P<owner>{_CAPITALS}|(?<=the[ ])[a-z][a-z-]+[’']s?)(?:[ ]?[’']s?)?[ ]$")
 _ADJOINING = re.compile(
     rf"(?:[ ](?:of|for|at|in|to)[ ](?:the[ ])?{_CAPITALS})?,?[ ](?:(?:Mr|Mrs|Ms|Dr)\.?[ ])?$"
 )
 _APPOSED = re.compile(r"(?:,[ ]|[ ]\()(?P<age>\d\d)(?=[,).])|,[ ]?(?P<words>[^,;:.!?\"“”\n]{3,90})")
+_IS = re.compile(
+    r"^who[ ](?:is|was|has[ ]been|had[ ]been|became|(?:serve|work|act)(?:s|ed)[ ]as)[ ](?:also[ ])?"
+)
+_OF_AGE = re.compile(r"\bof[ ](\d\d)$")
+_POSSESSIVE = re.compile(r"[’']s?\b|s[’']|[ ]of[ ]that[ ]name\b")
+_BODY = re.compile(
+    r"(?:the|an?)[ ](?:[\w’'-]+[ ]){0,2}?(?P<head>[a-z]+)"
+    r"(?=$|[ ](?:in|of|at|that|which|from|for)\b)"
+)
+_STOOD = re.compile(
+    r",?[ ](?:who[ ])?(?:is[ ]|was[ ])?(?:stands?|stood|sits?|sat|runs?|ran|speaks?|spoke|standing"
+    rf"|running|sitting|speaking)[ ](?:for|with)[ ](?:the[ ])?{_CAPITALS}"
+)
+_DIED = re.compile(
+    r"(?:,[ ]|[ ]\()(?:[^.;:!?\n“”\"]{0,60}?\b(?:died|killed|murdered)[ ](?:[a-z]+[ ]){0,3}in[ ]"
+    r"(?P<year>\d{4})|(?:born[ ])?\d{4}[ ]?[-–][ ]?(?P<last>\d{4})\))"
+)
+_SAME = 7  # letters by which the forms of a party's name are one
+_ARTICLE = re.compile(r"^(?:the|an?)[ ](?:[a-z][\w-]+[ ])?")
+_BY_CHANCE = frozenset({"defendant"})  # what anybody can become
+_TITLED = 40  # characters before a name in which its bearer's party can stand
 _AGED = re.compile(r"(\d\d)-year-old[ ](?:[\w-]+[ ]){0,3}$")
+_OF_OTHERS = re.compile(  # a role behind it is not the person's own: "the hunt for the arsonist"
+    r"\b(?:for|of|to|with|by|from|against|behind|under|than|like|on|about|over|that|who[ms]?e?|which"
+    r"|where|when|while|as[ ]if)[ ](?!(?:the|a)[ ](?:first|only|former)\b)"
+)
 _PAST = re.compile(
     r"\b(?:former|formerly|ex|then|previous|outgoing|acting|interim|deputy|new|newly)\b[ -]*",
     re.IGNORECASE,
@@ -43,26 +72,35 @@ _PRONOUN = re.compile(
 )
 _ALIAS = re.compile(
     r"(?:,|[ ]\()[ ]?(?:who[ ])?(?:(?P<born>n[ée]e|born)|until[ ][^,.]{0,40}[ ]was|formerly|once"
-    r"|previously|then|(?:is[ ])?now|(?:(?:was|is)[ ])?(?:(?:better|also|widely)[ ])?known[ ]as"
-    r"|nicknamed|alias)[ ](?:as[ ])?(?:M(?:r|rs|s)\.?[ ])?[“\"‘']?"
+    r"|previously|then|(?:is[ ])?now|(?:(?:was|is)[ ])?(?:(?:better|also|widely)[ ])?known[ ]"
+    r"(?:to[ ][^,.]{0,30}[ ])?as|nicknamed|alias|(?:called|dubbed)(?:[ ]by[ ][^,.]{0,20})?)[ ]"
+    r"(?:as[ ])?(?:M(?:r|rs|s)\.?[ ])?[“\"‘']?"
     rf"(?P<name>{_CAPITAL}(?:[ ]{_CAPITAL}){{0,3}})"
 )
 _DOING = re.compile(
     r",[ ]who[ ](?:has[ ]|had[ ]|is[ ]|was[ ])?(?P<verb>[a-z]+)[ ](?P<a>an?|two|three|four)?\b"
 )
 _FORMER = re.compile(r"\b(?:[Ff]ormer|[Ff]ormerly|[Ee]x|once|retired)\b[ -](?:[\w-]+[ ]){0,3}$")
+_SORT = r"(?:own[ ]|first[ ]|last[ ]|family[ ]|full[ ]|sur)?names?"
 _NAMESAKE = re.compile(
-    r"\b(?:(?:the[ ]same|his[ ]own|her[ ]own|ha(?:s|ve)[ ]my|bears?[ ]the|of[ ]that|same[ ]first"
-    r"|shares?[ ](?:the|his|her)|same[ ]last|same[ ]family)[ ](?:sur)?name|namesake|no[ ]relation"
-    r"|not[ ]related|unrelated[ ]to|(?:mis)?taken[ ]for|confused?[ ]with|named[ ]after"
+    rf"\b(?:(?:[Tt]he[ ]same|his[ ]own|her[ ]own|an?[ ]identical|similar)[ ]{_SORT}\b(?![ ]is)"
+    r"|(?:ha(?:s|ve|d)|bears?|bore|carr(?:y|ies|ied)|shares?|shared|sharing|bearing|of|with)[ ]"
+    rf"(?:his|her|my|their|the|that|a|our)[ ]{_SORT}(?:,[ ]too|[ ]with|[ ]of[ ](?:the|an?)"
+    r"|\b(?=[,.;:!?”\"]))|(?:of|by)[ ]that[ ](?:sur)?name|ha(?:s|ve)[ ]my[ ]name"
+    r"|[’']s[ ]name[ ]was[ ](?:his|her)[ ]own|namesakes?|no[ ](?:relation|kin)\b|not[ ]related"
+    r"|unrelated[ ]to|not[ ](?:be[ ])?the[ ]same|(?:mis)?taken[ ]for|mistook|mix(?:ed|es|ing)?[ ]"
+    r"(?:\w+[ ])?up[ ]with|confus(?:e|ed|es|ing)[ ](?:\w+[ ])?with|named[ ](?:after|like)"
+    r"|called[ ]the[ ]same|two[ ](?:men|women|people|\w+s)[ ](?:called|named|of[ ]the[ ]name)"
     r"|gave[ ](?:[\w-]+[ ]){1,5}(?:first[ ]|last[ ]|family[ ])?name)\b"
 )
+_ANOTHER = re.compile(r"\b(?:the[ ]other|another|a[ ]different|an?[ ]second|a[ ]certain)[ ]$")
 _KIN = re.compile(
     r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|whose|[\w’']+[’']s|the)[ ](?:[a-z-]+[ ])?"
     r"(?:brother|sister|mother|father|son|daughter|wife|husband|uncle|aunt|cousin|nephew|niece|widow"
     r"|widower|twin)s?\b"
 )
 _AROUND = 150  # characters around a name in which its bearer can be set apart from others
+_SEVERAL = 2  # pronouns
 _OFTEN = 3  # of so many mentions one has such words around it
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
 _PRONOUNS = re.compile(r"\b(?:(?P<hers>[Ss]he|[Hh]ers?)|(?P<his>[Hh]e|[Hh]is|[Hh]im))\b")
@@ -76,6 +114,7 @@ _ANAPHOR = re.compile(
 )
 _NAMED = re.compile(r",?[ ][^\W\d_a-z]")
 _FULL_NAME = rf"{_CAPITAL}(?:[ ]{_CAPITAL}){{1,3}}"
+_PERSON = re.compile(rf"{_CAPITAL}(?:[ ](?:d[aeu]|v[ao]n|der|bin|al|el))*(?:[ ]{_CAPITAL})+")
 _HOLDER = re.compile(
     rf"(?:[ ](?:of|for|at|in)[ ](?:the[ ])?{_CAPITALS})?,?[ ](?P<name>{_FULL_NAME})"
 )
@@ -90,6 +129,9 @@ _OPENING = frozenset(  # words that have a capital only because they open a sent
     on at by to from with of for it he she they we i his her its their our this that these those
     there then now still also even only meanwhile later earlier however asked what who why how
     where""".split()
+)
+_COUNTED = frozenset(  # that a role may be "of" without belonging to it
+    "one two three four five six seven eight nine ten eleven twelve sixteen eighteen".split()
 )
 _HERS = re.compile(
     r"\b(?:ms|mrs|miss|\w+woman|mother|sister|daughter|wife|widow|actress|queen|princess|duchess"
@@ -131,6 +173,8 @@ class Described:
     ages: set[int] = field(default_factory=set)
     given: set[str] = field(default_factory=set)  # what stands before a surname alone, folded
     aliases: set[Person] = field(default_factory=set)  # names had before, or used beside this one
+    parties: set[str] = field(default_factory=set)
+    died: set[int] = field(default_factory=set)  # the year, where a text says that it was so
     shared: bool = False  # whether the text says around the name that somebody else has it
     kin: bool = False  # whether the text tells of kin around the name
 
@@ -143,6 +187,8 @@ class Described:
         self.given |= other.given
         self.aliases |= other.aliases
         self.likely |= other.likely
+        self.parties |= other.parties
+        self.died |= other.died
         self.shared |= other.shared
         self.kin |= other.kin
 
@@ -154,24 +200,49 @@ class Described:
                 self.take(role, before[:start], before[start:end], before[end:])
         if aged := _AGED.search(before):
             self.ages.add(int(aged[1]))
+        if party := _partisan(r"[ ](?:\w+\.?[ ]){0,2}$").search(before[-_TITLED:]):
+            self.parties.add(_party(party))
         if pronoun := _PRONOUN.match(behind):
             self.pronouns["f" if pronoun["hers"] else "m"] += 1
+        self.read_clause(behind)
+        apposed = _APPOSED.match(behind)
+        if apposed and apposed["age"]:
+            self.ages.add(int(apposed["age"]))
+            apposed = _APPOSED.match(behind, apposed.end())
+        if apposed and apposed["words"]:
+            self.read_apposition(apposed["words"])
+        elif owned := _OF_NAMED.match(behind):
+            self.own(owned["owner"])
+        elif owned := _OF_BODY.match(behind):
+            words = owned["words"].split()
+            ends = [end for end, word in enumerate(words, 1) if word in naming.heads()]
+            self.own(" ".join(words[: ends[0]]) if ends else "")
+
+    def read_clause(self, behind: str) -> None:
+        """Take in what the words behind the name say that the person does, or did to the end."""
         if doing := _DOING.match(behind):
             verbs = _vocabulary()[2]
             for what in (f"{doing['verb']} {doing['a']}", doing["verb"]):
                 if what in verbs:
                     self.roles.add(verbs[what])
                     break
-        apposed = _APPOSED.match(behind)
-        if apposed and apposed["age"]:
-            self.ages.add(int(apposed["age"]))
-            apposed = _APPOSED.match(behind, apposed.end())
-        if apposed and apposed["words"]:
-            words = apposed["words"]
-            for role, start, end in list(_roles(words))[:2]:
+        if stood := _STOOD.match(behind):
+            self.parties |= {_party(party) for party in _partisan().finditer(stood[0])}
+        if died := _DIED.match(behind):
+            self.died.add(int(died["year"] or died["last"]))
+
+    def read_apposition(self, words: str) -> None:
+        """Take in the words between commas behind the name: ", a nurse of 40 from Tarn"."""
+        words = _IS.sub("", words)
+        if aged := _OF_AGE.search(words):
+            self.ages.add(int(aged[1]))
+        if party := _partisan().match(_ARTICLE.sub("", words)):
+            self.parties.add(_party(party))
+        if _is_body(words):
+            self.sexes["n"] += 1
+        for role, start, end in list(_roles(words))[:2]:
+            if not _OF_OTHERS.search(words[:start]) and not _POSSESSIVE.match(words, end):
                 self.take(role, words[:start], words[start:end], words[end:])
-        elif owned := re.match(rf"[ ]of[ ](?:the[ ])?(?P<owner>{_CAPITALS})", behind):
-            self.own(owned["owner"])
 
     def rename(self, name: str, behind: str) -> None:
         """Take in the name that the words behind a full name say the person has besides."""
@@ -197,16 +268,24 @@ class Described:
         return _most(self.sexes) or _most(self.pronouns)
 
     @property
+    def sure_sexes(self) -> set[Sex]:
+        """The one that several pronouns say, and none says another."""
+        found = {sex for sex in self.pronouns if self.pronouns[sex]}
+        return found if len(found) == 1 and self.pronouns.total() >= _SEVERAL else set()
+
+    @property
     def owner_keys(self) -> frozenset[str]:
         """The keys of all that the person is said to belong to."""
         return frozenset[str]().union(*map(countries.keys, self.owners))
 
     def own(self, owner: str) -> None:
         """Take in the name of a body or country that the person is said to belong to."""
-        name = _GENITIVE.sub("", owner)
+        name = _GENITIVE.sub("", owner).split(" and ")[-1]
         first, _, rest = name.partition(" ")
         name = rest if first.lower() in _OPENING else name
-        if name and not (rest and naming.is_given(naming.fold(first))):
+        if not name or name.lower() in _COUNTED or (name.istitle() and naming.is_title(name)):
+            return
+        if not (rest and naming.is_given(naming.fold(first))):
             self.owners[name] += 1
 
     def take(self, role: Role, before: str, named: str, behind: str) -> None:
@@ -249,7 +328,9 @@ def people(text: str, names: Sequence[Sequence[str]]) -> list[Described]:
         around = [text[max(0, start - _AROUND) : end + _AROUND] for start, end in places]
         counts = before_it[person]
         found[person].given = {one for one in counts if counts[one] * _OFTEN >= len(places)}
-        found[person].shared = any(map(_NAMESAKE.search, around))
+        found[person].shared = any(map(_NAMESAKE.search, around)) or any(
+            _ANOTHER.search(text[max(0, start - _BEFORE) : start]) for start, _ in places
+        )
         found[person].kin = sum(map(bool, map(_KIN.search, around))) * _OFTEN >= len(around)
     if len(found) == 1:
         _read_alone(text, *found)
@@ -264,8 +345,13 @@ def _read_alone(text: str, person: Described) -> None:
             role
             for role, start, end in _roles(spoken)
             if _ANAPHOR.search(spoken[max(0, start - _BEFORE) : start])
+            and role.field != "title"
+            and not _FORMER.search(spoken[max(0, start - _BEFORE) : start])
             and not _NAMED.match(spoken, end)
+            and not _POSSESSIVE.match(spoken, end)
         }
+    if len(text) < ARTICLE and len({role.kind for role in person.likely} - _BY_CHANCE) == 1:
+        person.roles, person.likely = person.likely, set()
     if not person.ages:
         person.ages = {int(match[1]) for match in _YEARS.finditer(spoken)}
     for match in _PRONOUNS.finditer(spoken):
@@ -299,6 +385,52 @@ def holders(text: str, role: Role) -> set[str]:
     return found
 
 
+def matters(words: str) -> tuple[list[str], str]:
+    """What a minister or a ministry is for, in order, and the words without it."""
+    pattern, portfolios = _matters(), _vocabulary()[1]
+    found = [portfolios[match[0].lower()] for match in pattern.finditer(words)]
+    return list(dict.fromkeys(found)), pattern.sub(" ", words)
+
+
+@cache
+def _matters() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){_either(_vocabulary()[1])}(?![\w-])", re.IGNORECASE)
+
+
+def is_thing(name: str, text: str) -> bool:
+    """Whether a text says behind a name what kind of body has it: "Rell, the shipyard in Kell,"."""
+    found = re.search(rf"(?<![\w-]){re.escape(name)},[ ](?P<words>[^,.;:!?\n]+)", text)
+    return found is not None and _is_body(found["words"])
+
+
+def _is_body(words: str) -> bool:
+    found = _BODY.match(words)
+    return found is not None and found["head"] in naming.heads()
+
+
+def full_names(text: str) -> set[str]:
+    """The names of two words and more in a text that look like those of people."""
+    found = set()
+    for match in _PERSON.finditer(text):
+        words = match[0].split(" ")
+        while words and words[0].lower() in _OPENING:
+            words = words[1:]
+        name = naming.untitled(" ".join(words))
+        if " " in name:
+            found.add(name)
+    return found
+
+
+@cache
+def exclusive() -> tuple[frozenset[str], ...]:
+    """Groups of kinds of roles; nobody has two of one group at once."""
+    kinds = _vocabulary()[0].values()
+    fields = [
+        frozenset(kind for kind, area in kinds if area == one) for one in _listed("apart", "fields")
+    ]
+    return (*fields, frozenset(_listed("apart", "kinds")))
+
+
 def _most(sexes: "Counter[Sex]") -> Sex | None:
     """The one that at least twice as many words say as any other."""
     ranked = sexes.most_common(2)
@@ -320,6 +452,31 @@ def _given(before: str) -> tuple[str, ...]:
     return tuple(
         name for name in names if before.strip() != match[0].strip() or naming.is_given(name)
     )
+
+
+@cache
+def _partisan(behind: str = "") -> re.Pattern[str]:
+    """What finds a party: one of those that many lands have, or a name with the word "Party"."""
+    known = _either(
+        re.sub(r"\b[a-z]", lambda one: one[0].upper(), word) for word in _listed("party", "party")
+    )
+    return re.compile(
+        rf"\b(?:(?P<letter>[RD])-[A-Z]|(?P<known>{known})s?\b(?![’'])"
+        rf"|(?P<named>{_CAPITAL})[ ]Party\b){behind}"
+    )
+
+
+def _listed(area: str, kind: str) -> list[str]:
+    """The words of one line of the roles."""
+    start = f"{area} | {kind}: "
+    rows = (line.removeprefix(start) for line in lines("roles.txt") if line.startswith(start))
+    return [word for row in rows for word in row.split(", ")]
+
+
+def _party(found: re.Match[str]) -> str:
+    """The key of a party, one for "Democrat" and "Democratic"."""
+    name = {"R": "Republican", "D": "Democrat"}.get(found["letter"], "") or found["known"]
+    return naming.fold(name or found["named"])[:_SAME]
 
 
 def _sexes(words: str) -> set[Sex]:
@@ -347,10 +504,21 @@ def _roles(words: str, kind: str = "") -> Iterator[tuple[Role, int, int]]:
     """The roles of a kind in some words, or all, with the places where they start and end."""
     kinds, portfolios, _ = _vocabulary()
     for match in _pattern(kind).finditer(words):
-        name, area = kinds[match["role"].lower()]
+        word = match["role"].lower()
+        name, area = kinds.get(word) or _by_ending(word)
         portfolio = match["for"] or match["of"]
         known = portfolios.get(portfolio.lower()) if portfolio else None
-        yield Role(name, area, known), match.start(), match.end()
+        under = "deputy " if match["under"] and not name.startswith("deputy") else ""
+        yield Role(under + name, area, known), match.start(), match.end()
+
+
+@cache
+def _by_ending(word: str) -> tuple[str, str]:
+    """The kind and field of a role that is known by how its word ends."""
+    kinds = _vocabulary()[0]
+    endings = (key for key in kinds if key.startswith("-") and word.endswith(key[1:]))
+    kind, area = kinds[max(endings, key=len)]
+    return (word if kind == "-" else kind), area
 
 
 @cache
@@ -358,15 +526,29 @@ def _pattern(kind: str) -> re.Pattern[str]:
     """What finds the roles of a kind, or all, with what they are for."""
     kinds, portfolios, _ = _vocabulary()
     some = [word for word, (name, _) in kinds.items() if kind in {"", name}]
-    roles, matters = (
-        "|".join(re.escape(word) for word in sorted(words, key=lambda one: (-len(one), one)))
-        for words in (some, portfolios)
-    )
+    endings = "|".join(rf"\w+{re.escape(word[1:])}" for word in some if word.startswith("-"))
+    roles = _either([word for word in some if not word.startswith("-")])
+    roles, matters = f"{roles}|{endings}" if endings else roles, _either(portfolios)
     return re.compile(
-        rf"(?<![\w-])(?:(?P<for>{matters})[ ])?(?P<role>{roles})(?![\w-])\.?"
+        r"(?<![\w-])(?:(?P<under>deputy|assistant|vice)[ -])?"
+        rf"(?:(?P<for>{matters})[ ])?(?P<role>{roles})(?![\w-])\.?"
         rf"(?:[ ](?:of|for)[ ](?:the[ ])?(?P<of>{matters})(?![\w-]))?",
         re.IGNORECASE,
     )
+
+
+def _either(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest that fits, that looks at each letter once."""
+    below: dict[str, set[str]] = defaultdict(set)
+    ends = False
+    for word in words:
+        if word:
+            below[word[0]].add(word[1:])
+        else:
+            ends = True
+    parts = [re.escape(letter) + _either(rest) for letter, rest in sorted(below.items())]
+    either = f"(?:{'|'.join(parts)})" if len(parts) > 1 else "".join(parts)
+    return f"(?:{either})?" if ends and either else either
 
 
 @cache
@@ -383,7 +565,7 @@ def _vocabulary() -> tuple[dict[str, tuple[str, str]], dict[str, str], dict[str,
                 portfolios[word] = kind
             elif area == "verb":
                 verbs[word] = Role(kind, fields[kind], None)
-            else:
+            elif area not in {"party", "apart"}:
                 fields[kind] = area
-                kinds.setdefault(word, (kind, area))
+                kinds.setdefault(word, (word if kind == "-" else kind, area))
     return kinds, portfolios, verbs

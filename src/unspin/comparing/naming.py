@@ -18,6 +18,7 @@ from unspin.comparing.words import lines
 Likeness = Literal[
     "full",  # given name and surname are the same
     "variant",  # the same but for a short form, a transliteration or the order
+    "respelt",  # the same but for sounds that alphabets exchange, in a long name
     "near",  # the same but for vowels in a name that transliterations spell in many ways
     "suffix",  # one has a "Jr" that the other lacks
     "initial",  # one of them has the given name by its initial alone
@@ -25,6 +26,7 @@ Likeness = Literal[
     "surname",  # one is a surname alone
     "sound",  # one is a surname alone, in another spelling
     "first",  # one is the first word alone: the family name, where that stands first
+    "given",  # one is the first word alone, by which some are called
     "apart",  # two names of two persons
 ]
 
@@ -86,19 +88,26 @@ _SOUNDS = tuple(
     )
 )
 _FATHERS = frozenset({"bin", "ibn", "bint"})
-_ADDRESSED = "title state any force police law learning faith"
+_ADDRESSED = "title party state any force police law learning faith"
 _SUFFIXED = re.compile(r"\s*,\s*(?=(?:[JS]r|II|III|IV)\b)")
+_GENERATION = re.compile(r",?\s+the\s+(?:(?P<older>[Ee]lder)|[Yy]ounger)\b")
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _NICKNAME = re.compile(r"\s*[\"“„‘'(]([^\W\d_][\w’'-]+)[\"”“’')]\s+(?=\w)")
 _NAMED = re.compile(
     r"[^\W\d_a-z][\w’'-]+(?:[ ](?:[^\W\d_a-z][\w’'.-]*|[\"“„‘'(][^\W\d_a-z][\w’'-]+[\"”“’')]"
     r"|d[aei]|v[ao]n|der|bin|al|el)){1,4}"
 )
 _FULL = 2  # words of a usual name
+_LONGEST_TITLE = 4  # words: "chief of the general staff" ends in a title of its own
 _LONG = 5  # letters from which words may differ in some
+_LENGTHY = 8  # letters of a word that can hardly be another's by chance
+_EXCHANGED = tuple(map(frozenset, ("gh", "gk", "ou", "ei", "ae", "vu")))
 _STEM = 3  # letters of a given name that a short form keeps
 _ENDINGS = frozenset("aeiouy")
 _FAR = 5  # of so many letters one may differ
-_ORDER: tuple[Likeness, ...] = ("full", "variant", "part", "initial", "near", "suffix", "apart")
+_ORDER: tuple[Likeness, ...] = (
+    "full", "variant", "part", "initial", "respelt", "near", "suffix", "apart"
+)  # fmt: skip
 _VOWELS = frozenset("aeiou")
 _CODES = {
     letter: letters[0]
@@ -107,6 +116,7 @@ _CODES = {
 }  # sounds that spellings of one name exchange
 _HYPHEN = re.compile(r"\s?[-‐‑–]\s?")
 _ARTICLES = frozenset("al el as ash an ad ar at az ul".split())  # of Arabic names
+_LINKED = frozenset("de da di du del della van von der".split())  # that seldom open a given name
 _LINKS = frozenset(  # small words that a name may have or lack
     "de da do dos das du del della di van von der den het ter ten zu zur la le lo las los of e y i"
     .split()
@@ -141,12 +151,20 @@ class Person:
 
 def untitled(name: str) -> str:
     """A person's name without the titles before it and "of Velland" behind it."""
-    plain = _SUFFIXED.sub(" ", _GENITIVE.sub("", name.strip()))
+    plain = _SUFFIXED.sub(" ", _GENITIVE.sub("", _ASIDE.sub("", name.strip())))
+    plain = _GENERATION.sub(lambda found: " Sr" if found["older"] else " Jr", plain)
     parts = _OWNER.split(plain)[-1].split(",")[0].split()
-    titles = [place for place, one in enumerate(parts[:-1]) if is_title(one)]
+    last = len(parts) - 1 - (len(parts) > 1 and fold(parts[-1].rstrip(".")) in _SUFFIXES)
+    titles = [place for place, one in enumerate(parts[: max(last, 0)]) if is_title(one)]
+    titles += [
+        start + length - 1
+        for length in range(2, _LONGEST_TITLE + 1)
+        for start in range(last - length + 1)
+        if " ".join(parts[start : start + length]).casefold() in _phrases()
+    ]
     if len(parts) > _FULL and not titles and is_trade(parts[0]):
         titles = [0]  # "Baker Ana Rell" opens a sentence
-    start = titles[-1] + 1 if titles else 0
+    start = max(titles) + 1 if titles else 0
     small = [place for place, one in enumerate(parts[:-1]) if one.islower() and one not in _SMALL]
     start = max(start, small[-1] + 1 if small else 0)  # "presidential hopeful Ana Rell"
     if start < len(parts) and parts[start] in _OF:
@@ -170,7 +188,7 @@ def person(name: str) -> Person:
             suffix = _SUFFIXES[fold(small)]
         elif small in _FATHERS and (place or piece.islower()) and not last:
             father = "bin "  # "bin Salman" is not "Salman"
-        elif not (small in _LINKS and piece.islower()) and not (
+        elif not (small in _LINKS and (piece.islower() or _opens(written, place))) and not (
             small in _ARTICLES and not last and not father
         ):
             one = word(piece)
@@ -179,6 +197,12 @@ def person(name: str) -> Person:
     while len(words) > 1 and words[-1].initial and not words[0].initial:
         words.insert(0, words.pop())  # "Chen G. H." has the family name first
     return Person(tuple(one for one in words if one.spelt), suffix)
+
+
+def _opens(written: Sequence[str], place: int) -> bool:
+    """Whether a small word with a capital opens a surname: "Van der Meer", "De Luca"."""
+    rest = [one for one in written[place + 1 :] if not one.islower()]
+    return place == 0 and written[0].casefold() in _LINKED and len(rest) == 1
 
 
 def is_body(name: str, words: str) -> bool:
@@ -288,7 +312,9 @@ def _alone(single: Word, name: Sequence[Word]) -> Likeness:
         return "surname" if single.spelt == name[-1].spelt else "sound"
     if len(name) > _FULL and single.spelt == name[-2].spelt:
         return "sound"  # of two surnames the first
-    return "first" if single.spelt == name[0].spelt and single.spelt in _families() else "apart"
+    if single.spelt == name[0].spelt:
+        return "first" if single.spelt in _families() else "given"
+    return "apart"
 
 
 def _whole(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
@@ -316,7 +342,9 @@ def _in_order(short: Sequence[Word], long: Sequence[Word], *, turned: bool) -> L
         return "part" if found in {"full", "variant", "part"} else "apart"
     if len(short) == len(long) and _is_near(short[-1], long[-1]):
         given = same_given(short[0], long[0])
-        return "near" if given in {"full", "variant", "near"} else "apart"
+        if given in {"full", "variant"}:
+            return "respelt" if _is_respelt(short[-1], long[-1]) else "near"
+        return "near" if given == "near" else "apart"
     return "apart"
 
 
@@ -355,6 +383,18 @@ def _is_near(one: Word, other: Word) -> bool:
     if (a[-1] in _VOWELS or b[-1] in _VOWELS) and a[-1] != b[-1]:
         return False  # Petrov and Petrova
     return _distance(a, b) * _FAR <= max(len(a), len(b))
+
+
+def _is_respelt(one: Word, other: Word) -> bool:
+    """Whether two long words differ in nothing but sounds that alphabets exchange."""
+    a, b = one.sound, other.sound
+    return (
+        min(len(a), len(b)) >= _LENGTHY
+        and len(a) == len(b)
+        and all(
+            mine == yours or {mine, yours} in _EXCHANGED for mine, yours in zip(a, b, strict=True)
+        )
+    )
 
 
 def _is_short(one: Word, other: Word) -> bool:
@@ -410,15 +450,40 @@ def is_trade(written: str) -> bool:
 
 @cache
 def _titles(fields: str) -> frozenset[str]:
-    """The single words of titles and roles in some fields; "" for all."""
-    rows = (re.split("[|:]", line) for line in lines("roles.txt"))
+    """The words that titles and roles in some fields end in; "" for all."""
     return frozenset(
-        word
+        one.split()[-1]
+        for area, words in _roles()
+        if not fields or area in fields.split()
+        for one in words
+    ) | frozenset(
+        word for area, words in _roles() if area == "title" for one in words for word in one.split()
+    )
+
+
+@cache
+def _phrases() -> frozenset[str]:
+    """The titles and roles of several words."""
+    return frozenset(one for _, words in _roles() for one in words if " " in one)
+
+
+@cache
+def _roles() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The fields of the roles, and the words of each line, what stands for many left out."""
+    rows = (re.split("[|:]", line) for line in lines("roles.txt"))
+    return tuple(
+        (area.strip(), tuple(one.strip() for one in words.split(",") if not one.startswith(" -")))
         for area, _, words in rows
-        if area.strip() not in {"portfolio", "verb"}
-        and (not fields or area.strip() in fields.split())
-        for one in words.split(",")
-        for word in one.split()
+        if area.strip() not in {"portfolio", "verb", "apart"}
+    )
+
+
+@cache
+def heads() -> frozenset[str]:
+    """The nouns that bodies are called by."""
+    rows = (line.split("|") for line in lines("generic.txt"))
+    return frozenset(
+        word for area, words in rows if area.strip() == "head" for word in words.split()
     )
 
 

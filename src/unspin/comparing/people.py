@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from unspin.comparing import described, naming
 from unspin.comparing.contexts import Contexts
-from unspin.comparing.described import Described, Role
+from unspin.comparing.described import ARTICLE, Described, Office, Role
 from unspin.comparing.heard import Cluster, Source
 from unspin.comparing.naming import Likeness, Person
 
@@ -25,19 +25,23 @@ _BASE: Mapping[Likeness, float] = {
     "variant": 1.0,
     "part": 0.3,
     "initial": -0.3,
+    "respelt": -1.2,
     "near": -2.2,
     "suffix": -2.0,
     "surname": -0.8,
     "sound": -1.6,
     "first": -1.2,
+    "given": -3.2,
 }
 _SAME_ROLE, _SAME_OFFICE = 1.0, 1.5
-_OTHER_ROLE, _OTHER_OFFICE, _OTHER_FIELD = -1.0, -1.5, -4.5
-_OTHER_LIKELY = -1.5  # field, where one of the roles is only likely
-_SAME_OWNER, _OTHER_OWNER, _OTHER_SEAT = 1.0, -0.7, -4.5
+_OTHER_ROLE, _OTHER_OFFICE, _OTHER_FIELD = -1.0, -1.5, -6.0
+_OTHER_LIKELY = -1.5  # field, where one of the roles is only likely, or one led to the other
+_IN_TURN = frozenset({"state", "force", "law", "business", "labour", "police"})
+_SAME_OWNER, _OTHER_OWNER = 1.0, -0.7
 _SAME_AGE = 1.0
 _YEARS_OFF = 1.5  # by which two ages of one person may differ from the time between them
-_OTHER_SEX = -3.0  # by pronouns; by titles nobody is of both
+_OTHER_SEX = -3.0  # by a pronoun; by titles, or by several pronouns, nobody is of both
+_SURE = 2  # pronouns of which none is of another sex
 _NAMED_IN_FULL, _NAMED_OTHERWISE = 2.0, -2.0
 _OFFICES = frozenset(  # what one person is at one place and for one matter at a time
     """president vice-president premier minister mayor governor monarch ambassador speaker
@@ -46,11 +50,14 @@ _OFFICES = frozenset(  # what one person is at one place and for one matter at a
 _KINDRED = -1.5
 _NAMESAKES = -3.0
 _UNKNOWN = -1.5  # of neither the given name is known
-_AMBIGUOUS = frozenset({"surname", "sound", "first", "initial", "suffix"})
-_OTHER = frozenset({"apart", "suffix"})
+_AMBIGUOUS = frozenset({"surname", "sound", "first", "given", "initial", "suffix"})
+_OTHER = frozenset({"apart", "suffix", "given"})
 _RENAMED = frozenset({"full", "variant", "part", "initial", "surname"})
 _FREE = frozenset({"any"})  # fields whose roles go with any other
-_BESIDE = {"business": "trade"}  # a baker owns a bakery
+_OWNING = frozenset({"owner", "executive"})  # a baker owns a bakery
+_PRIVATE = frozenset({"trade", "study", "life"})  # fields of people whom the news meet once
+_UNKNOWN_TO_ALL = frozenset({"resident", "witness", "worker", "worshipper", "fan", "volunteer"})
+_MET_ONCE = -1.5  # that somebody of no public role is in the news of something else too
 
 
 def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
@@ -204,7 +211,8 @@ def _within(sources: Sequence[Source]) -> list[Source]:
     for some in documents.values():
         held = [_held(one, one.office.role) if one.office else one for one in some]
         merged = _merged([one for one in held if one.names])
-        found = described.people(some[0].marks.document.text, list(map(_forms, merged)))
+        text = some[0].marks.document.text
+        found = described.people(text, list(map(_forms, merged)))
         for one, told in zip(merged, found, strict=True):
             told.include(one.told)
             one.told = told
@@ -213,8 +221,29 @@ def _within(sources: Sequence[Source]) -> list[Source]:
                 if nickname := naming.nickname(name):
                     told.aliases.add(nickname)
         people += merged
-        people += [one for one in held if not one.names]
+        for one in held:
+            if one.office and not one.names:
+                if len(merged) == 1 and _can_be(merged[0], one.office, text):
+                    merged[0].places += one.places
+                    merged[0].told.roles.add(one.office.role)
+                else:
+                    people.append(one)
     return people
+
+
+def _can_be(source: Source, office: Office, text: str) -> bool:
+    """Whether an office is that of the one person whom a short text names."""
+    told = source.told
+    kinds = {role.kind for role in told.roles}
+    fields = {role.field for role in told.roles} - _FREE
+    return (
+        len(text) < ARTICLE
+        and _name(source).full
+        and described.full_names(text) <= {naming.untitled(name) for name in source.names}
+        and not _differ(told.owner_keys, office.owners)
+        and not _differ(fields, {office.role.field} - _FREE)
+        and (office.role.kind in kinds or not kinds & _OFFICES)
+    )
 
 
 def _held(source: Source, role: Role) -> Source:
@@ -270,14 +299,14 @@ def _rough(cluster: Cluster) -> list[str]:
 def _odds(one: Cluster, other: Cluster, contexts: Contexts) -> float | None:
     """How much speaks for two clusters being one; None where they cannot be."""
     alike = _likeness(one, other)
-    sexes = one.told.sex, other.told.sex
-    if alike is None or (None not in sexes and sexes[0] != sexes[1]):
+    if alike is None or _clash(one, other):
         return None
     aged = _by_age(one, other)
     if aged is None:
         return None
     own = {word.spelt for each in (*one.persons, *other.persons) for word in each.words}
-    shared = max(contexts.odds(mine, yours, own) for mine, yours in _nearest(one, other, contexts))
+    near = max(contexts.odds(mine, yours, own) for mine, yours in _nearest(one, other, contexts))
+    shared = one.told.shared or other.told.shared
     likely = one.told.likely_sex, other.told.likely_sex
     unknown = not (_is_full(one) or _is_full(other))
     return (
@@ -288,8 +317,70 @@ def _odds(one: Cluster, other: Cluster, contexts: Contexts) -> float | None:
         + _by_role(one.told, other.told)
         + (_by_given(one, other) if alike in _AMBIGUOUS else 0.0)
         + (_KINDRED if alike in _AMBIGUOUS and (one.told.kin or other.told.kin) else 0.0)
-        + (_NAMESAKES if one.told.shared or other.told.shared else 0.0)
-        + shared
+        + (_NAMESAKES + min(near, 0.0) if shared else near)
+        + (_MET_ONCE if near <= 0 and (_is_private(one.told) or _is_private(other.told)) else 0.0)
+    )
+
+
+def _clash(one: Cluster, other: Cluster) -> bool:
+    """Whether what the documents say of the two is not to be said of one person."""
+    a, b = one.told, other.told
+    return (
+        (None not in (a.sex, b.sex) and a.sex != b.sex)
+        or _differ(a.sure_sexes, b.sure_sexes)
+        or _differ(a.parties, b.parties)
+        or any(
+            _differ(*({role.kind for role in told.roles} & kinds for told in (a, b)))
+            for kinds in described.exclusive()
+        )
+        or _is_elsewhere(one, other)
+        or _outlives(one, other)
+        or _outlives(other, one)
+    )
+
+
+def _fields(roles: Iterable[Role]) -> set[str]:
+    """The fields of roles, those left out that go with any other."""
+    fields = {role.field for role in roles} - _FREE
+    return fields | ({"trade"} if any(role.kind in _OWNING for role in roles) else set())
+
+
+def _is_private(told: Described) -> bool:
+    roles = told.roles or told.likely
+    return bool(roles) and all(
+        role.field in _PRIVATE or role.kind in _UNKNOWN_TO_ALL for role in roles
+    )
+
+
+def _differ(some: Collection[object], others: Collection[object]) -> bool:
+    return bool(some) and bool(others) and not set(some) & set(others)
+
+
+def _is_elsewhere(one: Cluster, other: Cluster) -> bool:
+    """Whether two have one role at two places, of which no text of either names both.
+
+    Of an office that one person at a time holds in a place it does not matter what the texts name.
+    """
+    owners = one.told.owner_keys, other.told.owner_keys
+    kinds = {role.kind for role in one.told.roles} & {role.kind for role in other.told.roles}
+    if not kinds or not _differ(*owners):
+        return False
+    return bool(kinds & _OFFICES) or not any(
+        word in source.marks.document.text
+        for each, rival in ((one, other), (other, one))
+        for source in each.sources[:_SAMPLED]
+        for owner in rival.told.owners
+        for word in owner.split()
+    )
+
+
+def _outlives(one: Cluster, other: Cluster) -> bool:
+    """Whether one speaks after the year in which the other is said to have died."""
+    years = [source.marks.document.published for source in one.sources]
+    return (
+        bool(other.told.died)
+        and not one.told.died
+        and any(day and day.year > max(other.told.died) for day in years)
     )
 
 
@@ -354,19 +445,20 @@ def _by_role(one: Described, other: Described) -> float:
     owned = _SAME_OWNER if same_owner else _OTHER_OWNER if owners[0] and owners[1] else 0.0
     roles = one.roles or one.likely, other.roles or other.likely
     kinds = {role.kind for role in roles[0]} & {role.kind for role in roles[1]}
-    offices = kinds & _OFFICES
-    if offices and owners[0] and owners[1] and not same_owner:
-        return _OTHER_SEAT
     if any(_is_for_another(kind, *roles) for kind in kinds):
         return owned + _OTHER_OFFICE
     if kinds:
         guessed = any(not told.roles and len(told.likely) > 1 for told in (one, other))
-        return owned + (0.0 if guessed else _SAME_OFFICE if offices else _SAME_ROLE)
-    fields = [{_BESIDE.get(role.field, role.field) for role in some} - _FREE for some in roles]
+        return owned + (0.0 if guessed else _SAME_OFFICE if kinds & _OFFICES else _SAME_ROLE)
+    fields = [_fields(some) for some in roles]
     if not fields[0] or not fields[1]:
         return owned
     if not fields[0] & fields[1]:
-        return owned + (_OTHER_FIELD if one.roles and other.roles else _OTHER_LIKELY)
+        in_turn = any("state" in some for some in fields) and all(
+            some & _IN_TURN for some in fields
+        )
+        sure = one.roles and other.roles and not in_turn
+        return owned + (_OTHER_FIELD if sure else _OTHER_LIKELY)
     both = [{role.kind for role in some} & _OFFICES for some in roles]
     return owned + (_OTHER_OFFICE if both[0] and both[1] else _OTHER_ROLE)
 

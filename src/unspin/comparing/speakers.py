@@ -13,14 +13,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from unspin.comparing import bodies, contexts, described, naming, people
+from unspin.comparing.described import ARTICLE
 from unspin.comparing.heard import Cluster, Source
 from unspin.types import Identity, Marks, Place
 
 _NAMELESS = frozenset({"unnamed", "document"})
 _LONGEST = 4  # words of a person's name
+_ACRONYM = re.compile(r"[A-Z]{2,8}")
+_SPACED = re.compile(r"\s+(?=[’'])")
 _LETTER = re.compile(r"\w\.?")  # of somebody whose name is withheld
 _PRONOUNS: Mapping[str, described.Sex] = {"he": "m", "she": "f"}
-_ARTICLE = 800  # characters from which a text is an article and no extract
 _BODIES = frozenset({"government", "organisation", "group"})
 
 
@@ -77,24 +79,38 @@ def _sources(documents: Sequence[Marks]) -> Iterator[Source]:
                 name, office = speaker.who, None
                 if speaker.who_kind in _NAMELESS or _LETTER.fullmatch(name or ""):
                     continue
+                kind = speaker.who_kind
                 if name is None and words:
                     name = naming.apposed(words)
+                    if not name and (name := bodies.named(words)):
+                        kind = kind if kind in _BODIES else "organisation"
                     office = None if name else described.office(words)
+                elif name:
+                    name = _SPACED.sub("", name)
                 if not name and not office:
                     continue
                 source = found.setdefault(
                     (name or words.casefold(), speaker.who_kind == "author"),
-                    Source(number, one, {}, speaker.who_kind, [], office=office),
+                    Source(number, one, {}, kind, [], office=office),
                 )
-                if source.kind is None and name and naming.is_body(name, words):
+                if name and _is_body(name, words, source):
                     source.kind = "organisation"
                 if name:
                     source.names[name] = None
-                source.kind = source.kind or speaker.who_kind
+                source.kind = source.kind or kind
                 source.places.append((at, place))
                 if words.casefold() in _PRONOUNS:
                     source.told.pronouns[_PRONOUNS[words.casefold()]] += 1
         yield from found.values()
+
+
+def _is_body(name: str, words: str, source: Source) -> bool:
+    """Whether a name that the marks have for nothing, or a word for a person, is a body's."""
+    return (source.kind is None and naming.is_body(name, words)) or (
+        source.kind in {None, "person"}
+        and " " not in name
+        and described.is_thing(name, source.marks.document.text)
+    )
 
 
 def _sorted_out(sources: Sequence[Source]) -> tuple[list[Source], list[Source], list[Source]]:
@@ -108,6 +124,7 @@ def _sorted_out(sources: Sequence[Source]) -> tuple[list[Source], list[Source], 
         for source in sources
         if source.kind == "person"
         for name in source.names
+        if not _ACRONYM.fullmatch(name)
         for word in naming.person(name).words
     }
     persons: list[Source] = []
@@ -119,11 +136,12 @@ def _sorted_out(sources: Sequence[Source]) -> tuple[list[Source], list[Source], 
         text = source.marks.document.text
         unsure = source.kind is None and (
             " " in name
-            or (not name.isupper() and len(text) < _ARTICLE)
+            or (not name.isupper() and len(text) < ARTICLE)
             or any(one.sound in surnames for one in words)
         )
-        is_person = (
-            source.kind == "person" or unsure or _is_titled(name) or source.office is not None
+        is_person = source.office is not None or (
+            not (_ACRONYM.fullmatch(name) and not any(one.sound in surnames for one in words))
+            and (source.kind == "person" or unsure or _is_titled(name))
         )
         (authors if source.kind == "author" else persons if is_person else others).append(source)
     return persons, others, authors
