@@ -5,28 +5,34 @@ import re
 from unspin.types import Bound, Change
 
 _LOOKBACK = 48
-_BIT = r"(?:(?:much|far|slightly|just|well|a little|significantly|considerably)[ ])?"
+_BIT = (
+    r"(?:(?:much|far|way|slightly|somewhat|just|well|a little|a bit|a lot|significantly"
+    r"|considerably)[ ])?"
+)
 _AT_LEAST = (
     r"at least|no fewer than|no less than|not less than|not fewer than|(?:a )?minimum(?: of)?"
-    r"|upwards? of|not under|no lower than|as (?:little|few|low) as|≥"
+    r"|upwards? of|not under|no lower than|as (?:little|few|low) as|at or above|≥"
 )
 _AT_MOST = (
     r"up to|at most|no more than|not more than|as (?:many|much|high|large|long) as"
-    r"|(?:a )?maximum(?: of)?|not exceeding|capped at|no higher than|within|≤"
+    r"|(?:a )?maximum(?: of)?|not exceeding|capped at|limited to|no higher than|at or below"
+    r"|within|≤"
 )
 _SUM = "".join(rf"(?<!{end} )" for end in (r"\d", "lion", "sand", "llars", "euros", "ounds"))
 _MORE = (  # "$2.4 billion over five years" is spread over them
     rf"{_BIT}(?:more than|{_SUM}over|above|in excess of|greater than|higher than|larger than"
-    r"|bigger than|longer than|older than|beyond|north of)|over than|exceed(?:ing|s|ed)?"
-    r"|topp(?:ing|ed)|surpass(?:ing|ed|es)?|>"
+    r"|bigger than|longer than|older than|better than|beyond|north of)|over than"
+    r"|exceed(?:ing|s|ed)?|topp(?:ing|ed)|surpass(?:ing|ed|es)?|pass(?:ing|ed|es)|cross(?:ed|es)|>"
 )
 _LESS = (
     rf"{_BIT}(?:less than|fewer than|under|below|lower than|smaller than|shorter than"
-    r"|younger than|short of|shy of)|<"
+    r"|younger than|short of|shy of|south of)|not quite|<"
 )
 _ABOUT = (
-    r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|circa|ca\.|barely"
-    r"|more or less|plus or minus|approaching|near|in the region of|on the order of|or so|[~≈∼±]"
+    r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|circa|c(?:a|irc)?\."
+    r"|barely|virtually|practically|something like|more like|more or less|plus or minus"
+    r"|approach(?:ing|es)|near(?:ing|s)?|in the (?:region|neighbou?rhood|vicinity) of"
+    r"|[io]n the order of|or so|[~≈∼±]"
     r"|(?:an )?estimated(?: at| to be| to have|(?: [a-z]+){1,3} of)?|estimates?(?: of)?"
     r"|(?:an? |the )?average(?: [a-z]+){0,3} of|averag(?:e|es|ed|ing)"
 )
@@ -40,21 +46,22 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
 _BEFORE = re.compile(
     r"(?<!\w)(?:"
     + "|".join(f"(?P<b{place}>{words})" for place, (_, words) in enumerate(_BOUNDS))
-    + r")[ ]?(?:(?:another|just|only|a further|an additional|a total of) "
+    + r")[ ]?(?:(?:another|just|only|a further|an additional|a total of|between) "
     + r"|(?<!over )(?<!under )an? )?\Z",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"[ ](?:or|and)[ ](?P<word>more|less|fewer|so|above|over|up|under|below|higher|greater|lower"
     r"|older|younger)\b(?![ ](?:than|the)\b)|[ ]?(?P<plus>\+)(?!\w)"
-    r"|[ -](?P<end>plus|odd|or thereabouts|give or take|at most|tops|at least|on average"
-    r"|and counting)"
+    r"|,?[ -](?P<end>plus|odd|or thereabouts|give or take|more or less|at(?: the)?(?: very)? most"
+    r"|tops|at(?: the)?(?: very)? least|on average|and counting)"
     r"(?=[ .,;)]|\Z)"
 )
 _NOT_OPEN: dict[str, Bound] = {
     "less": "at-most", "fewer": "at-most", "under": "at-most", "below": "at-most",
     "lower": "at-most", "younger": "at-most", "at most": "at-most", "tops": "at-most",
     "so": "about", "odd": "about", "or thereabouts": "about", "give or take": "about",
+    "more or less": "about",
     "on average": "about",
 }  # fmt: skip
 _RISE = (
@@ -95,7 +102,8 @@ def after(text: str, end: int) -> tuple[Bound | None, int]:
     match = _AFTER.match(text, end)
     if match is None:
         return None, end
-    return _NOT_OPEN.get(match["word"] or match["end"] or "", "at-least"), match.end()
+    word = (match["word"] or match["end"] or "").replace("the ", "").replace("very ", "")
+    return _NOT_OPEN.get(word, "at-least"), match.end()
 
 
 def change(text: str, start: int, end: int | None) -> Change | None:

@@ -47,6 +47,19 @@ _ADVERBS = frozenset(
     " actually finally usually only still already".split()
 )
 _NO_ADVERBS = frozenset({"family", "assembly", "ally", "building", "meeting", "king", "ring"})
+_PEOPLE = (
+    "crew|staff|crowd|population|workforce|audience|congregation|membership|delegation|garrison"
+    "|electorate"
+)
+_GROUP = re.compile(rf"\b(?:(?P<people>{_PEOPLE})|fleet|herd|flock|convoy)(?: \w+)? of[ ]\Z")
+_LEADS_TO = r"[ ](?:at|to|of|as|is|was|be|reached|hit|passed)[ ]\Z"
+_TOLL = re.compile(rf"\b(?P<toll>(?:death )?toll)\b[^.;:!?\n]{{0,48}}{_LEADS_TO}")
+_NUMBER_OF = re.compile(
+    rf"\b(?:(?:numbers?|total) of(?P<noun>[ ][^.,;:!?\n]{{3,64}}?)"
+    rf"|(?:size|strength) of (?:\w+ )?(?P<people>{_PEOPLE})){_LEADS_TO}"
+)
+_NO_MEN = frozenset("specimen regimen abdomen acumen omen semen stamen ramen bitumen".split())
+_LOOKBACK = 96
 _MOST_WORDS = 6
 _SHORTEST_PLURAL = 4
 
@@ -83,7 +96,7 @@ def many(text: str, end: int) -> Counted:
             named = True
             number = _MODEL_NUMBER.match(text, position)
             position = number.end() if number else position
-        if lower in _persons() and not _leads(text, lower, position):
+        if _is_people(lower) and not _leads(text, lower, position):
             return Counted(Span(start, position), "person", position)
         if not named and (unit := _unit(lower)):
             return Counted(None, unit, position)
@@ -113,6 +126,23 @@ def one(text: str, end: int) -> Counted:
         if not _ADJECTIVE.match(lower):
             return Counted(Span(start, position), None, position)
     return Counted(None, None, end)
+
+
+def ahead(text: str, start: int) -> Counted:
+    """What is counted by a number that begins at `start`, behind its noun: "a crew of 96"."""
+    before = max(0, start - _LOOKBACK)
+    if group := _GROUP.search(text, before, start):
+        noun = Span(group.start(), group.start() + len(group.group().split()[0]))
+        return Counted(noun, "person" if group["people"] else None, start)
+    if toll := _TOLL.search(text, before, start):
+        return Counted(Span(*toll.span("toll")), "person", start)
+    if named := _NUMBER_OF.search(text, before, start):
+        if named["people"]:
+            return Counted(Span(*named.span("people")), "person", start)
+        counted = many(text, named.start("noun"))
+        if counted.end <= named.end("noun"):
+            return counted
+    return Counted(None, None, start)
 
 
 def attributive(text: str, end: int) -> Counted:
@@ -177,6 +207,11 @@ def _leads(text: str, lower: str, position: int) -> bool:
     return following in _persons() and (
         lower in _CONDITIONS or not (plural or following in _CONDITIONS)
     )
+
+
+def _is_people(lower: str) -> bool:
+    """Whether a word names people: one of the list, or "seamen"."""
+    return lower in _persons() or (lower.endswith("men") and lower not in _NO_MEN)
 
 
 def _is_plural(text: str, word: re.Match[str]) -> bool:

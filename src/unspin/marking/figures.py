@@ -33,7 +33,12 @@ _TO = re.compile(
 _SHARED = re.compile(r"-?[ ]or[ ]|-[ ](?:and|to)[ ]")  # "a 7- or 8-inch screen"
 _BETWEEN = re.compile(r"\b(?P<word>between|from)[ ]\Z", re.IGNORECASE)
 _AT_AGE = re.compile(r"\b(?:aged?|ages)(?: of)?[ ]\Z", re.IGNORECASE)
-_MAGNITUDE = re.compile(r"\bmagnitude(?: of|-)?[ ]?\Z", re.IGNORECASE)
+_IS_AGE = re.compile(
+    r"(?:\b(?:[Hh]e|[Ss]he|who) (?:is|was|turned|turns)(?: only| just| now| then)?"
+    r"|\b[A-Z][\w’'-]+ (?:is now|was then|turned|turns)|,(?: now| then))[ ]\Z"
+)
+_AGE_ENDS = re.compile(r"[,.;]|[ ](?:now|when|at the time|and (?:has|had|is|was))\b")
+_MAGNITUDE = re.compile(r"\bmagnitude(?: of| as| at| was|-)?[ ]?\Z", re.IGNORECASE)
 _OLDER = re.compile(r"\b(?:older|younger)\b")
 _FROM_DATE = re.compile(r"(?<=\w)(?: to | and | or |[–—-])\Z")
 _TO_DATE = re.compile(r"(?: to | and | or |[–—-])(?=\d)")
@@ -185,10 +190,14 @@ def _amount(text: str, low: Amount, times: _Busy) -> _Found:
         counted = _counted(text, low, end)
         end = end if counted.span else counted.end
     later, stop = (None, end) if high else bounds.after(text, end)
+    if counted.span is not None and later is None:
+        later, _ = bounds.after(text, counted.span.end)
     if later is not None:
         bound, end = later, stop
         if counted.unit is None and counted.span is None:
             counted = _counted(text, low, end)
+    if counted.unit is None and counted.span is None and not apart:
+        counted = counting.ahead(text, start)._replace(end=end)
     if before := low.is_in_digits and _unit_before(text, low.start, start, stop):
         counted = Counted(None, before, end) if unit is None else counted
     unit, upper = counted.unit, None if apart or high is None else high.value
@@ -206,6 +215,8 @@ def _unit_before(text: str, start: int, begin: int, end: int) -> str | None:
     if _MAGNITUDE.search(text, max(0, start - _NEAR), start):
         return "magnitude"
     aged = _AT_AGE.search(text, max(0, start - _NEAR), start)
+    if _IS_AGE.search(text, max(0, start - _LOOKBACK), start) and _AGE_ENDS.match(text, end):
+        return "year-of-age"
     older = _OLDER.search(text, begin, start) or _OLDER.search(text, max(start, end - 7), end)
     return "year-of-age" if aged or older else None
 

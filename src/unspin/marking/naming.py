@@ -23,8 +23,12 @@ _LABELS = (
 _LABELLED = re.compile(
     rf"(?:\b(?:{_LABELS})\.?[ ]|\b(?-i:Group|Gang|Class) of[ ]|#|[A-Z]-)\Z", re.IGNORECASE
 )
+_ARTICLE = re.compile(r"\bthe(?:[ ]\w+)?[ ]\Z", re.IGNORECASE)  # "the old district 60 people"
 _NAMED = re.compile(r"(?:[\w,;:)][ ]|[“\"‘'(&/])[a-z]?[A-Z][\w&’']*(?<![’']s)[ ]\Z")
-_RANKED = re.compile(r"\b(?:top|last|final|first|under|class of|turned)[ -]\Z", re.IGNORECASE)
+_RANKED = re.compile(
+    r"\b(?:top|last|final|first|under|class of|turned|call(?:ed|ing)?|dial(?:l?ed|l?ing)?)[ -]\Z",
+    re.IGNORECASE,
+)
 _OF_YEAR = re.compile(
     r"(?:\b(?:in|of|since|until|the|by|from|to|during|before|after|early|late|mid|season|and|his|her"
     r"|their|its|our|this|that|an?|for|on)|[’']s?|[A-Z]\w*|,)[ ]\Z"
@@ -46,8 +50,9 @@ _NO_ONE = re.compile(
 )
 _FARES = re.compile(
     r"[ ](?:of(?![ ](?:the[ ])?(?:day|week|month|year)s?\b)|were|was|are|have|had|died|survived"
-    r"|remain(?:ed)?|killed|wounded|injured|dead|missing|more)(?!\w)"
+    r"|remain(?:ed)?|killed|wounded|injured|dead|missing|more|that|which)(?!\w)"
 )
+_AMONG = re.compile(r"[ ](?:of (?:them|whom|which|those|these)|in (?:all|total)|altogether)\b")
 _IN_BRACKETS = re.compile(r"[(\[/&]\Z")
 _NAME_AFTER = re.compile(r"[ ][A-Z]|[)\]]")
 _AT = re.compile(r"\b[Aa]t[ ]\Z")
@@ -102,14 +107,15 @@ def is_figure(  # noqa: PLR0913, PLR0917 - all that tells an amount from a name
     if not low.is_in_digits:
         return _is_in_words(text, low, unit, counted, bound, start)
     near = max(0, start - _NEAR)
-    if _LABELLED.search(text, near, start):
+    labelled = _LABELLED.search(text, near, start)
+    if labelled and (counted is None or not _ARTICLE.search(text, near, labelled.start())):
         return False
     if high is not None and unit is None and counted is None and _is_score(text, low, start):
         return False
     if not low.is_plain or unit not in _COUNTS:
         return True
     if unit is None and len(low.words) == _DIGITS_OF_YEAR and int(low.words) in _PLAIN_YEARS:
-        counts = counted is not None or high is not None
+        counts = high is not None or (counted is not None and low.value % 100 == 0)
         return counts and not _OF_YEAR.search(text, near, start)
     if _NAMED.search(text, max(0, start - _LOOKBACK), start):
         return unit == "person"
@@ -144,6 +150,8 @@ def _is_in_words(  # noqa: PLR0913, PLR0917 - as above
 
 def _stands_alone(text: str, low: Amount, start: int) -> bool:
     """Whether bare digits that nothing follows are a figure: "rose to 96"."""
+    if _AMONG.match(text, low.end):
+        return True
     near = max(0, start - _NEAR)
     before = (_RANKED, _STARTS_LINE, _SET_APART, _IN_BRACKETS)
     if any(pattern.search(text, near, start) for pattern in before):
