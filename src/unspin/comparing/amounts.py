@@ -9,13 +9,14 @@ another one.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
 from unspin import text as reading
-from unspin.comparing import alignment
+from unspin.comparing import alignment, extents
 from unspin.comparing.alignment import Word
+from unspin.comparing.extents import Extent
 from unspin.comparing.speakers import Cast
 from unspin.comparing.words import lines
 from unspin.types import Bound, Figure, Given, Marks, Place, Span, TimeExpression, Voicing
@@ -26,33 +27,6 @@ _NESTED = 8  # stretches of speech before a day that it may lie in
 _FADING = 0.8  # of what a word tells of a figure, with each word that it stands further off
 _PARTS = frozenset("and while but or whereas plus".split())
 _BREAK = re.compile(r"[,;:—–()\n]")
-_IN = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Aa]cross|[Tt]hroughout|from|inside|within)[ ]"
-    r"(?:the[ ])?(?:\w+[ ]){0,2}?((?:[A-Z][\w’'-]+)(?:[ ][A-Z][\w’'-]+){0,3})"
-)
-_POSSESSIVE = re.compile(r"['’]s?\Z")
-_TIMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may
-    june july august september october november december""".split()
-)
-_LOCAL = re.compile(
-    r"\b(?:alone|itself|local|nearby|(?:north|south|east|west)(?:ern)?|central|here|there)\b",
-    re.IGNORECASE,
-)
-_WHOLE = re.compile(
-    r"\b(?:in total|in all|altogether|overall|total(?:l?ing)?(?: of)?|combined|nationwide|all told"
-    r"|(?:whole|entire)(?: of)?(?: the)? (?:country|nation|region|province|state|year|[A-Z]\w+)"
-    r"|as a whole|all (?:\w+ )?\w+s|all of the (?:country|nation|region|province|state|county)"
-    r"|(?:on|in|from|of|across) both \w+s)\b"
-)
-_AREAS = """city town village capital district county province state region island country nation
-    nationwide valley archipelago municipality parish suburb continent world coast"""
-_PART = re.compile(
-    r"(?:\b(?:including|among (?:them|those|the \w+)|(?<!all )(?<!most )(?<!many )(?<!some )"
-    r"of (?:them|whom|these|those))[ ,]+(?:\w+[ ])?\Z)"
-)
-_PART_AFTER = re.compile(r"(?:\W+\w+)?\W+(?:of (?:them|whom|these|those)|alone)\b")
-_ALL_OF = re.compile(r"\bthere (?:are|were)[ ](?:\w+[ ]){0,2}\Z", re.IGNORECASE)
 _BY = re.compile(
     r"\W+(?:more|less|fewer|higher|lower|dearer|cheaper|faster|slower|larger|smaller|bigger|up|down)\b"
 )
@@ -61,9 +35,8 @@ _REVISED = re.compile(
     r"\b(?:(?:r[io]sen?|climb\w*|jump\w*|gr[eo]wn?|increas\w+|fell|fallen|drop\w*|declin\w+)"
     r" (?:\w+ )?(?:to|by|from)|revis\w+|updat\w+|correct\w+|now|latest|earlier|previous\w*"
     r"|initially|first (?:put|reported|said)"
-    r"|so far|up from|down from|postponed|moved|delayed|rescheduled|brought forward"
-    r"|put (?:back|off)"
-    r"|new (?:date|day|time))\b",
+    r"|so far|still|meanwhile|already|to date|up from|down from|postponed|moved|delayed"
+    r"|rescheduled|brought forward|put (?:back|off)|new (?:date|day|time))\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
@@ -71,6 +44,10 @@ _SINCE = re.compile(
     r"|gone up to|grown to|fallen to|br(?:ings|inging|ought) the)\b",
     re.IGNORECASE,
 )
+_OVER = re.compile(
+    r"\b(?:[Ii]n|[Ww]ithin|[Oo]ver|[Dd]uring)[ ](?:(?:the|these)[ ](?:last|past)[ ])?\Z"
+)
+DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.25}
 _NEXT = re.compile(r"(?:the )?(?:next|same|following|previous)\b", re.IGNORECASE)
 _BESIDE = 48  # characters on either side of an amount in which it is told to be revised
 
@@ -91,18 +68,14 @@ class Amount(NamedTuple):
     absolute: bool  # a day of a month, whatever the day of publication
     told: frozenset[str]  # what happened to the counted
     things: frozenset[str]  # what is counted
-    kinds: frozenset[str]  # words that narrow it down
     near: Mapping[str, float]  # what its sentence says, and how much of it the figure's place says
     clause: Span
     head: str  # the words for what is counted
-    where: frozenset[str]  # names of places
-    areas: frozenset[str]  # "city", "province"
+    extent: Extent
     as_of: str | None
-    whole: bool  # the text says that it is all of them
-    part: bool  # or some of them
-    local: bool  # that it is of some corner
     level: bool  # that the number was reached: "rose to 12 percent"
     days: tuple[tuple[date, date], ...]  # that its sentence speaks of besides
+    over: timedelta  # how long a time it says that it counts: "in five years"
     revised: bool  # or that it is not what was said before
     since: bool  # or so plainly that the day of publication need not tell
     speaker: str | None  # id of whoever says so
@@ -191,21 +164,18 @@ def _figure(page: _Page, figure: Figure) -> Iterator[Amount]:
     if not sentence:
         return
     counted = alignment.words(text, (figure.counted,)) if figure.counted else ()
-    scope = figure.scope.of(text) if figure.scope else ""
     amount = _amount(page, figure.span, sentence, counted)
     yield amount._replace(
         unit=figure.unit,
         low=figure.low,
         high=figure.high,
         bound=figure.bound,
-        part=amount.part and figure.unit != "percent",
         change=figure.change is not None or bool(_BY.match(text, figure.span.end, sentence.end)),
         as_of=figure.as_of,
         head=figure.counted.of(text) if figure.counted else figure.unit or "",
-        kinds=frozenset(
-            word.stem
-            for word in (*counted[:-1], *alignment.words(scope, (Span(0, len(scope)),)))
-            if not word.is_small
+        extent=amount.extent._replace(
+            part=amount.extent.part and figure.unit != "percent",
+            names=frozenset(word.stem for word in counted if word.form[0].isupper()),
         ),
         speaker=_speaker(page, figure.voice),
     )
@@ -248,32 +218,32 @@ def _amount(page: _Page, span: Span, sentence: Span, counted: Sequence[Word]) ->
         absolute=False,
         told=_told(page, words, (first, last), counted),
         things=frozenset(thing for thing in things if thing not in _told_names()),
-        kinds=frozenset(),
         near=_near(page, words, (first, last)),
         clause=clause,
         head="",
-        where=frozenset(
-            name
-            for match in _IN.finditer(sentence.of(text))
-            if (name := _POSSESSIVE.sub("", match.group(1).casefold())) not in _TIMES
+        extent=extents.read(
+            text[sentence.start : span.start],
+            text[span.end : sentence.end],
+            f"{_fronted(page, sentence)} | {clause.of(text)}",
         ),
-        areas=frozenset(_areas()[word.stem] for word in words if word.stem in _areas()),
         as_of=None,
-        whole=bool(_WHOLE.search(clause.of(text)) or _WHOLE.search(_fronted(page, sentence))),
-        part=bool(_PART.search(text, sentence.start, span.start))
-        or (
-            bool(_PART_AFTER.match(text, span.end, sentence.end))
-            and not _ALL_OF.search(text, sentence.start, span.start)
-        ),
-        local=bool(_LOCAL.search(sentence.of(text))),
         level=bool(_LEVEL.search(text, sentence.start, span.start)),
         days=tuple(
             sorted(
                 (when.earliest or when.latest, when.latest)  # "by Tuesday" is that day
                 for when in page.marks.dates
                 if when.latest and sentence.covers(when.span) and when.span != span
-                if not _is_parted(text, when.span, span)
+                if not _is_parted(text, span, when.span)
             )
+        ),
+        over=max(
+            (
+                timedelta(days=DAYS[one.unit] * (one.low or one.high or 0))
+                for one in page.marks.figures
+                if one.unit in DAYS and sentence.covers(one.span)
+                if _OVER.search(text, sentence.start, one.span.start)
+            ),
+            default=timedelta(0),
         ),
         revised=bool(_REVISED.search(beside)),
         since=bool(_SINCE.search(beside)),
@@ -281,10 +251,9 @@ def _amount(page: _Page, span: Span, sentence: Span, counted: Sequence[Word]) ->
     )
 
 
-def _is_parted(text: str, one: Span, other: Span) -> bool:
-    """Whether a word that begins another clause stands between two spans: "and", "while"."""
-    gap = text[min(one.end, other.end) : max(one.start, other.start)]
-    return not _PARTS.isdisjoint(gap.split())
+def _is_parted(text: str, amount: Span, day: Span) -> bool:
+    """Whether a day stands behind an amount in another clause: "12 metres, and built in 1871"."""
+    return not _PARTS.isdisjoint(text[amount.end : day.start].split())
 
 
 def _clause(text: str, span: Span, sentence: Span) -> Span:
@@ -299,7 +268,8 @@ def _fronted(page: _Page, sentence: Span) -> str:
     text = page.marks.document.text
     end = _BREAK.search(text, sentence.start, sentence.end)
     opening = Span(sentence.start, end.start() if end else sentence.start)
-    return "" if any(opening.overlaps(one) for one in page.busy) else opening.of(text)
+    counts = any(opening.overlaps(one.span) for one in page.marks.figures)
+    return "" if counts else opening.of(text)
 
 
 def _told(
@@ -341,13 +311,6 @@ def _near(page: _Page, words: Sequence[Word], place: tuple[int, int]) -> Mapping
 
 def _name(word: Word) -> str:
     return alike().get(word.stem, (word.stem, ""))[0]
-
-
-@cache
-def _areas() -> Mapping[str, str]:
-    """The kind of area each stem names; a nation is a country."""
-    found = {word.stem: word.stem for word in alignment.words(_AREAS, (Span(0, len(_AREAS)),))}
-    return found | dict.fromkeys(("nation", "nationwid"), found["country"])
 
 
 @cache

@@ -17,25 +17,24 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from unspin.comparing import amounts, grouping, sources
+from unspin.comparing import amounts, extents, grouping, sources
 from unspin.comparing.amounts import Amount
 from unspin.comparing.speakers import Cast
 from unspin.model.signals import Vectors
 from unspin.types import Conflict, ConflictKind, Copy, Marks, Story
 
-SAME = 0.5  # from here on two amounts are of one thing
+SAME = 0.4  # from here on two amounts are of one thing
 _STRETCH = 400  # characters
 _CROWD = 48  # amounts that share a key and are held against one another
 _RARE = 6  # words of the context that an amount is looked up by
 _SEVERITY: tuple[ConflictKind, ...] = ("conflict", "update", "scope", "rounding")
 _METRES = {"mm": 1e-3, "cm": 1e-2, "dm": 0.1, "m": 1.0, "km": 1e3, "mile": 1609.344}
 _METRES |= {"foot": 0.3048, "ft": 0.3048, "yard": 0.9144, "inch": 0.0254}
-_DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.25}
 _GRAMS = {"g": 1e-3, "kg": 1.0, "t": 1e3, "tonne": 1e3, "ton": 1e3}
 _UNTOLD = ("year-of-age", "month-of-age", "time")  # there are many, and nothing tells of what
 _SHARES = ("percent", "percentage-point")
-_MEASURES = (_METRES, _DAYS, _GRAMS)
-_ABOUT, _PLAIN, _BOUNDED = 0.15, 0.05, 1.5  # how far a rounded and a bounded number may be off
+_MEASURES = (_METRES, amounts.DAYS, _GRAMS)
+_ABOUT, _PLAIN, _BOUNDED = 0.15, 0.05, 0.5  # how far a rounded and a bounded number may be off
 _HAIR = 0.005  # "two thirds" and 66.8 percent
 _ENOUGH = 2.0  # words told near both amounts that say as much as more would
 _SMALL = 10
@@ -43,9 +42,13 @@ _ROUND = 100  # numbers below are counted one by one
 _BESIDE = timedelta(days=3)
 _PERIOD = timedelta(days=20)  # from here on a time is one that things are counted over
 _WEEK = timedelta(days=7)
+_OPEN = timedelta(days=3650)  # since some day
 _DAY, _LONG = timedelta(days=1), timedelta(days=30)  # one event may last; two lie further apart
 _SLIP = 0.3  # powers of ten that "million" for "billion" is held to be worth
+_PART = 0.1  # a part is that much smaller than the whole
 _CONVERTED = 0.06  # how far a converted number may be off
+
+Ends = tuple[float | None, float | None]
 
 
 def find(
@@ -121,26 +124,40 @@ def _kind(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | 
     converted = scale != 1.0 or one.unit != other.unit
     if _is_close(a, b, _CONVERTED if converted else 1e-9):
         return None
-    disjoint = _apart(one.as_of, other.as_of) or (
-        (gap or one.as_of or other.as_of) and _is_other_time(one, other, _DAY)
-    )
-    if _rounds(early, late, a, b) and not disjoint:
+    rounds = _rounds(early, late, a, b) or (_meets(a, b) and _is_near(a, b, _PART))
+    if rounds and not _is_of_other_time(one, other, published=gap):
         return "rounding"
+    if not gap and _is_of_part(one, other, sure=True):
+        return "scope"
+    if _is_brought_up_to_date(marks, early, late, a, b):
+        return "update"
+    if _is_of_part(one, other, sure=False):
+        return "scope"
+    if _meets(a, b):
+        return "rounding" if _is_near(a, b, _BOUNDED) else None
+    return "conflict"
+
+
+def _is_brought_up_to_date(
+    marks: Sequence[Marks], early: Amount, late: Amount, a: Ends, b: Ends
+) -> bool:
+    """Whether the later number knows more, or the number of another day."""
+    gap = _published(marks, early) < _published(marks, late)
     more = a[0] is not None and b[1] is not None and b[1] > a[0]
-    if (
-        disjoint
+    tolls = bool((early.told | late.told) & amounts.tolls())
+    return (
+        _is_of_other_time(early, late, published=gap)
         or early.since
         or late.since
-        or (gap and late.revised and not _is_of_then(marks, early, late))
-    ):
-        return "update"
-    if gap and more and one.told & amounts.tolls() and not _is_of_then(marks, early, late):
-        return "update"
-    if _meets(a, b):
-        return "rounding" if _is_near(a, b) else None
-    if _is_of_part(one, other):
-        return "scope"
-    return "conflict"
+        or (gap and (late.revised or (more and tolls)) and not _is_of_then(marks, early, late))
+    )
+
+
+def _is_of_other_time(one: Amount, other: Amount, *, published: bool) -> bool:
+    """Whether the numbers hold for times apart; `published`: they were at different times."""
+    return _apart(one.as_of, other.as_of) or (
+        (published or bool(one.as_of or other.as_of)) and _is_other_time(one, other, _DAY)
+    )
 
 
 def _is_of_then(marks: Sequence[Marks], early: Amount, late: Amount) -> bool:
@@ -159,9 +176,6 @@ def _published(marks: Sequence[Marks], amount: Amount) -> tuple[str, str]:
     if isinstance(published, datetime):
         return (published.date().isoformat(), published.time().isoformat())
     return (published.isoformat(), "")
-
-
-Ends = tuple[float | None, float | None]
 
 
 def _ends(amount: Amount, scale: float) -> Ends:
@@ -220,10 +234,10 @@ def _meets(a: Ends, b: Ends) -> bool:
     return open_ended and low <= high
 
 
-def _is_near(a: Ends, b: Ends) -> bool:
+def _is_near(a: Ends, b: Ends, within: float) -> bool:
     """Whether an open end lies near the other number: "more than 1,000" and 1,043."""
     numbers = [value for value in (*a, *b) if value is not None]
-    return min(numbers) > 0 and max(numbers) <= _BOUNDED * min(numbers)
+    return min(numbers) > 0 and max(numbers) <= (1 + within) * min(numbers)
 
 
 def _is_rounded(value: float, number: float) -> bool:
@@ -237,30 +251,42 @@ def _is_rounded(value: float, number: float) -> bool:
     return any(value == round(number, kept - 1 - digits) for kept in range(1, digits + 1))
 
 
-def _is_of_part(one: Amount, other: Amount) -> bool:
+def _is_of_part(one: Amount, other: Amount, *, sure: bool) -> bool:
     """Whether the two count a different part, over another time or in another place."""
-    if one.part != other.part or _is_other_period(one, other):
-        return True
-    if one.where and other.where and not one.where & other.where:
-        return True
-    if one.areas and other.areas and not one.areas & other.areas:
-        return True
-    if one.whole != other.whole:
-        whole, part = (one, other) if one.whole else (other, one)
-        larger = (whole.low or whole.high or 0) > (part.low or part.high or 0)
-        return larger and bool(part.local or part.where or part.areas)
-    return bool(one.kinds and other.kinds and one.kinds != other.kinds)
+    small, large = sorted((one, other), key=_value)
+    ratio = _value(large) / _value(small) if _value(small) else math.inf
+    if ratio <= 1 + _PART and one.unit not in _SHARES:
+        return False
+    ways = [(small.extent, large.extent)]
+    if one.unit in _SHARES:
+        ways.append((large.extent, small.extent))
+    return (
+        _is_other_period(one, other)
+        or any(extents.differ(*way) for way in ways)
+        or (not sure and any(extents.may_differ(*way, ratio) for way in ways))
+    )
+
+
+def _value(amount: Amount) -> float:
+    return amount.low or amount.high or 0.0
 
 
 def _is_other_period(one: Amount, other: Amount) -> bool:
     """Whether one counts over a long time and the other over a short one: a year, and a week."""
-    if one.as_of and other.as_of:
-        return one.as_of != other.as_of
-    lengths = [[last - first for first, last in amount.days] for amount in (one, other)]
-    if not all(lengths):
+    lengths = [_length(amount) for amount in (one, other)]
+    if None in lengths:
         return False
-    short, long = sorted(map(max, lengths))
+    short, long = sorted(length for length in lengths if length is not None)
     return long >= _PERIOD and long >= 3 * short
+
+
+def _length(amount: Amount) -> timedelta | None:
+    """Over how long a time it counts, as far as its sentence says."""
+    if amount.as_of and ".." in amount.as_of:
+        return _OPEN
+    if amount.over:
+        return amount.over
+    return max((last - first for first, last in amount.days), default=None)
 
 
 def _likenesses(
@@ -336,6 +362,7 @@ def _fits(one: Amount, other: Amount) -> bool:
         one.document != other.document
         and one.unit not in _UNTOLD
         and any(amount.unit or amount.told or amount.things for amount in (one, other))
+        and one.extent.others == other.extent.others
         and not (one.change and other.level)
         and not (other.change and one.level)
         and not _is_other_time(one, other, _LONG)
@@ -358,7 +385,6 @@ def _features(
         float(meaning.clauses[a] @ meaning.clauses[b]),
         _shared(one.near, other.near, rarity),
         float(bool(one.told & other.told)),
-        float(named and bool(one.things & other.things)),
         float(named and not one.things & other.things),
         float(one.unit == "date" and not _is_day_beside(one, other)),
         _off(one, other),
@@ -380,7 +406,7 @@ def _is_day_beside(one: Amount, other: Amount) -> bool:
 
 def _is_small(amount: Amount) -> bool:
     """Whether it is one of the numbers that count anything: "two officials", "one day"."""
-    value = amount.low or amount.high or 0
+    value = _value(amount)
     return amount.unit != "date" and value <= _SMALL and value == int(value)
 
 
@@ -389,8 +415,8 @@ def _odds(features: Sequence[float]) -> float:
     return math.exp(_BIAS + sum(map(operator.mul, _WEIGHTS, features)))
 
 
-_WEIGHTS = (3.4, 3.0, 2.9, 0.5, 0.15, -0.8, -3.3, -3.7, -1.0, -1.8)
-_BIAS = -1.45
+_WEIGHTS = (2.45, 3.1, 2.65, 1.1, -0.8, -4.35, -4.8, -1.5, -2.15)
+_BIAS = -0.1
 
 
 def _shared(

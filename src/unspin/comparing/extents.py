@@ -1,0 +1,155 @@
+"""Of how much a number holds: of all or of some, of which people, and where.
+
+In: the words around an amount. Out: its extent, and whether two extents are of different sizes. The
+words are read from the amount's own clause and from what opens its sentence.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from unspin.comparing import alignment
+from unspin.types import Span
+
+_IN = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Aa]cross|[Tt]hroughout|from|inside|within)[ ]"
+    r"(?:the[ ])?(?:\w+[ ]){0,2}?((?:[A-Z][\w’'-]+)(?:[ ][A-Z][\w’'-]+){0,3})"
+)
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+_TIMES = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december""".split()
+)
+_LOCAL = re.compile(
+    r"\b(?:alone|itself|local|nearby|(?:north|south|east|west)(?:ern)?|central|here|only"
+    r"|there(?! (?:is|are|was|were|have|had|will))"
+    r"|on (?:the|its|one) (?:\w+ )?(?:side|bank|shore|ward|wing|stretch))\b",
+    re.IGNORECASE,
+)
+_LAND = "country|nation|region|province|state|county|valley|island|continent|world"
+_WHOLE = re.compile(
+    r"\b(?:in total|in all|altogether|overall|total(?:l?ing)?(?: of)?|combined|all told"
+    r"|all (?:of )?(?:the )?(?:\w+ )?\w+s|of all)\b",
+    re.IGNORECASE,
+)
+_WIDE = re.compile(
+    rf"\b(?:\w+-?wide|globally|as a whole|(?:whole|entire)(?: of)?(?: the)? (?:{_LAND}|[A-Z]\w+)"
+    r"|(?:across|throughout|all over|all of) (?:the )?(?:whole |entire )?"
+    rf"(?:{_LAND}|(?-i:[A-Z])\w+)"
+    rf"|(?:on|in|from|of|across|for) both \w+s|from \w+ to \w+)\b",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"\b(?:excluding|not (?:counting|including)|before tax|after tax|net of)\b"
+    r"|\A\W*(?:without|apart from|besides|except for|including|counting)\b",
+    re.IGNORECASE,
+)
+_AMONG = re.compile(
+    r"\b(?:among(?:st)?|of those(?! (?:asked|polled|surveyed|questioned|interviewed)))[ ]([^,|]+)",
+    re.IGNORECASE,
+)
+_SOME = re.compile(
+    r"(?:\b(?:including|among (?:them|those|the \w+)|(?<!all )(?<!most )(?<!many )(?<!some )"
+    r"of (?:them|whom|these|those))[ ,]+(?:\w+[ ])?\Z)"
+)
+_SOME_AFTER = re.compile(
+    r"(?:\W+\w+)?\W+(?:of (?:them|whom|these|those)|alone)\b"
+    r"|\W+of the (?:dead|killed|injured|wounded|hurt|victims|missing|arrested|detained)\b"
+)
+_ALL_OF = re.compile(r"\bthere (?:are|were)[ ](?:\w+[ ]){0,2}\Z", re.IGNORECASE)
+_OTHERS = re.compile(r"\W+(?:other|others|more|further|additional)\b(?! than)")
+_AREAS = (
+    ("town", "city", "capital"),
+    ("village",),
+    ("district", "municipality", "parish", "suburb"),
+    ("province", "county", "state", "region"),
+    ("country", "nation"),
+    ("island", "archipelago"),
+    ("valley",),
+    ("continent",),
+    ("world",),
+    ("coast",),
+)
+_MUCH = 1.5  # how much more than a corner's the number of all is, at least
+
+
+class Extent(NamedTuple):
+    """Of how much a number holds, as far as its words say."""
+
+    whole: bool = False  # of all there are
+    wide: bool = False  # all over a land, on all sides
+    part: bool = False  # of some of them
+    others: bool = False  # of others than those told of before
+    local: bool = False  # of some corner
+    where: frozenset[str] = frozenset()  # names of places
+    areas: frozenset[str] = frozenset()  # "city", "province"
+    names: frozenset[str] = frozenset()  # of the counted: "Vellanders"
+    among: frozenset[str] = frozenset()  # whom it is a share of: "voters under 25"
+    changed: frozenset[str] = frozenset()  # what leaves something out or takes it in
+
+
+def read(before: str, after: str, frame: str) -> Extent:
+    """The extent of an amount between two stretches of its sentence.
+
+    `frame` is its clause, and what stands at the head of the sentence.
+    """
+    words = alignment.words(frame, (Span(0, len(frame)),))
+    return Extent(
+        whole=_WHOLE.search(frame) is not None,
+        wide=_WIDE.search(frame) is not None,
+        part=_SOME.search(before) is not None
+        or (_SOME_AFTER.match(after) is not None and not _ALL_OF.search(before)),
+        others=_OTHERS.match(after) is not None,
+        local=_LOCAL.search(frame) is not None,
+        where=frozenset(
+            name
+            for match in _IN.finditer(frame)
+            if (name := _POSSESSIVE.sub("", match.group(1).casefold())) not in _TIMES
+        ),
+        areas=frozenset(_areas()[word.stem] for word in words if word.stem in _areas()),
+        among=frozenset(
+            word.stem
+            for match in _AMONG.finditer(frame)
+            for word in alignment.words(frame, (Span(*match.span(1)),))
+            if not word.is_small
+        ),
+        changed=frozenset(match.group().casefold().strip() for match in _CHANGED.finditer(frame)),
+    )
+
+
+def differ(small: Extent, large: Extent) -> bool:
+    """Whether a number is plainly of something else than another, larger one."""
+    return (
+        small.part != large.part
+        or small.changed != large.changed
+        or small.among != large.among
+        or _are_apart(small.names, large.names)
+        or (large.wide and not small.wide)
+    )
+
+
+def may_differ(small: Extent, large: Extent, ratio: float) -> bool:
+    """Whether a number may be of something else than another, `ratio` times as large."""
+    narrow = small.local or bool(small.where or small.areas or small.names)
+    return (
+        _are_apart(small.where, large.where)
+        or _are_apart(small.areas, large.areas)
+        or (large.whole and not small.whole and narrow)
+        or (small.local and not large.local and ratio >= _MUCH)
+    )
+
+
+def _are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other and not one & other)
+
+
+@cache
+def _areas() -> Mapping[str, str]:
+    """The kind of area each stem names."""
+    return {
+        word.stem: names[0]
+        for names in _AREAS
+        for name in names
+        for word in alignment.words(name, (Span(0, len(name)),))
+    }
