@@ -15,10 +15,10 @@ _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$|[^\W_]+$")
 _NEXT_WORD = re.compile(r"[\s\"'“‘«„(\[—–-]*([^\W_]*)")
 _MARK = re.compile(r"''|``|[\"“”„‟«»‹›「」『』‘’‚'`]")
 _CLOSES = {  # closing mark -> the opening marks it may answer, best first
-    "”": "“”„‟",
+    "”": '“”„‟"',
     "“": "„",
     '"': '"',
-    "''": ("''", "``"),
+    "''": ("''", "``", '"'),
     "’": "‘‚",
     "‘": "‚",
     "'": "'‘",
@@ -267,4 +267,5 @@ def _single(  # noqa: PLR0913 - what stands around one mark
         return ""
     if _ELISION.match(text, match.end()):
         return ""
-    return "open" if after.isalnum() or after in '“"…$€£' else ""
+    elided = after in "'’" and _ELISION.match(text, match.end() + 1)
+    return "open" if after.isalnum() or after in '“"…$€£' or elided else ""

@@ -1,6 +1,7 @@
 """Attribution: what counts as the same, the pairing of statements, and a whole run."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from unspin.bench import attribution
 from unspin.bench.corpora import GoldArticle, GoldStatement
 from unspin.bench.scores import Tally
 from unspin.model.signals import Attribution, Signals
-from unspin.types import Document, Marks, Span
+from unspin.types import Document, Marks, Span, Speaker, Statement
 
 TEXT = (
     "“The bridge is safe,” the mayor said. “It will open,” she added.\n\n"
@@ -99,6 +100,18 @@ def test_statements_pair_off_once_and_by_what_they_share() -> None:
 def test_how_a_statement_is_quoted() -> None:
     kinds = [attribution.quoted(TEXT, one) for one in WANTED]
     assert kinds == ["direct", "direct", "mixed", "indirect"]
+
+
+def test_joint_speakers_are_one_source() -> None:
+    text = "Rell and Varr said no; Orlan agreed."
+    spans = [Span(text.index(name), text.index(name) + len(name)) for name in ("Rell", "Varr")]
+    speakers = tuple(Speaker((span,), None, None) for span in spans)
+    statement = Statement((Span(19, 21),), "indirect", (Span(14, 18),), None, speakers, None, 0.9)
+    source = attribution.of_mark(text, statement).statement.source
+    assert [span.of(text) for span in source] == ["Rell and Varr"]
+    apart = replace(statement, speakers=(speakers[0], Speaker((Span(23, 28),), None, None)))
+    source = attribution.of_mark(text, apart).statement.source
+    assert [span.of(text) for span in source] == ["Rell", "Orlan"]
 
 
 def seen(*attributions: Attribution) -> Signals:

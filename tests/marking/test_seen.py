@@ -116,3 +116,86 @@ def test_what_stands_before_an_office_is_no_part_of_a_name() -> None:
     text = "Velland Attorney General Ana Rell said that the port was shut."
     seen = attribution(text, "Velland Attorney General Ana Rell", "said", "that the port was shut")
     assert [one.who for one in mark(text, seen).statements[0].speakers] == ["Ana Rell"]
+
+
+def pieces(text: str, source: str, cue: str, *content: str, score: float = 0.9) -> Attribution:
+    one = attribution(text, source, cue, content[0], score)
+    return replace(one, content=tuple(span for words in content for span in at(text, words)))
+
+
+def test_quotations_around_another_sentence_are_one_statement_where_the_encoder_hears_one() -> None:
+    text = "“We will stay the winter,” Ana Rell said. It rained. “We have no choice at all.”"
+    alone = [words(mark(text), number) for number in range(2)]
+    assert alone == [["We will stay the winter,"], ["We have no choice at all."]]
+    seen = pieces(text, "Ana Rell", "said", "We will stay the winter,", "We have no choice at all.")
+    marks = mark(text, seen)
+    assert [words(marks)] == [["We will stay the winter,", "We have no choice at all."]]
+    assert len(marks.statements) == 1
+    assert marks.statements[0].score == 0.95
+
+
+def test_two_people_named_by_the_rules_are_no_one_speaker() -> None:
+    text = "Ana Rell: “We will stay the winter.” Jon Varr: “We have no choice at all.”"
+    both = "We will stay the winter.", "We have no choice at all."
+    marks = mark(text, pieces(text, "Ana Rell", ":", *both))
+    assert {span for one in marks.statements for span in one.words} == {
+        span for words in both for span in at(text, words)
+    }
+    rules = mark(text).statements
+    assert len(marks.statements) == max(1, len({one.speakers for one in rules if one.speakers}))
+
+
+def test_a_quotation_that_two_cues_claim_is_of_the_nearest() -> None:
+    text = "The envoy agreed that it rained. Rell, asked about it, added it was “a poor trade”."
+    far = pieces(text, "The envoy", "agreed", "that it rained", "a poor trade")
+    near = pieces(text, "Rell", "added", "it was “a poor trade”")
+    marks = mark(text, far, near)
+    assert [words(marks, 0), words(marks, 1)] == [["that it rained"], ["it was", "a poor trade"]]
+    assert [one.speech for one in marks.statements] == ["indirect", "mixed"]
+
+
+def test_a_quotation_the_encoder_ends_early_is_given_whole() -> None:
+    text = "Rell said the town “had been shut out of the talks and would not be shut out again”."
+    seen = attribution(text, "Rell", "said", "the town “had been")
+    assert words(mark(text, seen)) == [
+        "the town",
+        "had been shut out of the talks and would not be shut out again",
+    ]
+
+
+def test_a_doubtful_report_needs_a_verb_of_saying() -> None:
+    text = "Rell backed the plan. Varr said yes."
+    backed = attribution(text, "Rell", "backed", "the plan", 0.45)
+    said = attribution(text, "Varr", "said", "yes", 0.45)
+    marks = mark(text, backed, said)
+    assert [words(marks, number) for number in range(len(marks.statements))] == [["yes"]]
+    assert len(mark(text, replace(backed, score=0.6)).statements) == 1
+
+
+def test_a_label_before_a_colon_is_no_speaker() -> None:
+    text = "Photos: the bridge at night. Poll: most want it open."
+    label = attribution(text, "Photos", ":", "the bridge at night.")
+    label = replace(label, cue=(Span(6, 7),))
+    poll = attribution(text, "Poll", ":", "most want it open.")
+    marks = mark(text, label, poll)
+    assert [words(marks, number) for number in range(len(marks.statements))] == [
+        ["most want it open."]
+    ]
+
+
+def test_a_block_without_marks_is_the_words_of_whoever_wrote_it() -> None:
+    block = "The bridge is shut on Monday. Do not come."
+    text = f"The mayor Ana Rell wrote:\n\n{block}\n\nIt rained."
+    seen = pieces(text, "Ana Rell", "wrote", "The bridge is shut on Monday.")
+    (statement,) = mark(text, seen).statements
+    assert [span.of(text) for span in statement.words] == [block]
+    assert statement.speech == "direct"
+    assert [one.who for one in statement.speakers] == ["Ana Rell"]
+
+
+def test_words_within_the_quoted_part_of_a_report_nest() -> None:
+    text = "Rell said that “they said ‘it is nothing at all’, and it is everything”."
+    content = text.removeprefix("Rell said ")
+    marks = mark(text, attribution(text, "Rell", "said", content))
+    inner = next(one for one in marks.statements if one.words[0].of(text) == "it is nothing at all")
+    assert inner.within == 0

@@ -3,7 +3,8 @@
 Two predictors are scored: the statements that `mark` gives, under the plain names, and what the
 encoder sees before any rule, under names that begin with `encoder_`. Gold and given spans are
 made alike first, in what nobody would call a difference: quotation marks, white space and closing
-punctuation at the edges do not count, and pieces that only these keep apart are one piece.
+punctuation at the edges do not count, and pieces that only these keep apart are one piece. Joint
+speakers, each a speaker of their own in the marks, are one source, as they are labelled.
 
 - `…_exact_f1`: over statements, all pieces of the content (cue, source) are the same
 - `…_piece_f1`: over the pieces of all statements, as a tagger without statements would be scored
@@ -32,6 +33,7 @@ _PARTS: tuple[Part, ...] = ("content", "cue", "source")
 _EDGE = frozenset(".,;:“”„‟«»‹›「」『』‘’‚\"'`")  # noqa: RUF001 - quotation marks of the news
 _PARAGRAPH = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\w+")
+_JOINT = re.compile(r"\s*,?\s*(?:and|or|&)?\s*", re.IGNORECASE)  # between speakers of one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def score(
     seen = passes.signals([article.text for article in articles], see, progress)
     marked = []
     for article in articles:
-        marked.append([of_mark(one) for one in mark(_document(article)).statements])
+        marks = mark(_document(article))
+        marked.append([of_mark(article.text, one) for one in marks.statements])
         progress(len(marked))
     found = {
         "": marked,
@@ -204,9 +207,14 @@ def alike(text: str, statement: GoldStatement) -> GoldStatement:
     )
 
 
-def of_mark(statement: Statement) -> Given:
-    """A statement of the marks as the scores compare it."""
-    source = tuple(span for speaker in statement.speakers for span in speaker.words)
+def of_mark(text: str, statement: Statement) -> Given:
+    """A statement of the marks as the scores compare it: joint speakers are one source."""
+    source: tuple[Span, ...] = ()
+    for span in sorted(span for speaker in statement.speakers for span in speaker.words):
+        if source and _JOINT.fullmatch(text, source[-1].end, span.start):
+            source = (*source[:-1], Span(source[-1].start, span.end))
+        else:
+            source = (*source, span)
     return Given(GoldStatement(source, statement.cue, statement.words), statement.score)
 
 

@@ -280,7 +280,10 @@ def _compared(version: Version, mark: Callable[[Document], Marks]) -> _Count:
     article, text = version.article, version.article.text
     marks = mark(passes.document(text, outlet=article.outlet, published=article.published))
     wanted = [attribution.alike(text, one) for one in article.statements]
-    held = [attribution.alike(text, attribution.of_mark(one).statement) for one in marks.statements]
+    held = [
+        attribution.alike(text, attribution.of_mark(text, one).statement)
+        for one in marks.statements
+    ]
     count = _Count(attribution.tallies(text, wanted, held)["whole_exact"])
     for row, column in attribution.paired(wanted, held):
         if (who := version.who[row]) is not None:

@@ -218,5 +218,5 @@ def _plural(tokens: Sequence[Token], subject: phrases.Range) -> bool:
     if phrases.is_name(tokens[start + len(words) - 1]) and not opening:
         return False
     return head in {"people", "police", "men", "women", "media", "data"} or (
-        head.endswith("s") and not head.endswith("ss")
+        head.endswith("s") and not head.endswith(("ss", "ous"))
     )

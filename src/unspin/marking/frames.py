@@ -148,11 +148,13 @@ def _starts_with(text: str, span: Span, quoted: tuple[Quoted, ...]) -> bool:
 
 
 def _only_unclosed(text: str, span: Span, quoted: tuple[Quoted, ...]) -> bool:
-    """Whether a mark without its partner, behind a stop, opens what ends the paragraph."""
+    """Whether a mark without its partner, first or behind a stop, opens what ends the paragraph."""
     (opened,) = [one for one in quoted if not one.closed] or (None,)
     if opened is None or opened.inner.end - opened.inner.start > _LEFT_OPEN:
         return False
     before = text[span.start : opened.outer.start].rstrip()
+    if not before:
+        return len(quoted) == 1  # it opens the paragraph, and no other mark is in it
     return before.endswith((".", ":", ",")) and opened.outer.start > span.start + len(before)
 
 

@@ -9,10 +9,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
-from unspin.marking import cues, frames, lexicon, phrases, speakers
+from unspin.marking import cues, frames, lexicon, marked, phrases, speakers
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.speakers import Roster
 from unspin.model.signals import Attribution
@@ -25,23 +24,10 @@ _TOLD = re.compile(
     r"(?:told|informed|assured|warned|asked|reminded|advised|notified)\b",
     re.IGNORECASE,
 )
+_WEAK = 0.5  # up to this score "backed the plan" is what somebody did, not what they said
+_SHORT_NAME = 3  # words of a name that nothing else shows to be one
 _BACK = 4  # sentences before a pronoun that are looked at
-_SPOKEN = 3  # words in marks that are speech beside any cue
-_LAST_WORDS = re.compile(r"(?:\w+\W{1,3}){1,2}$")
-_NAMING = frozenset(
-    """word words phrase term terms expression name named nicknamed dubbed titled entitled labelled
-    labeled known slogan motto hashtag letters sign banner so-called""".split()
-)  # before marks that hold no speech
-_JUDGING = frozenset(
-    """according call calls called calling describe describes described describing dismiss dismisses
-    dismissed dismissing denounce denounces denounced denouncing decry decries decried decrying
-    brand brands branded branding blast blasts blasted blasting slam slams slammed slamming hail
-    hails hailed hailing label labels labelled labeled labelling labeling refer refers referred
-    referring praise praises praised praising accuse accuses accused accusing criticise criticised
-    criticize criticized mock mocks mocked mocking quote quotes quoted quoting characterize
-    characterized characterise characterised deem deems deemed deplore deplored lament laments
-    lamented lamenting wrote writes tweeted tweets posted declare declares declared""".split()
-)  # cues whose words in marks are somebody's own
+_CLAUSE = frozenset({"that", "to", "whether", "how", "why", "what"})  # openings of one
 _RELATIVE = frozenset({"what", "which", "who", "that"})
 _APOSTROPHES = frozenset("'’")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -54,12 +40,19 @@ class Seen:
     """One attribution in the words of the rules."""
 
     words: tuple[Span, ...]  # cut at quotation marks, which they leave out
-    speech: Speech
+    quoted: frozenset[Span]  # of `words`, those that stand between marks
     cue: tuple[Span, ...]
     kind: CueKind | None
     speakers: tuple[Speaker, ...]
     score: float
     factuality: Factuality
+
+    @property
+    def speech(self) -> Speech:
+        """Whether all of the words are quoted, some, or none."""
+        if not self.quoted:
+            return "indirect"
+        return "mixed" if self.quoted < {*self.words} else "direct"
 
 
 def find(
@@ -74,19 +67,63 @@ def find(
             continue  # of "we've"
         tokens = _sentence(cue[0], paragraphs, starts)
         sentence = Span(tokens[0].start, tokens[-1].end) if tokens else None
-        saying = any(word in _sayings() for span in cue for word in span.of(text).lower().split())
-        words, speech = _words(text, one.content, sentence, paragraphs, starts, saying=saying)
+        verb = " ".join(span.of(text) for span in cue)
+        words, quoted = _words(text, one.content, sentence, paragraphs, starts, verb)
         if words:
             source = _named_once(text, _beside(one.source, sentence))
             source = [span for span in source if not _lies_ahead(span, cue[0], paragraphs, starts)]
             source = _without_hearer(text, source, cue[-1])
             told = any(_TOLD.search(span.of(text)) for span in cue)
             named = () if told else _speakers(source, paragraphs, starts, roster)
-            if not any(_LETTER.search(span.of(text)) for span in cue):
+            if not _LETTER.search(verb):
                 named = tuple(_doubted(speaker, roster) for speaker in named)
+                if not any(map(_is_somebody, named)):
+                    continue  # a label before a colon: "Photos", "The Latest"
             held = _factuality(tokens, cue)
-            found.append(Seen(words, speech, cue, one.cue_kind, named, one.score, held))
-    return tuple(found)
+            seen = Seen(words, quoted, cue, one.cue_kind, named, one.score, held)
+            if quoted or one.score >= _WEAK or marked.is_saying(verb) or not _does(text, seen):
+                found.append(seen)
+    return _told_once(found)
+
+
+def distance(span: Span, cue: Sequence[Span]) -> int:
+    """How many characters lie between a stretch of text and the nearest piece of a cue."""
+    return min(max(0, one.start - span.end, span.start - one.end) for one in cue)
+
+
+def _told_once(found: Sequence[Seen]) -> tuple[Seen, ...]:
+    """The statements, no words in two of them unless one lies in the other.
+
+    Of statements side by side the one whose cue is nearest has the words.
+    """
+    holders: dict[Span, list[int]] = {}
+    for number, one in enumerate(found):
+        for span in one.words:
+            holders.setdefault(span, []).append(number)
+    lost: dict[int, set[Span]] = {}
+    for span, numbers in holders.items():
+        if len(numbers) < 2:  # noqa: PLR2004 - shared by two
+            continue
+        nearest = min(numbers, key=lambda number: distance(span, found[number].cue))
+        for number in numbers:
+            if number != nearest and not _nests(found[number], found[nearest]):
+                lost.setdefault(number, set()).add(span)
+    kept = []
+    for number, one in enumerate(found):
+        words = tuple(span for span in one.words if span not in lost.get(number, ()))
+        if words:
+            kept.append(replace(one, words=words, quoted=one.quoted & {*words}))
+    return tuple(kept)
+
+
+def _nests(one: Seen, other: Seen) -> bool:
+    """Whether one of two statements is told within the other."""
+    return any(
+        cue.overlaps(span)
+        for inner, outer in ((one, other), (other, one))
+        for cue in inner.cue
+        for span in outer.words
+    )
 
 
 def _named_once(text: str, source: Sequence[Span]) -> list[Span]:
@@ -124,6 +161,17 @@ def _doubted(speaker: Speaker, roster: Roster) -> Speaker:
     return speaker if sure else replace(speaker, who=None)
 
 
+def _does(text: str, one: Seen) -> bool:
+    """Whether a cue is one verb with a mere object, not a clause: "backed the plan"."""
+    opening = one.words[0].of(text).split()[0].lower()
+    return len(one.cue) == 1 and " " not in one.cue[0].of(text) and opening not in _CLAUSE
+
+
+def _is_somebody(speaker: Speaker) -> bool:
+    """Whether what stands before a mere colon or dash can be a speaker."""
+    return speaker.who_kind is not None or 0 < len((speaker.who or "").split()) <= _SHORT_NAME
+
+
 def _factuality(tokens: Sequence[Token], cue: Sequence[Span]) -> Factuality:
     places = [
         place
@@ -134,29 +182,33 @@ def _factuality(tokens: Sequence[Token], cue: Sequence[Span]) -> Factuality:
     return cues.factuality(tokens, places[0], places[-1] + 1) if places else "said"
 
 
-def _words(  # noqa: PLR0913 - what is said, and all it stands in
+def _words(  # noqa: PLR0913, PLR0917 - what is said, and all it stands in
     text: str,
     content: Sequence[Span],
     sentence: Span | None,
     paragraphs: Sequence[Paragraph],
     starts: Sequence[int],
-    *,
-    saying: bool,
-) -> tuple[tuple[Span, ...], Speech]:
-    """The words and what kind of speech they are.
+    cue: str,
+) -> tuple[tuple[Span, ...], frozenset[Span]]:
+    """The words, and those of them that stand between marks.
 
     Words of the outlet's own belong to it only in the sentence of the cue, where any do. A
     quotation is in it whole, or not at all where less than half of it is. Words set in marks for
-    another reason are not cut out: `saying` is whether the cue is a verb of saying.
+    another reason are not cut out.
     """
     quoted: list[Span] = []
     plain: list[Span] = []
+    introduces = sentence is not None and text[sentence.end - 1] == ":" and marked.quotes(cue)
     for span in content:
         for paragraph in _paragraphs(span, paragraphs, starts):
+            below = sentence is not None and paragraph.span.start >= sentence.end
+            if introduces and below and not paragraph.quoted:
+                quoted.append(paragraph.span)  # set off as a block, without marks
+                continue
             marks = [
                 pair
                 for pair in paragraph.quoted
-                if pair.outer.overlaps(span) and _is_spoken(text, pair, saying=saying)
+                if pair.outer.overlaps(span) and marked.is_spoken(text, pair, cue)
             ]
             part = _whole(
                 Span(max(span.start, paragraph.span.start), min(span.end, paragraph.span.end)),
@@ -174,45 +226,29 @@ def _words(  # noqa: PLR0913 - what is said, and all it stands in
                 if any(text[place].isalnum() for place in range(piece.start, piece.end)):
                     within = any(pair.covers(piece) for pair in inside)
                     (quoted if within else plain).append(piece)
-    if sentence:
+    if sentence and introduces and quoted:
+        plain = []
+    elif sentence:
         here = [
             _bare(text, Span(max(one.start, sentence.start), min(one.end, sentence.end)))
             for one in plain
             if one.overlaps(sentence)
         ]
         plain = here if here or quoted else plain
-    speech: Speech = "mixed" if quoted and plain else "direct" if quoted else "indirect"
-    return tuple(sorted(quoted + plain)), speech
+    return tuple(sorted(quoted + plain)), frozenset(quoted)
 
 
 def _whole(part: Span, marks: Sequence[Quoted]) -> Span:
-    """A piece of content widened to the quotations it holds half of, or cut before the others."""
+    """A piece of content widened to a quotation it begins or has half of, else cut behind it."""
     start, end = part.start, part.end
     for pair in marks:
         inner = pair.inner
-        shared = min(end, inner.end) - max(start, inner.start)
-        half = 2 * shared >= inner.end - inner.start
-        if inner.start < start < inner.end:
+        if start <= inner.start < end < inner.end:
+            end = inner.end
+        elif inner.start < start < inner.end < end:
+            half = 2 * (inner.end - start) >= inner.end - inner.start
             start = inner.start if half else min(pair.outer.end, end)
-        if inner.start < end < inner.end:
-            end = inner.end if half else max(pair.outer.start, start)
     return Span(start, max(start, end))
-
-
-def _is_spoken(text: str, pair: Quoted, *, saying: bool) -> bool:
-    """Whether marks hold words that somebody said, not a name, a term or a word as a word."""
-    words = pair.inner.of(text).split()
-    if len(words) >= _SPOKEN or (words and words[-1][-1] in ",!?"):
-        return True
-    before = _LAST_WORDS.search(text[max(0, pair.outer.start - 40) : pair.outer.start])
-    named = before is not None and not _NAMING.isdisjoint(before.group().lower().split())
-    return saying and not named
-
-
-@cache
-def _sayings() -> frozenset[str]:
-    """The forms of the cue verbs of one word, and the words of judging in somebody's words."""
-    return frozenset(form for (form, *rest) in lexicon.cues() if not rest) | _JUDGING
 
 
 def _paragraphs(
@@ -301,8 +337,8 @@ def _named(
     if not inside:
         return ()
     phrase = (inside[0], inside[-1] + 1)
-    marked = any(token.quoted for token in tokens[slice(*phrases.core(tokens, phrase))])
-    if marked or _goes_on(tokens, phrase[1]):
+    in_marks = any(token.quoted for token in tokens[slice(*phrases.core(tokens, phrase))])
+    if in_marks or _goes_on(tokens, phrase[1]):
         return (Speaker((span,), None, None),)  # marks in it, or more of it: no name of its own
     near = dict.fromkeys((*before, *speakers.named(tokens[: phrase[0]], roster)))
     found = speakers.find(tokens, phrase, roster, recent=tuple(near))

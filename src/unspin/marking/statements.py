@@ -9,15 +9,26 @@ The words of a mixed statement are cut at its quotation marks, so that no statem
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
-from unspin.marking import cues, frames, phrases, referents, reports, seen, speakers
+from unspin.marking import (
+    cues,
+    frames,
+    marked,
+    phrases,
+    referents,
+    reports,
+    seen,
+    speakers,
+    transcripts,
+)
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.reports import Report
 from unspin.marking.seen import Seen
 from unspin.marking.speakers import Roster
+from unspin.marking.transcripts import Turn
 from unspin.model.signals import Attribution
 from unspin.types import CueKind, Document, Factuality, Span, Speaker, Speech, Statement
 
@@ -58,7 +69,7 @@ class _Draft:
     score: float = 0.5
     paragraph: int = 0
     sentence: int = -1
-    quoted: list[Span] = field(default_factory=list)  # the outer spans of its quotations
+    quoted: list[Span] = field(default_factory=list)  # its quotations, marks and all
     last: bool = False  # a quotation of it ends its paragraph
     factuality: Factuality = "said"
 
@@ -85,17 +96,21 @@ def find(
     if document.language not in COVERED:
         return _finished(document.text, _only_marked(document.text, paragraphs))
     roster = speakers.roster(paragraphs)
+    turns = transcripts.find(document.text, paragraphs, roster)
     drafts: list[_Draft] = []
     for number, paragraph in enumerate(paragraphs):
         setting = _Setting(document.text, roster, number, None, 0)
         before = paragraphs[number - 1] if number else None
+        if number in turns:
+            drafts.append(_in_turn(turns[number], paragraph, number))
+            continue
         here = _in_paragraph(paragraph, before, drafts, setting)
         if paragraph.continues:
             _join_head(drafts, here, paragraph)
         drafts += here
     if attributions is not None:
         sights = seen.find(document.text, attributions, paragraphs, roster)
-        drafts = _agreed(drafts, sights)
+        drafts = _agreed(document.text, drafts, sights)
     _refer(document.text, drafts, paragraphs, roster)
     nested = [
         one
@@ -104,6 +119,19 @@ def find(
         if attributions is None or one.speech == "direct"
     ]
     return _finished(document.text, drafts + nested)
+
+
+def _in_turn(turn: Turn, paragraph: Paragraph, number: int) -> _Draft:
+    return _Draft(
+        [turn.words],
+        "direct",
+        speakers=(turn.speaker,),
+        score=0.8,
+        paragraph=number,
+        sentence=len(paragraph.sentences) - 1,
+        quoted=[paragraph.span],
+        last=bool(paragraph.chained),
+    )
 
 
 def _join_head(earlier: list[_Draft], here: Sequence[_Draft], paragraph: Paragraph) -> None:
@@ -152,21 +180,24 @@ def _goes_on(text: str, before: _Draft, draft: _Draft) -> bool:
     return words[:1] != [] and words[0].endswith("ing") and not _STOP.search(between)
 
 
-def _agreed(drafts: Sequence[_Draft], sights: Sequence[Seen]) -> list[_Draft]:
+def _agreed(text: str, drafts: Sequence[_Draft], sights: Sequence[Seen]) -> list[_Draft]:
     """The statements of the rules and of the encoder, each once.
 
-    Direct quotations are the rules', who find them by their marks; the encoder lends them a
-    speaker where they have none. What is reported in the outlet's words is the encoder's.
+    Direct quotations are the rules', who find them by their marks; the encoder says which of them
+    are one statement and lends them a speaker where they have none. What is reported in the
+    outlet's words is the encoder's.
     """
     kept = [draft for draft in drafts if draft.speech == "direct"]
     places = _places(kept)
+    heard: dict[int, list[Seen]] = {}  # by the number of a draft
     found: list[_Draft] = []
     for one in sights:
-        near = [kept[number] for number in _touched(places, one.words)]
-        same = [draft for draft in near if _alike(draft.words, one.words)]
-        if same and one.speech == "direct":
-            for draft in same:
-                _lend(draft, one)
+        near = _touched(places, one.words)
+        same = [number for number in near if _alike(kept[number].words, one.words)]
+        labelled = not any(map(str.isalnum, "".join(span.of(text) for span in one.cue)))
+        if same and (one.speech == "direct" or (labelled and one.speech == "indirect")):
+            for number in same if one.score >= _SURE else ():
+                heard.setdefault(number, []).append(one)
         else:
             found.append(
                 _Draft(
@@ -176,16 +207,81 @@ def _agreed(drafts: Sequence[_Draft], sights: Sequence[Seen]) -> list[_Draft]:
                     one.kind,
                     one.speakers,
                     one.score,
+                    quoted=sorted(one.quoted),
                     factuality=one.factuality,
                 )
             )
+    spoken = _told(kept, heard)
     places = _places(found)
-    spoken = [
+    alone = [
         draft
-        for draft in kept
+        for draft in spoken
         if not any(_within(draft, found[number]) for number in _touched(places, draft.words))
     ]
-    return spoken + found
+    return alone + found
+
+
+def _told(kept: Sequence[_Draft], heard: Mapping[int, Sequence[Seen]]) -> list[_Draft]:
+    """The quotations of the rules, parted and joined as the encoder hears them."""
+    taken = {span for draft in kept for span in draft.words}
+    told: list[_Draft] = []
+    parts: dict[Seen, list[_Draft]] = {}
+    for number, draft in enumerate(kept):
+        for one, part in _parted(draft, heard.get(number, ())):
+            told.append(part)
+            if one is not None:
+                parts.setdefault(one, []).append(part)
+    for one, said in parts.items():
+        lead = max(said, key=lambda draft: (_meet(draft.cue, one.cue), _length(draft.words)))
+        _lend(lead, one)
+        for draft in said:
+            same = not draft.cue or _meet(draft.cue, one.cue)
+            if draft is not lead and same and not _parts_from(draft, lead):
+                lead.words += draft.words
+                lead.speakers = lead.speakers or draft.speakers
+                draft.words = []
+        lead.words += [
+            span for span in one.words if not any(span.overlaps(other) for other in taken)
+        ]
+        lead.words.sort()
+    return [draft for draft in told if draft.words]
+
+
+def _parted(draft: _Draft, heard: Sequence[Seen]) -> list[tuple[Seen | None, _Draft]]:
+    """A quotation as the statements it is to the encoder; only one of them has the rules' cue."""
+    parts: dict[Seen, list[Span]] = {}
+    last = None
+    for span in draft.words if heard else ():
+        last = _nearest(span, heard) or last or heard[0]
+        parts.setdefault(last, []).append(span)
+    if len(parts) < 2:  # noqa: PLR2004 - one statement, or none
+        return [(next(iter(parts), None), draft)]
+    return [
+        (one, replace(draft, words=words))
+        if _meet(one.cue, draft.cue)
+        else (one, replace(draft, words=words, cue=(), kind=None, speakers=()))
+        for one, words in parts.items()
+    ]
+
+
+def _parts_from(draft: _Draft, lead: _Draft) -> bool:
+    """Whether the rules name somebody else for one quotation than for another."""
+    names = [{speaker.who for speaker in one.speakers} - {None} for one in (draft, lead)]
+    return all(names) and names[0] != names[1]
+
+
+def _nearest(span: Span, heard: Sequence[Seen]) -> Seen | None:
+    """Of some statements the one that has a quotation and whose cue stands nearest to it."""
+    having = [one for one in heard if any(span.overlaps(words) for words in one.words)]
+    return min(having, key=lambda one: seen.distance(span, one.cue), default=None)
+
+
+def _meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(one.overlaps(other) for one in some for other in others)
+
+
+def _length(spans: Sequence[Span]) -> int:
+    return sum(span.end - span.start for span in spans)
 
 
 _Places = list[tuple[int, int, int]]  # from, to, number of a draft, in order
@@ -215,8 +311,7 @@ def _lend(draft: _Draft, one: Seen) -> None:
 
     Whom the rules name stays named where the words of both meet.
     """
-    if one.score < _SURE:
-        return
+    draft.score = max(draft.score, one.score) if draft.cue else one.score
     draft.cue, draft.kind = one.cue, draft.kind or one.kind
     if not draft.speakers:
         draft.speakers = one.speakers
@@ -229,9 +324,12 @@ def _lend(draft: _Draft, one: Seen) -> None:
 def _within(draft: _Draft, other: _Draft) -> bool:
     """Whether a quotation is a piece of a mixed statement and no statement of its own.
 
-    A comma more at the end of one of them is no difference.
+    A comma more at the end of one of them is no difference. What has a cue in the words of the
+    other is a statement within it.
     """
-    return other.speech == "mixed" and all(
+    if other.speech != "mixed" or _meet(draft.cue, other.words):
+        return False
+    return all(
         any(
             whole.start <= span.start and span.end - _STOPS <= whole.end and whole.overlaps(span)
             for whole in other.words
@@ -387,10 +485,9 @@ def _in_sentence(
     recent: tuple[str, ...],
     setting: _Setting,
 ) -> list[_Draft]:
-    drafts = [
-        _drafted(tokens, report, number, recent, setting)
-        for report in reports.find(tokens, heading=paragraph.kind == "heading")
-    ]
+    found = reports.find(tokens, heading=paragraph.kind == "heading")
+    drafts = [_drafted(tokens, report, number, recent, setting) for report in found]
+    drafts = [draft for draft in drafts if draft.words]
     return drafts or _by_colon_or_dash(tokens, number, recent, setting)
 
 
@@ -401,9 +498,9 @@ def _drafted(
     recent: tuple[str, ...],
     setting: _Setting,
 ) -> _Draft:
-    words, quoted, plain = _words(tokens, report.content)
-    speech: Speech = "indirect" if not quoted else "mixed" if plain else "direct"
     cue = Span(tokens[report.cue[0]].start, tokens[report.cue[1] - 1].end)
+    words, quoted, plain = _words(setting.text, tokens, report.content, cue)
+    speech: Speech = "indirect" if not quoted else "mixed" if plain else "direct"
     return _Draft(
         words,
         speech,
@@ -437,9 +534,12 @@ def _speakers(
 
 
 def _words(
-    tokens: tuple[Token, ...], content: tuple[phrases.Range, ...]
+    text: str, tokens: tuple[Token, ...], content: tuple[phrases.Range, ...], cue: Span
 ) -> tuple[list[Span], list[Span], bool]:
-    """The spans of a content, the quotations in it, and whether it has words outside them."""
+    """The spans of a content, the quotations in it, and whether it has words outside them.
+
+    What is in marks but no speech is a word like others where others stand beside it.
+    """
     spans: list[Span] = []
     quoted: list[Span] = []
     plain = False
@@ -447,8 +547,8 @@ def _words(
         run: int | None = None
         for place in range(start, end):
             one = tokens[place].quoted
-            if one is None:
-                run = place if run is None else run
+            if one is None or not marked.is_spoken(text, one, cue.of(text)):
+                run = place if run is None and (one is None or end - start > 1) else run
                 plain = plain or phrases.is_word(tokens[place])
                 continue
             if run is not None:
@@ -570,6 +670,11 @@ def _unattributed(  # noqa: PLR0913, PLR0917 - where the sentence stands
             previous.sentence = number
             continue
         whole = first and alone and len(paragraph.sentences) == 1
+        if whole and previous is not None and _goes_on_in(previous, before, setting):
+            previous.words.append(one.inner)
+            previous.quoted.append(one.outer)
+            previous.paragraph, previous.sentence = setting.number, number
+            continue
         chained = one in paragraph.chained
         fragment = (
             place > 0 and phrases.is_word(tokens[place - 1]) and _opens_low(setting, one.inner)
@@ -620,6 +725,23 @@ def _carries_on(previous: _Draft, number: int, setting: _Setting) -> bool:
         and number - 1 <= previous.sentence <= number
         and bool(previous.speakers)
     )
+
+
+def _goes_on_in(previous: _Draft, before: Paragraph | None, setting: _Setting) -> bool:
+    """Whether a paragraph that is all quotation goes on with what ends the one before it.
+
+    Nobody else may be named or speak behind that, and an answer is somebody else's.
+    """
+    if (
+        before is None
+        or previous.paragraph != setting.number - 1
+        or previous.speech != "direct"
+        or not previous.speakers
+        or not previous.cue
+        or previous.sentence != len(_with_tails(setting.text, before.sentences)) - 1
+    ):
+        return False
+    return previous.kind != "asking" and setting.text[previous.words[-1].end - 1] != "?"
 
 
 def _beside(
@@ -768,12 +890,14 @@ def _dialogue(paragraph: Paragraph, setting: _Setting) -> list[_Draft]:
 
 def _nested(draft: _Draft, text: str, roster: Roster, depth: int) -> list[_Draft]:
     """What is reported inside a quotation: "He told me, 'Go home'," Rell said."""
-    if depth >= _DEEPEST or draft.speech != "direct":
+    if depth >= _DEEPEST:
         return []
     quoting = draft.speakers[0] if len(draft.speakers) == 1 else Speaker((), None, None)
     setting = _Setting(text, roster, draft.paragraph, quoting, depth)
     found: list[_Draft] = []
     for span in draft.words:
+        if draft.speech != "direct" and not any(one.covers(span) for one in draft.quoted):
+            continue
         paragraph = frames.inside(text, span)
         for number, tokens in enumerate(_with_tails(text, paragraph.sentences)):
             here = _in_sentence(paragraph, tokens, number, (), setting)
