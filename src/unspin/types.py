@@ -73,7 +73,7 @@ SlipKind = Literal[
     "name",  # spelt in two ways
     "quotation",  # one utterance given twice in different words
 ]
-DiffKind = Literal["same", "changed", "added", "cut"]
+DiffKind = Literal["same", "moved", "changed", "added", "cut"]
 CutKind = Literal[
     "polarity",  # a "not" or its like is gone, or has come
     "modality",  # "may", "must", "would" and the like

@@ -64,15 +64,76 @@ def test_what_only_copies_carry_is_not_shown() -> None:
     assert len(found(marks)) == 1
 
 
-def test_pieces_of_one_document_are_one_variant() -> None:
-    marks = marked(
-        "“The bridge will open again in May. The customs post will stay on our bank,” said Ana "
-        "Rell of Velland.",
-        "“The bridge will open again in May,” said Ana Rell of Velland.\n\nLater she met the "
-        "press. “The customs post will stay on our bank,” said Rell.",
+BRIDGE = "The bridge will open again in May."
+POST = "The customs post will stay on our bank."
+
+
+def told(*texts: str) -> list[list[tuple[str, ...]]]:
+    """The words of each variant of each utterance found in texts."""
+    return [[one.place.words for one in each.variants] for each in found(marked(*texts))]
+
+
+def test_sentences_that_follow_each_other_everywhere_are_one_utterance() -> None:
+    both, first = f"“{BRIDGE} {POST}” said Ana Rell.", f"“{BRIDGE}” said Ana Rell."
+    assert told(both, both, first) == [[(f"{BRIDGE} {POST}",)] * 2 + [(BRIDGE,)]]
+
+
+def test_two_outlets_may_each_carry_another_sentence_of_one_statement() -> None:
+    both = f"“{BRIDGE} {POST}” said Ana Rell."
+    assert told(both, f"“{BRIDGE}” said Ana Rell.", f"“{POST}” said Ana Rell.") == [
+        [(BRIDGE,)] * 2,
+        [(POST,)] * 2,
+    ]
+
+
+def test_a_little_like_is_enough_beside_one_other_utterance() -> None:
+    guns, taken = "We will withdraw our guns from the river.", "The guns leave our river bank."
+    texts = [f"“{one}” said Ana Rell." for one in (f"{guns} {POST}", f"{taken} {POST}", guns)]
+    assert told(*texts) == [[(f"{taken} {POST}",), (f"{guns} {POST}",), (guns,)]]
+    assert told(*texts[2:], f"“{taken}” said Ana Rell.") == []
+
+
+def test_a_sentence_that_nobody_else_carries_stays_with_the_one_before_it() -> None:
+    both = f"“{BRIDGE} {POST}” said Ana Rell."
+    (quotation,) = found(marked(both, f"“{BRIDGE}” said Ana Rell."))
+    assert quotation.variants[0].place.words == (f"{BRIDGE} {POST}",)
+    assert [cut.place.words for cut in quotation.variants[1].cut] == [(POST[:-1],)]
+
+
+def test_pieces_of_one_statement_are_one_variant() -> None:
+    broken = (
+        "“We will withdraw our guns from the river,” said Ana Rell, “if the sluices are opened.”"
     )
-    (quotation,) = found(marks)
-    assert [len(variant.place.spans) for variant in quotation.variants] == [1, 2]
+    assert told(FULL, broken)[0][1] == (
+        "We will withdraw our guns from the river,",
+        "if the sluices are opened.",
+    )
+
+
+def test_a_post_that_is_shown_without_marks_is_a_variant() -> None:
+    shown = f"On Monday she wrote to the whole valley.\n\n{BRIDGE}\n\nAna Rell, 3 March"
+    assert told(f"“{BRIDGE}” said Ana Rell.", shown) == [[(BRIDGE,), (BRIDGE,)]]
+
+
+def test_what_two_outlets_tell_in_their_own_voice_is_no_quotation() -> None:
+    assert told(f"{BRIDGE} Nobody said so.", f"{BRIDGE} So it seems.") == []
+
+
+def test_a_name_between_marks_is_no_utterance() -> None:
+    text = "“I have read it twice,” said {}. Her novel “The Ferryman's Daughter” is on sale."
+    assert told(text.format("Ana Rell"), text.format("Ivo Dren").replace("twice", "never")) == []
+
+
+def test_a_phrase_that_moved_is_neither_cut_nor_new() -> None:
+    (quotation,) = found(
+        marked(
+            "“If the sluices are opened first, we will withdraw our guns today,” said Ana Rell.",
+            "“We will withdraw our guns if the sluices are opened first,” said Ana Rell.",
+        )
+    )
+    changed = quotation.variants[1]
+    assert "moved" in {step.kind for step in changed.diff}
+    assert [cut.place.words for cut in changed.cut] == [("today",)]
 
 
 def test_places_hold_the_words_of_the_documents() -> None:

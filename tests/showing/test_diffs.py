@@ -43,7 +43,7 @@ def _shown(*steps: Difference) -> str:
     texts = Texts(HERE, FULL)
     here = texts.place("here", "We will open the locks,", "if the boats leave.")
     pieces = diffs.pieces(here, texts.place("there", FULL), steps, texts.all)
-    signs = {"same": "{}", "cut": "[-{}-]", "added": "{{+{}+}}"}
+    signs = {"same": "{}", "cut": "[-{}-]", "added": "{{+{}+}}", "moved": "{{~{}~}}"}
     return "".join(signs[piece.kind].format(piece.text) for piece in pieces)
 
 
@@ -59,6 +59,14 @@ def test_cut_words_stand_before_what_came_in_their_place() -> None:
         )
         == "We will open the [-gates but only-] {+locks+}, […] if the [-survey-] boats leave."
     )
+
+
+def test_words_that_moved_are_told_where_they_stand_here() -> None:
+    shown = _shown(
+        _step("same", "We will open", "We will open"),
+        _step("moved", "the boats leave", "the gates"),
+    )
+    assert shown == "We will open the locks, […] if {~the boats leave~}."
 
 
 def test_what_is_cut_at_the_start_stands_first() -> None:
@@ -83,7 +91,7 @@ def test_what_is_kept_and_added_is_the_text(text: str, data: st.DataObject) -> N
     ends = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=8)))
     steps = []
     for start, end in zip(ends[::2], ends[1::2], strict=False):
-        kind: DiffKind = data.draw(st.sampled_from(("same", "added", "changed")))
+        kind: DiffKind = data.draw(st.sampled_from(("same", "added", "changed", "moved")))
         there = None if kind == "added" else Span(0, 1)
         steps.append(Difference(kind, Span(start, end), there))
         if data.draw(st.booleans()):

@@ -116,6 +116,7 @@ def _add(
             for variant in (aligned.a, aligned.b)
         )
         links = alignment.align(here, there)
+        links += alignment.moved(here, there, links)
         count.aligned += 1
         count.exact += set(links) == set(aligned.links)
         count.links += scores.alike(aligned.links, links)

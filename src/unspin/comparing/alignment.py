@@ -3,17 +3,20 @@
 Words answer each other where they are the same but for case, ending or the shift of tense that
 reported speech brings ("will", "would"). The alignment is the best one of all in which no two pairs
 cross (dynamic programming, Needleman and Wunsch 1970): words that carry meaning count most, words
-in a row more than words apart, and a small word that stands alone counts for nothing.
+in a row more than words apart, and a small word that stands alone counts for nothing. What it
+leaves of both is then looked through for phrases that stand elsewhere: they moved.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import pairwise, zip_longest
-from typing import NamedTuple
+from itertools import groupby, pairwise
+from typing import Literal, NamedTuple
 
 from unspin import text as folding
+from unspin.comparing.words import lines
 from unspin.types import Difference, Span
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
@@ -22,56 +25,12 @@ _SMALL = frozenset(
     as than that this these those it its he him his she her they them their we us our you your i
     me my who whom whose which what be have do will shall can may there here s t re ve ll""".split()
 )
-_FORMS = {
-    form: forms.split()[0]
-    for forms in (
-        "be am is are was were been being",
-        "have has had having",
-        "do does did doing done",
-        "will would 'll",
-        "can could",
-        "may might",
-        "go goes went gone going",
-        "say says said",
-        "make makes made",
-        "take takes took taken",
-        "give gives gave given",
-        "get gets got gotten",
-        "know knows knew known",
-        "think thinks thought",
-        "come comes came",
-        "see sees saw seen",
-        "leave leaves left",
-        "lose loses lost",
-        "keep keeps kept",
-        "hold holds held",
-        "stand stands stood",
-        "tell tells told",
-        "find finds found",
-        "feel feels felt",
-        "bring brings brought",
-        "buy buys bought",
-        "begin begins began begun",
-        "write writes wrote written",
-        "speak speaks spoke spoken",
-        "break breaks broke broken",
-        "fight fights fought",
-        "pay pays paid",
-        "sell sells sold",
-        "send sends sent",
-        "build builds built",
-        "win wins won",
-        "man men",
-        "woman women",
-        "child children",
-        "person people",
-    )
-    for form in forms.split()
-}
+_DRAWN = re.compile(r"(?<=\w)(?:'(?:s|re|ve|ll|d|m)|(?<=s)')\Z")
 _SHORTENED = {"ca": "can", "wo": "will", "sha": "shall"}  # before n't
 _CONTENT, _LITTLE, _ROW = 1.0, 0.15, 0.2  # what a pair is worth, and one more in a row
 _CELLS = 250_000  # of the table; beyond it runs of equal words are found one by one
 _NEAR = 3  # words from a small word to the pair that supports it
+_PHRASE = 1.3  # weight of words in a row that make a phrase: one with meaning and two small ones
 
 
 class Word(NamedTuple):
@@ -98,7 +57,7 @@ class Word(NamedTuple):
         return _LITTLE if self.is_small else _CONTENT
 
 
-Pairs = tuple[tuple[int, int], ...]  # indices that answer each other, both ascending
+Pairs = tuple[tuple[int, int], ...]  # indices that answer each other, by those of here
 
 
 def words(text: str, spans: Sequence[Span]) -> tuple[Word, ...]:
@@ -111,7 +70,7 @@ def words(text: str, spans: Sequence[Span]) -> tuple[Word, ...]:
 
 
 def align(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
-    """The pairs of words that answer each other."""
+    """The pairs of words that answer each other in one order; both ascend."""
     if len(here) * len(there) > _CELLS:
         return _runs(here, there)
     return _supported(_best(here, there), here, there)
@@ -136,14 +95,67 @@ def figures(words: Sequence[Word]) -> set[str]:
     return {word.stem for word in words if word.stem[:1].isdigit()}
 
 
-def diff(here: Sequence[Word], there: Sequence[Word], pairs: Pairs) -> tuple[Difference, ...]:
-    """The steps from `there` to `here`, in order; no step runs over the edge of a span."""
+def moved(here: Sequence[Word], there: Sequence[Word], pairs: Pairs) -> Pairs:
+    """The pairs of like words that cross `pairs`: in a phrase that moved, or past one neighbour.
+
+    By their place here; none where the two are long.
+    """
+    if len(here) * len(there) > _CELLS:
+        return ()
+    own, theirs = {i for i, _ in pairs}, {j for _, j in pairs}
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for j, word in enumerate(there):
+        if j not in theirs:
+            places[word.stem].append(j)
+    free = [
+        (i, j) for i, word in enumerate(here) if i not in own for j in places.get(word.stem, ())
+    ]
+    held = set(pairs)
+    found: dict[int, int] = {}
+    gone: set[int] = set()
+    for row in sorted(_rows(free), key=lambda row: (-_weight(row, here), row)):
+        left = [(i, j) for i, j in row if i not in found and j not in gone]
+        past = any((i + step, j - step) in held for i, j in left for step in (-1, 1))
+        if past or _weight(left, here) >= _PHRASE:
+            found |= left
+            gone |= {j for _, j in left}
+    return tuple(sorted(found.items()))
+
+
+def diff(
+    here: Sequence[Word], there: Sequence[Word], pairs: Pairs, crossing: Pairs = ()
+) -> tuple[Difference, ...]:
+    """The steps from `there` to `here`, in order; no step runs over the edge of a span.
+
+    Words that moved, those of `crossing`, are told where they stand here.
+    """
+    came = dict(crossing)
+    gone = set(came.values())
     steps: list[Difference] = []
-    for parted, pair in zip_longest(parts(here, there, pairs), pairs):
-        steps += _unlike(*map(spans, parted))
-        if pair:
-            steps.append(Difference("same", here[pair[0]].span, there[pair[1]].span))
-    return tuple(_joined(steps, here, there))
+    i = j = 0
+    for row in (*_rows(pairs, here, there), [(len(here), len(there))]):
+        (k, m), last = row[0], row[-1]
+        cut = iter(
+            [
+                span
+                for is_gone, some in groupby(range(j, m), gone.__contains__)
+                if not is_gone
+                for span in spans([there[at] for at in some])
+            ]
+        )
+        for is_moved, some in groupby(range(i, k), came.__contains__):
+            if is_moved:
+                rows = _rows([(at, came[at]) for at in some], here, there)
+                steps += (_kept("moved", one, here, there) for one in rows)
+                continue
+            for span in spans([here[at] for at in some]):
+                instead = next(cut, None)
+                steps.append(Difference("changed" if instead else "added", span, instead))
+        steps += (Difference("cut", None, span) for span in cut)
+        if k < len(here):
+            steps.append(_kept("same", row, here, there))
+        i, j = last[0] + 1, last[1] + 1
+    return tuple(steps)
 
 
 def spans(part: Sequence[Word]) -> list[Span]:
@@ -159,39 +171,46 @@ def spans(part: Sequence[Word]) -> list[Span]:
     return found
 
 
-def _unlike(here: Sequence[Span], there: Sequence[Span]) -> Iterator[Difference]:
-    both = min(len(here), len(there))
-    yield from (Difference("changed", *one) for one in zip(here[:both], there[:both], strict=True))
-    yield from (Difference("cut", None, span) for span in there[both:])
-    yield from (Difference("added", span, None) for span in here[both:])
+def _rows(
+    pairs: Iterable[tuple[int, int]], here: Sequence[Word] = (), there: Sequence[Word] = ()
+) -> list[list[tuple[int, int]]]:
+    """The pairs by rows, in which each follows the one before on both sides.
+
+    Where words are given, no row runs over the edge of one of their pieces.
+    """
+    rows: dict[tuple[int, int], list[tuple[int, int]]] = {}  # by the pair that would go on
+    found = []
+    for i, j in pairs:
+        row = rows.pop((i, j), None)
+        if row is None or _is_edge(here, i) or _is_edge(there, j):
+            row = []
+            found.append(row)
+        row.append((i, j))
+        rows[i + 1, j + 1] = row
+    return found
 
 
-def _joined(
-    steps: Sequence[Difference], here: Sequence[Word], there: Sequence[Word]
-) -> Iterator[Difference]:
-    """The steps with those that are alike and side by side made one."""
-    piece_here = {word.span: word.piece for word in here}
-    piece_there = {word.span: word.piece for word in there}
-    last: Difference | None = None
-    pieces = (-1, -1)
-    for step in steps:
-        if step.kind != "same" or step.here is None or step.there is None:
-            if last:
-                yield last
-            last = None
-            yield step
-            continue
-        now = (piece_here[step.here], piece_there[step.there])
-        if last and last.here and last.there and pieces == now and last.here.end <= step.here.start:
-            here_span = Span(last.here.start, step.here.end)
-            last = Difference("same", here_span, Span(last.there.start, step.there.end))
-        else:
-            if last:
-                yield last
-            last = step
-        pieces = now
-    if last:
-        yield last
+def _is_edge(words: Sequence[Word], at: int) -> bool:
+    """Whether another piece begins with the word; never where there are no words."""
+    return bool(words) and words[at - 1].piece != words[at].piece
+
+
+def _weight(row: Iterable[tuple[int, int]], here: Sequence[Word]) -> float:
+    return sum(here[i].weight for i, _ in row)
+
+
+def _kept(
+    kind: Literal["same", "moved"],
+    row: Sequence[tuple[int, int]],
+    here: Sequence[Word],
+    there: Sequence[Word],
+) -> Difference:
+    (i, j), (k, m) = row[0], row[-1]
+    return Difference(
+        kind,
+        Span(here[i].span.start, here[k].span.end),
+        Span(there[j].span.start, there[m].span.end),
+    )
 
 
 def _best(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
@@ -257,17 +276,34 @@ def _runs(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
 
 @cache
 def _stem(word: str) -> str:
-    """The word without case, possessive and the commonest endings; a negated verb ends in n't."""
+    """The word without case, ending and what is drawn together with it ("they're", "Rell's").
+
+    A negated verb ends in n't.
+    """
     folded = folding.fold(word).text
     if folded == "cannot":
         return "cann't"
     if folded.endswith("n't") and len(folded) > len("n't"):
         verb = folded.removesuffix("n't")
-        return _FORMS.get(_SHORTENED.get(verb, verb), verb) + "n't"
-    for ending in ("'s", "s'"):
-        if folded.endswith(ending) and len(folded) > len(ending) + 1:
-            folded = folded.removesuffix(ending)
-    return _FORMS[folded] if folded in _FORMS else _bare(folded)
+        return _base(_SHORTENED.get(verb, verb)) + "n't"
+    return _base(_DRAWN.sub("", folded) or folded)
+
+
+def _base(word: str) -> str:
+    """The base form of a word with an irregular one, the bare word of others; small words stay."""
+    if word in _SMALL:
+        return word
+    irregular, base = _forms()
+    bare = irregular.get(word) or _bare(word)
+    return base.get(bare, bare)
+
+
+@cache
+def _forms() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The base form of each irregular one, and of what is left of it without a regular ending."""
+    rows = [line.split() for line in lines("forms.txt")]
+    irregular = {form: base for base, *forms in rows for form in (base, *forms)}
+    return irregular, {_bare(base): base for base, *_ in rows}
 
 
 def _bare(word: str) -> str:

@@ -8,19 +8,19 @@ document's own pieces of one utterance are one variant.
 """
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from unspin import text as reading
-from unspin.comparing import alignment, grouping, likeness, sources
+from unspin.comparing import alignment, grouping, likeness, sentences, sources
 from unspin.comparing.alignment import Pairs, Word
 from unspin.comparing.speakers import Cast
 from unspin.model import decoding
@@ -40,8 +40,11 @@ from unspin.types import (
     Variant,
 )
 
-SAME = 0.3  # from here on two statements are one utterance
+SAME = 0.25  # from here on two statements are one utterance
+FAINT = 0.15  # and from here on where both stand beside one other utterance
 _FEWEST: Mapping[Speech, int] = {"direct": 1, "mixed": 1, "indirect": 2}  # words with meaning
+_LOOSE = 2  # the same of what stands between marks and nobody is said to have said
+_SENTENCE = 3  # words with meaning that make a sentence be weighed alone
 _LITTLE = 0.25  # share of the shorter one's words below which nothing is an utterance again
 _REPORTED = 0.8  # the same where both are in the outlets' words and no speaker is common to them
 _DENYING = 0.6  # share of the shorter one's words that two must share where one says "not"
@@ -66,9 +69,10 @@ _CHANGES: Mapping[CutKind, frozenset[str]] = {
 
 @dataclass(frozen=True, eq=False)
 class _Said:
-    """A stretch of one document that somebody said, ready to be weighed."""
+    """A sentence or a piece of what somebody said in one document, ready to be weighed."""
 
     document: int
+    part: str | None  # of the document, that it is a sentence of: a statement or a block
     spans: tuple[Span, ...]
     speech: Speech
     cue: tuple[Span, ...]
@@ -76,6 +80,7 @@ class _Said:
     words: tuple[Word, ...]
     speakers: frozenset[str]
     story: str | None  # None: the story has no other document
+    is_bare: bool = False  # it stands in the text without marks, nothing says that it was said
 
     @cached_property
     def weight(self) -> float:
@@ -104,17 +109,20 @@ def find(
         for number, one in enumerate(marks)
         for said in _said(one, number, story.get(one.document.id), cast)
     ]
+    told += _bare(marks, told, story)
     shared = _that_may_answer(told, {*_sharing(told), *_repeating(told)})
     rows = _rows(marks, told, shared, vectors)
     alike = _that_may_answer(told, {*_meaning(told, rows)} - shared)
-    links = {
+    scores = {
         pair: score
         for pair in sorted(shared | alike)
-        if (score := decoding.weighed(_features(told, rows, pair), _WEIGHTS, _BIAS)) >= SAME
+        if (score := decoding.weighed(_features(told, rows, pair), _WEIGHTS, _BIAS)) >= FAINT
         and not _denies(told[pair[0]], told[pair[1]])
     }
     fullest = sources.fullest(copies)
-    groups = grouping.groups(links, [said.document for said in told])
+    groups = _utterances(told, scores)
+    grouped = {at for group in groups for at in group}
+    links = {pair: score for pair, score in scores.items() if grouped.issuperset(pair)}
     found = []
     for group, inside in zip(groups, grouping.inside(groups, links), strict=True):
         ids = {marks[told[at].document].document.id for at in group}
@@ -126,8 +134,9 @@ def find(
 def _said(marks: Marks, number: int, story: str | None, cast: Cast) -> Iterator[_Said]:
     """What is said in one document: its statements, and whatever else stands between marks.
 
-    Of a statement that mixes both, only what is quoted: the outlet's own words are no wording of
-    the utterance. A loose quotation may be speech that no statement was made of, or a title; words
+    What is quoted comes sentence by sentence, for another outlet may carry one sentence alone. Of a
+    statement that mixes both, only what is quoted: the outlet's own words are no wording of the
+    utterance. A loose quotation may be speech that no statement was made of, or a title; words
     that another document gives as speech tell which.
     """
     document = marks.document
@@ -142,26 +151,209 @@ def _said(marks: Marks, number: int, story: str | None, cast: Cast) -> Iterator[
         if statement.speech != "indirect":
             taken += spans
         ids = (cast.of(document.id, place, at) for at in range(len(statement.speakers)))
-        said = _Said(
-            document=number,
-            spans=spans,
-            speech=statement.speech,
-            cue=statement.cue,
-            cue_kind=statement.cue_kind,
-            words=alignment.words(document.text, spans),
-            speakers=frozenset(one for one in ids if one),
-            story=story,
-        )
-        if sum(not word.is_small for word in said.words) >= _FEWEST[statement.speech]:
-            yield said
+        speakers = frozenset(one for one in ids if one)
+        for part in _parts(document, spans, statement.speech):
+            said = _Said(
+                document=number,
+                part=f"statement {place}",
+                spans=part,
+                speech=statement.speech,
+                cue=statement.cue,
+                cue_kind=statement.cue_kind,
+                words=alignment.words(document.text, part),
+                speakers=speakers,
+                story=story,
+            )
+            many = sum(not word.is_small for word in said.words)
+            if many >= _FEWEST[statement.speech] and not _is_title(said.words):
+                yield said
     taken.sort()
     starts = [span.start for span in taken]
     for span in quoted:
         at = bisect_right(starts, span.start)
         if not any(span.overlaps(one) for one in taken[max(at - 1, 0) : at + 1]):
             words = alignment.words(document.text, (span,))
-            if any(not word.is_small for word in words):
-                yield _Said(number, (span,), "mixed", (), None, words, frozenset(), story)
+            if sum(not word.is_small for word in words) >= _LOOSE and not _is_title(words):
+                yield _Said(number, None, (span,), "mixed", (), None, words, frozenset(), story)
+
+
+def _parts(document: Document, spans: Sequence[Span], speech: Speech) -> Iterator[tuple[Span, ...]]:
+    """The sentences of what is quoted, those of few words with the next; the pieces of a mix."""
+    if speech == "indirect":
+        yield tuple(spans)
+        return
+    few: tuple[Span, ...] = ()
+    for part in (
+        sentences.of(document.text, spans) if speech == "direct" else ((span,) for span in spans)
+    ):
+        few += part
+        words = alignment.words(document.text, few)
+        if speech == "mixed" or sum(not word.is_small for word in words) >= _SENTENCE:
+            yield few
+            few = ()
+    if few:
+        yield few
+
+
+def _bare(
+    marks: Sequence[Marks], told: Sequence[_Said], story: Mapping[str, str]
+) -> Iterator[_Said]:
+    """The sentences outside all speech that share a run of words with a quotation of their story.
+
+    So stand posts and letters that an article shows in full, without marks.
+    """
+    runs: defaultdict[str | None, set[tuple[str, ...]]] = defaultdict(set)
+    taken = [[span for one in each.statements for span in one.words] for each in marks]
+    for said in told:
+        taken[said.document] += said.spans
+        if said.speech != "indirect" and said.story:
+            runs[said.story].update(_runs(said.words))
+    for number, one in enumerate(marks):
+        document = one.document
+        known = runs.get(story.get(document.id), set())
+        for place, block in enumerate(document.blocks if known else ()):
+            words = alignment.words(document.text, (block.span,))
+            if known.isdisjoint(_runs(words)):
+                continue
+            for sentence in reading.sentences(document.text, block.span):
+                own = tuple(word for word in words if sentence.covers(word.span))
+                if not known.isdisjoint(_runs(own)) and not any(
+                    map(sentence.overlaps, taken[number])
+                ):
+                    yield _Said(
+                        document=number,
+                        part=f"block {place}",
+                        spans=(sentence,),
+                        speech="indirect",
+                        cue=(),
+                        cue_kind=None,
+                        words=own,
+                        speakers=frozenset(),
+                        story=story[document.id],
+                        is_bare=True,
+                    )
+
+
+def _runs(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
+    """The stems of every so many words in a row."""
+    stems = [word.stem for word in words]
+    return zip(*(stems[start:] for start in range(_RUN)), strict=False)
+
+
+def _is_title(words: Sequence[Word]) -> bool:
+    """Whether all words with meaning, two or more, begin with a capital: a name between marks."""
+    forms = [word.form for word in words if not word.is_small]
+    return len(forms) > 1 and all(one[0].isupper() and not one.isupper() for one in forms)
+
+
+def _utterances(
+    told: Sequence[_Said], scores: Mapping[tuple[int, int], float]
+) -> list[tuple[int, ...]]:
+    """The groups of sentences that are one utterance.
+
+    A sentence that nothing answers goes with the one before it in its statement, or else with the
+    one behind it.
+    """
+    links = {pair: score for pair, score in scores.items() if score >= SAME}
+    groups = grouping.groups(links, [said.document for said in told])
+    parts: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for at, said in enumerate(told):
+        if said.part is not None:
+            parts[said.document, said.part].append(at)
+    groups = _parallel(told, groups, scores, list(parts.values()))
+    groups = _following(told, groups, list(parts.values()))
+    whose = {at: number for number, group in enumerate(groups) for at in group}
+    whole = [list(group) for group in groups]
+    for some in parts.values():
+        known = [at for at in some if at in whose]
+        for at in some if known else ():
+            if at not in whose:
+                beside = max((one for one in known if one < at), default=known[0])
+                whole[whose[beside]].append(at)
+    return [tuple(sorted(group)) for group in whole]
+
+
+def _parallel(
+    told: Sequence[_Said],
+    groups: Sequence[tuple[int, ...]],
+    scores: Mapping[tuple[int, int], float],
+    parts: Sequence[Sequence[int]],
+) -> list[tuple[int, ...]]:
+    """The groups, two made one that stand on one side of a third and are a little alike.
+
+    They have no document in common: each stands there in its own.
+    """
+    grouped = {at for group in groups for at in group}
+    alone = sorted({at for pair in scores for at in pair} - grouped)
+    every = [*groups, *((at,) for at in alone)]
+    whose = {at: number for number, group in enumerate(every) for at in group}
+    beside: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
+    for one, other in _in_turn(parts, every):
+        beside[one].add((1, whose[other]))
+        beside[other].add((-1, whose[one]))
+
+    def are_one(first: Collection[int], second: Collection[int]) -> bool:
+        sides = [{side for at in some for side in beside[at]} for some in (first, second)]
+        apart = _documents(told, first).isdisjoint(_documents(told, second))
+        return apart and not sides[0].isdisjoint(sides[1])
+
+    likest = sorted(scores, key=lambda pair: (-scores[pair], pair))
+    made = _made_one(every, likest, are_one)
+    return [group for group in made if len(group) > 1]
+
+
+def _following(
+    told: Sequence[_Said], groups: Sequence[tuple[int, ...]], parts: Sequence[Sequence[int]]
+) -> list[tuple[int, ...]]:
+    """The groups, two made one that follow each other.
+
+    They do where every document of the smaller one has both in one statement.
+    """
+    turns = _in_turn(parts, groups)
+    behind = dict(turns)
+    joint = Counter[tuple[int, int]]()
+    whose = {at: number for number, group in enumerate(groups) for at in group}
+    for one, other in turns:
+        joint[whose[one], whose[other]] += 1
+
+    def are_one(first: Collection[int], second: Collection[int]) -> bool:
+        shared = {
+            told[at].document
+            for some, others in ((first, second), (second, first))
+            for at in some
+            if behind.get(at) in others
+        }
+        return any(_documents(told, some) <= shared for some in (first, second))
+
+    most = sorted(turns, key=lambda turn: (-joint[whose[turn[0]], whose[turn[1]]], turn))
+    return _made_one(groups, most, are_one)
+
+
+def _in_turn(
+    parts: Sequence[Sequence[int]], groups: Sequence[tuple[int, ...]]
+) -> list[tuple[int, int]]:
+    """The sentences of each statement that are in a group, each with the next one."""
+    grouped = {at for group in groups for at in group}
+    return [turn for some in parts for turn in pairwise(at for at in some if at in grouped)]
+
+
+def _documents(told: Sequence[_Said], some: Collection[int]) -> set[int]:
+    return {told[at].document for at in some}
+
+
+def _made_one(
+    groups: Sequence[tuple[int, ...]],
+    pairs: Sequence[tuple[int, int]],
+    are_one: Callable[[Collection[int], Collection[int]], bool],
+) -> list[tuple[int, ...]]:
+    """The groups, those of each pair in turn made one where they are."""
+    whole = {at: set(group) for group in groups for at in group}
+    for one, other in pairs:
+        first, second = whole[one], whole[other]
+        if first is not second and are_one(first, second):
+            first |= second
+            whole |= dict.fromkeys(second, first)
+    return sorted({min(some): tuple(sorted(some)) for some in whole.values()}.values())
 
 
 def _quoted(document: Document) -> list[Span]:
@@ -215,14 +407,19 @@ def _that_may_answer(
 
 
 def _may_answer(one: _Said, other: _Said) -> bool:
-    """Whether two stretches can be one utterance: a loose one only with what is given as speech."""
+    """Whether two stretches can be one utterance.
+
+    Loose ones only answer what is given as speech, bare ones what is quoted and most of it.
+    """
     loose = [said for said in (one, other) if not said.cue and not said.speakers]
     speech = {one.speech, other.speech}
+    bare = one.is_bare or other.is_bare
     reported = speech == {"indirect"} and not one.speakers & other.speakers
     return (
         one.document != other.document
-        and _overlap(one, other) >= (_REPORTED if reported else _LITTLE)
-        and not (loose and "indirect" in speech)
+        and _overlap(one, other) >= (_REPORTED if reported or bare else _LITTLE)
+        and not (one.is_bare and other.is_bare)
+        and not (loose and not bare and "indirect" in speech)
         and not (len(loose) > 1 and min(len(one.words), len(other.words)) < _RUN)
     )
 
@@ -247,11 +444,7 @@ def _repeating(told: Sequence[_Said]) -> Iterator[tuple[int, int]]:
     """Pairs that share a run of words, in whatever story."""
     at: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, said in enumerate(told):
-        stems = [word.stem for word in said.words]
-        runs = dict.fromkeys(
-            tuple(stems[start : start + _RUN]) for start in range(len(stems) - _RUN + 1)
-        )
-        for run in runs:
+        for run in dict.fromkeys(_runs(said.words)):
             yield from ((other, number) for other in at[run][:_AGAIN])
             at[run].append(number)
 
@@ -304,8 +497,8 @@ def _denies(one: _Said, other: _Said) -> bool:
     return said[0] != said[1] and _overlap(one, other) < _DENYING
 
 
-_WEIGHTS = (4.6, 0.55, 0.7, 2.45, 0.25, 2.55, 0.85, 1.6, -1.3)  # of `_features`
-_BIAS = -6.15
+_WEIGHTS = (3.15, 1.3, 0.25, 2.35, 1.2, 1.85, 1.55, 1.4, -0.2)  # of `_features`
+_BIAS = -6.8
 
 
 def _longest(pairs: Pairs) -> int:
@@ -331,11 +524,11 @@ def _quotation(
         for at in pair:
             number = told[at].document
             sure[number] = max(sure[number], score)
-    fullest = min(by, key=lambda number: (-_fulness(by[number]), number))
-    there = _words(by[fullest])
+    order = sorted(by, key=lambda number: (-_fulness(by[number]), number))
+    fullest = _side(marks, by[order[0]])
     variants = [
-        _variant(marks, by[number], by[fullest], there, sure[number])
-        for number in sorted(by, key=lambda number: (number != fullest, number))
+        _variant(_side(marks, by[number]), by[number], fullest, sure[number])
+        for number in (order[0], *sorted(order[1:]))
     ]
     speakers = [speaker for said in told.values() for speaker in said.speakers]
     among = {said.story for said in told.values()}
@@ -354,41 +547,27 @@ def _fulness(pieces: Sequence[_Said]) -> float:
     return sum(said.weight / (2 if said.speech == "indirect" else 1) for said in pieces)
 
 
-def _words(pieces: Sequence[_Said]) -> tuple[Word, ...]:
-    """The words of all pieces, each span of each of them a piece of its own."""
-    found: list[Word] = []
-    seen: set[Span] = set()
-    before = 0
-    for said in pieces:
-        found += (
-            word._replace(piece=word.piece + before) for word in said.words if word.span not in seen
-        )
-        seen.update(word.span for word in said.words)
-        before = found[-1].piece + 1
-    return tuple(found)
-
-
-def _variant(
-    marks: Sequence[Marks],
-    pieces: Sequence[_Said],
-    fullest: Sequence[_Said],
-    there: Sequence[Word],
-    score: float,
-) -> Variant:
+def _side(marks: Sequence[Marks], pieces: Sequence[_Said]) -> "_Side":
+    """The words of all pieces, those that only white space parts as one stretch."""
     document = marks[pieces[0].document].document
-    spans = tuple(sorted({span for piece in pieces for span in piece.spans}))
+    spans: list[Span] = []
+    for span in sorted({span for piece in pieces for span in piece.spans}):
+        goes_on = spans and not document.text[spans[-1].end : span.start].strip()
+        spans.append(Span(spans.pop().start, span.end) if goes_on else span)
+    return _Side(document, tuple(spans), alignment.words(document.text, spans))
+
+
+def _variant(here: "_Side", pieces: Sequence[_Said], fullest: "_Side", score: float) -> Variant:
     main = max(pieces, key=lambda piece: (bool(piece.cue), piece.speech == "direct"))
     kinds = {piece.speech for piece in pieces}
-    place = Place.at(document, *spans)
-    cue = Place.at(document, *main.cue) if main.cue else None
-    if pieces is fullest:
+    place = Place.at(here.document, *here.spans)
+    cue = Place.at(here.document, *main.cue) if main.cue else None
+    if here == fullest:
         return Variant(place, _speech(kinds), cue, main.cue_kind, (), (), score)
-    ordered = sorted(pieces, key=lambda piece: _first(piece.words, there))
-    here = _words(ordered)
-    pairs = alignment.align(here, there)
-    against = marks[fullest[0].document].document
-    cut = tuple(_cuts(_Side(document, here), _Side(against, there), pairs))
-    steps = alignment.diff(here, there, pairs)
+    pairs = alignment.align(here.words, fullest.words)
+    crossing = alignment.moved(here.words, fullest.words, pairs)
+    cut = tuple(_cuts(here, fullest, pairs, crossing))
+    steps = alignment.diff(here.words, fullest.words, pairs, crossing)
     return Variant(place, _speech(kinds), cue, main.cue_kind, steps, cut, score)
 
 
@@ -396,38 +575,44 @@ def _speech(kinds: AbstractSet[Speech]) -> Speech:
     return next(iter(kinds)) if len(kinds) == 1 else "mixed"
 
 
-def _first(words: Sequence[Word], there: Sequence[Word]) -> int:
-    """Where in the fullest variant the words begin to be answered."""
-    return next((j for _, j in alignment.align(words, there)), len(there))
-
-
 class _Side(NamedTuple):
     """A document and the words of it that are compared."""
 
     document: Document
-    words: Sequence[Word]
+    spans: tuple[Span, ...]
+    words: tuple[Word, ...]
 
     def place(self, part: Sequence[Word]) -> Place:
         return Place.at(self.document, *alignment.spans(part))
 
 
-def _cuts(here: _Side, there: _Side, pairs: Pairs) -> Iterator[Cut]:
+def _cuts(here: _Side, there: _Side, pairs: Pairs, crossing: Pairs) -> Iterator[Cut]:
     """What is left out of the fullest variant, and what only this one has where that tells.
 
     Words that others stand for are named only where a "not", a "may" or an "if" went or came with
-    them. A sentence left out as a whole changes the rest only where it opens as a condition.
+    them. A sentence left out as a whole changes the rest only where it opens as a condition. Words
+    that moved, those of `crossing`, are neither left out nor new.
     """
     starts = _sentences(there)
 
     def sentence(word: Word) -> int:
         return bisect_right(starts, word.span.start)
 
-    kept = {sentence(there.words[j]) for _, j in pairs}
-    for gained, lost in alignment.parts(here.words, there.words, pairs):
+    kept = {sentence(there.words[j]) for _, j in (*pairs, *crossing)}
+    came = {here.words[i].span for i, _ in crossing}
+    gone = {there.words[j].span for _, j in crossing}
+    for more, less in alignment.parts(here.words, there.words, pairs):
+        gained = [word for word in more if word.span not in came]
+        lost = [
+            (number, list(words))
+            for (number, is_gone), words in groupby(
+                less, key=lambda word: (sentence(word), word.span in gone)
+            )
+            if not is_gone
+        ]
         if gained and not lost and (changes := _changes((), gained)):
             yield Cut(here.place(gained), changes)
-        for number, words in groupby(lost, key=sentence):
-            part = list(words)
+        for number, part in lost:
             changes = _changes(part, gained) if number in kept else _opening(part)
             if changes or not gained:
                 yield Cut(there.place(part), changes)

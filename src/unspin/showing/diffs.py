@@ -1,4 +1,4 @@
-"""Word-level diffs as pieces to read in a row: what stays, what was cut, what was added.
+"""Word-level diffs as pieces to read in a row: what stays, what was cut, added or moved.
 
 In: the places of two texts, the steps between them, and the texts of their documents. Out: pieces
 whose kept and added words are the words of the text here, letter by letter.
@@ -11,17 +11,18 @@ from typing import Literal
 
 from unspin.showing import phrases
 from unspin.showing.accounts import APART, Located
-from unspin.types import Difference, Span
+from unspin.types import Difference, DiffKind, Span
 
 _CLOSING = frozenset(".,;:!?\u201d\u2019)")
 _AROUND = 40  # characters shown on both sides of an edit
+_KEPT: Mapping[DiffKind, Literal["same", "moved"]] = {"same": "same", "moved": "moved"}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Words and what became of them."""
 
-    kind: Literal["same", "cut", "added"]
+    kind: Literal["same", "cut", "added", "moved"]
     text: str
     instead: bool = False  # added in the place of words that were cut
 
@@ -76,20 +77,21 @@ def _steps(
     if not spans:
         return
     at = spans[0].start
-    for same, run in groupby(diff, key=lambda step: step.kind == "same"):
+    for kept, run in groupby(diff, key=lambda step: _KEPT.get(step.kind)):
         steps = list(run)
         here = [step.here for step in steps if step.here]
-        cut = phrases.line(" ".join(step.there.of(base) for step in steps if step.there))
+        lost = [step.there.of(base) for step in steps if step.there and not kept]
+        cut = phrases.line(" ".join(lost))
         if here:
             yield Piece("same", _between(text, spans, at, here[0].start))
-        if cut and not same:
+        if cut:
             yield from (Piece("same", " "), Piece("cut", cut), Piece("same", " "))
         if here:
             at = max(at, here[0].start)
             end = max(span.end for span in here)
             told = _between(text, spans, at, end)
-            added = told.strip() and not same
-            yield Piece("added", told, instead=bool(cut)) if added else Piece("same", told)
+            kind = (kept or "added") if told.strip() else "same"
+            yield Piece(kind, told, instead=bool(cut))
             at = max(at, end)
     yield Piece("same", _between(text, spans, at, spans[-1].end))
 

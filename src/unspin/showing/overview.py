@@ -1,8 +1,8 @@
 """A comparison for a terminal: what differs first, each part cut short where it is long.
 
 In: a Comparison and the Marks it was made from. Out: lines of text. Documents go by number and
-outlet. In a word diff `[-words-]` were left out and `{+words+}` stand only here, so that nothing is
-told by colour alone.
+outlet. In a word diff `[-words-]` were left out, `{+words+}` stand only here and `{~words~}` stood
+elsewhere, so that nothing is told by colour alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -174,6 +174,8 @@ def _diff(pieces: Sequence[diffs.Piece]) -> Text:
             shown.append(before + words + after)
         elif piece.kind == "cut":
             shown.append(f"[-{words}-]", "red")
+        elif piece.kind == "moved":
+            shown.append(f"{{~{words}~}}", "cyan")
         else:
             shown.append(f"{{+{words}+}}", "green")
     return shown
@@ -328,7 +330,7 @@ def _dated(held: Held, called: Names) -> Text:
 def _foot() -> Iterator[Line | Beside]:
     yield Line()
     yield Line(
-        Text("[-words-] left out   {+words+} only here   --html FILE shows all of it", "dim")
+        Text("[-words-] cut   {+words+} only here   {~words~} moved   --html FILE shows all", "dim")
     )
 
 
