@@ -54,6 +54,7 @@ _ARTICLE = re.compile(r"^[Tt]he[ ]")
 _BODY = re.compile(
     r"(?P<before>(?:[\w’'.-]+[ ])*?)(?P<head>[\w-]+)(?P<behind>[ ](?:of|for|in|at)[ ][\w’'., -]+)?"
 )
+_OPENED = re.compile(r"^(?:.*\.[ ])?(?:(?:The|A|An)\b[ ]?)?")  # "at Kell. The army"
 _SPACED = re.compile(r"\s+(?=[’'])")
 _LEGAL = re.compile(
     r",?[ ](?:Ltd|Inc|Corp|Co|plc|PLC|LLC|LLP|AG|ASA?|AB|Oyj?|GmbH|SE|NV|BV|SA|SpA|Srl|SARL|Kft)"
@@ -78,6 +79,7 @@ _SEAT = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
 _Key = frozenset[str]
+_Spelt = defaultdict[tuple[int, str], set[_Key]]  # by document and initials
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +94,27 @@ def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
     """The bodies that the sources are, each as a cluster of them; every source is in one."""
     texts = {source.document: source.marks.document.text for source in sources}
     told = _Texts(texts)
-    meanings = _meanings(texts, {name for source in sources for name in source.names})
+    meanings = _meanings(texts)
+    spelt: _Spelt = defaultdict(set)
+    for source in sources:
+        name = min(source.names)
+        if not _ACRONYM.fullmatch(name):
+            spelt[source.document, _initials(name)].add(key_of(name))
     settled: list[tuple[Source, _Key]] = []
     loose: list[tuple[Source, _Key, set[_Key]]] = []
     for source in sources:
         name = min(source.names)
         own = key_of(name)
-        key = told.seated(meanings.of.get(own, own))
+        key = meanings.of.get(own, own)
+        if _ACRONYM.fullmatch(name):
+            story = _story(source.document, contexts)
+            key = _spelt_out(name, source.document, told, spelt, story) or key
+        key = told.seated(key)
         lowly = name.islower() and own == key
         owners = set[_Key]()
         if lowly or is_nobodys(key):
             owners = {told.seated(one) for one in _owners(name, texts[source.document])}
-            letters = own if own in meanings.of else meanings.short.get((source.document, own))
+            letters = own if own != key else meanings.short.get((source.document, own))
             if len(owners) == 1 or (letters and not owners):
                 key = key.union(*owners) if owners else key | (letters or own)
                 lowly = False
@@ -144,6 +155,7 @@ class _Found:
 
 def named(words: str) -> str | None:
     """The body that some words name, "the police in Port Varr": its kind and whose it is."""
+    words = _LEGAL.sub("", words)
     found = _BODY.fullmatch(words)
     if found is None or found["head"].lower() not in naming.heads():
         return None
@@ -275,16 +287,13 @@ def _seats(texts: Mapping[int, str]) -> dict[str, _Key]:
     return {city: min(lands) for city, lands in sorted(found.items()) if len(lands) == 1}
 
 
-def _meanings(texts: Mapping[int, str], names: Iterable[str]) -> _Meanings:
-    """The names that others stand for: an acronym for what it is made of, a second for a first.
+def _meanings(texts: Mapping[int, str]) -> _Meanings:
+    """The names that texts say others stand for: an acronym for a name, a second for a first.
 
     One that may stand for two is left out.
     """
     found: dict[_Key, set[_Key]] = defaultdict(set)
     short: dict[tuple[int, _Key], _Key] = {}
-    spelt: dict[str, set[_Key]] = defaultdict(set)
-    for name in names:
-        spelt[_initials(name)].add(key_of(name))
     for place in sorted(texts):
         for match in _BRACKETED.finditer(texts[place]):
             name, other = match["name"] or match["whole"], match["other"] or match["short"]
@@ -299,10 +308,20 @@ def _meanings(texts: Mapping[int, str], names: Iterable[str]) -> _Meanings:
                 _ACRONYM.fullmatch(name) or (" " in name and " " in other)
             ):
                 found[key_of(name)].add(key_of(other))
-    for name in names:
-        if _ACRONYM.fullmatch(name) and not found[key_of(name)]:
-            found[key_of(name)] |= spelt[_letters(name)] - {key_of(name)}
-    return _Meanings({key: min(keys) for key, keys in found.items() if len(keys) == 1}, short)
+    meant = {key: next(iter(keys)) for key, keys in found.items() if len(keys) == 1}
+    return _Meanings(meant, short)
+
+
+def _spelt_out(
+    name: str, document: int, told: "_Texts", spelt: _Spelt, near: Iterable[int]
+) -> _Key | None:
+    """What an acronym is made of in its own text, or in the names of texts of the same story."""
+    letters = _letters(name)
+    small = r"(?:[ ](?:of|for|and|the|de|du|del|der))*[ ]"
+    pattern = small.join(rf"{letter}[\w’'-]*[a-z][\w’'-]*" for letter in letters)
+    own = {key_of(match[0]) for match in re.finditer(rf"\b{pattern}\b", told.texts[document])}
+    own = own or {key for place in near for key in spelt.get((place, letters), ())}
+    return next(iter(own)) if len(own) == 1 else None
 
 
 def _letters(name: str) -> str:
@@ -322,12 +341,15 @@ def _owners(name: str, text: str) -> set[_Key]:
         rf"(?P<owner>{_CAPITAL}(?:[ ]{_CAPITAL})?)(?:[’']s?)?[ ](?i:{plain})\b"
         rf"|\b(?i:{plain})[ ](?:of|for|in)[ ](?:the[ ])?(?P<owned>{_NAME})"
     )
-    found = set()
-    for match in pattern.finditer(text):
-        key = key_of(match["owner"] or match["owned"])
-        if not is_generic(key) and (match["owned"] or match["owner"] not in {"The", "A", "An"}):
-            found.add(key)
-    return found
+    owners = (match["owner"] or match["owned"] for match in pattern.finditer(text))
+    names = (_OPENED.sub("", owner) for owner in owners)
+    return {key for name in names if name and not is_generic(key := key_of(name))}
+
+
+def _story(document: int, contexts: Contexts) -> list[int]:
+    """The documents of the same story as one."""
+    near = contexts.near[document]
+    return [place for place in near if contexts.odds(document, place, ()) >= _STORY]
 
 
 def _of_story(
@@ -341,11 +363,7 @@ def _of_story(
     here = source.document
     if key in found.there[here]:
         return found.there[here][key]
-    near = [
-        place
-        for place in contexts.near[here]
-        if place in found.there and contexts.odds(here, place, ()) >= _STORY
-    ]
+    near = [place for place in _story(here, contexts) if place in found.there]
     first = _first(key)
     owned = {
         id(cluster): cluster

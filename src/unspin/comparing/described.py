@@ -42,6 +42,15 @@ _BODY = re.compile(
     r"(?:the|an?)[ ](?:[\w’'-]+[ ]){0,2}?(?P<head>[a-z]+)"
     r"(?=$|[ ](?:in|of|at|that|which|from|for)\b)"
 )
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        """six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+        eighteen nineteen twenty""".split(),
+        6,
+    )
+}
+_AGED_IN_WORDS = re.compile(rf",[ ](?:who[ ]is[ ]|aged[ ])?({'|'.join(_NUMBERS)})[,.]")
 _STOOD = re.compile(
     r",?[ ](?:who[ ])?(?:is[ ]|was[ ])?(?:stands?|stood|sits?|sat|runs?|ran|speaks?|spoke|standing"
     rf"|running|sitting|speaking)[ ](?:for|with)[ ](?:the[ ])?{_CAPITALS}"
@@ -80,6 +89,10 @@ _ALIAS = re.compile(
 _DOING = re.compile(
     r",[ ]who[ ](?:has[ ]|had[ ]|is[ ]|was[ ])?(?P<verb>[a-z]+)[ ](?P<a>an?|two|three|four)?\b"
 )
+_LED = re.compile(
+    r"[ ]the[ ](?P<what>[a-z-]+)(?:[ ][a-z-]+){0,2}(?:[ ](?:in|of|at|for)[ ](?:the[ ])?"
+    rf"(?P<owner>{_CAPITALS}))?"
+)
 _FORMER = re.compile(r"\b(?:[Ff]ormer|[Ff]ormerly|[Ee]x|once|retired)\b[ -](?:[\w-]+[ ]){0,3}$")
 _SORT = r"(?:own[ ]|first[ ]|last[ ]|family[ ]|full[ ]|sur)?names?"
 _NAMESAKE = re.compile(
@@ -87,6 +100,7 @@ _NAMESAKE = re.compile(
     r"|(?:ha(?:s|ve|d)|bears?|bore|carr(?:y|ies|ied)|shares?|shared|sharing|bearing|of|with)[ ]"
     rf"(?:his|her|my|their|the|that|a|our)[ ]{_SORT}(?:,[ ]too|[ ]with|[ ]of[ ](?:the|an?)"
     r"|\b(?=[,.;:!?”\"]))|(?:of|by)[ ]that[ ](?:sur)?name|ha(?:s|ve)[ ]my[ ]name"
+    r"|ha(?:s|ve|d)[ ](?:the[ ])?\w+[’']s?[ ](?:first[ ]|last[ ]|family[ ]|sur)?name"
     r"|[’']s[ ]name[ ]was[ ](?:his|her)[ ]own|namesakes?|no[ ](?:relation|kin)\b|not[ ]related"
     r"|unrelated[ ]to|not[ ](?:be[ ])?the[ ]same|(?:mis)?taken[ ]for|mistook|mix(?:ed|es|ing)?[ ]"
     r"(?:\w+[ ])?up[ ]with|confus(?:e|ed|es|ing)[ ](?:\w+[ ])?with|named[ ](?:after|like)"
@@ -220,11 +234,16 @@ class Described:
 
     def read_clause(self, behind: str) -> None:
         """Take in what the words behind the name say that the person does, or did to the end."""
+        if aged := _AGED_IN_WORDS.match(behind):
+            self.ages.add(_NUMBERS[aged[1]])
         if doing := _DOING.match(behind):
             verbs = _vocabulary()[2]
             for what in (f"{doing['verb']} {doing['a']}", doing["verb"]):
                 if what in verbs:
                     self.roles.add(verbs[what])
+                    if whose := _LED.match(behind, doing.end("verb")):
+                        self.own(whose["what"])
+                        self.own(whose["owner"] or "")
                     break
         if stood := _STOOD.match(behind):
             self.parties |= {_party(party) for party in _partisan().finditer(stood[0])}

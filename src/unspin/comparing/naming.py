@@ -369,7 +369,7 @@ def _as_one(some: Sequence[Word], others: Sequence[Word]) -> Likeness:
     """How far given names agree that one writes in two words and the other in one."""
     if len(some) == len(others):
         return "apart"
-    a, b = ("".join(word.sound for word in words) for words in (some, others))
+    a, b = (_sound("".join(word.spelt for word in words)) for words in (some, others))
     if a == b:
         return "variant"
     return "near" if min(len(a), len(b)) >= _LONG and _distance(a, b) <= 1 else "apart"

@@ -54,6 +54,11 @@ _AMBIGUOUS = frozenset({"surname", "sound", "first", "given", "initial", "suffix
 _OTHER = frozenset({"apart", "suffix", "given"})
 _RENAMED = frozenset({"full", "variant", "part", "initial", "surname"})
 _FREE = frozenset({"any"})  # fields whose roles go with any other
+_GROWN, _RISEN = 16, 25  # years at which somebody has a trade, and a rank
+_YOUNG = frozenset({"study", "sport", "life", "art"})
+_SENIOR = _OFFICES | frozenset(
+    "minister judge general officer admiral marshal bishop professor executive prosecutor".split()
+)
 _OWNING = frozenset({"owner", "executive"})  # a baker owns a bakery
 _PRIVATE = frozenset({"trade", "study", "life"})  # fields of people whom the news meet once
 _UNKNOWN_TO_ALL = frozenset({"resident", "witness", "worker", "worshipper", "fan", "volunteer"})
@@ -333,6 +338,8 @@ def _clash(one: Cluster, other: Cluster) -> bool:
             _differ(*({role.kind for role in told.roles} & kinds for told in (a, b)))
             for kinds in described.exclusive()
         )
+        or _is_too_young(one, other)
+        or _is_too_young(other, one)
         or _is_elsewhere(one, other)
         or _outlives(one, other)
         or _outlives(other, one)
@@ -354,6 +361,16 @@ def _is_private(told: Described) -> bool:
 
 def _differ(some: Collection[object], others: Collection[object]) -> bool:
     return bool(some) and bool(others) and not set(some) & set(others)
+
+
+def _is_too_young(one: Cluster, other: Cluster) -> bool:
+    """Whether one is of an age at which nobody has a role of the other."""
+    ages = [age for source in one.sources for age in source.told.ages]
+    roles = other.told.roles
+    return bool(ages) and (
+        (max(ages) < _GROWN and any(role.field not in _YOUNG | _FREE for role in roles))
+        or (max(ages) < _RISEN and any(role.kind in _SENIOR for role in roles))
+    )
 
 
 def _is_elsewhere(one: Cluster, other: Cluster) -> bool:
