@@ -94,13 +94,31 @@ def test_an_actor_that_is_not_spoken_of_and_a_source_that_is_not_quoted() -> Non
 def test_a_name_that_several_have_leaves_open_who_is_spoken_of() -> None:
     other = "“I was never asked,” said Harbour Master Oda Rell of Tarn."
     marks = claimed(text(RELL, TOLL), text(RELL, TOLL), text(RELL, TOLL), text(other, TOLL))
-    assert not find(marks)[3].missing
+    assert find(marks) == {}
 
 
 def test_who_is_quoted_in_one_document_alone() -> None:
     gap = find(claimed(text(RELL, TOLL), text(RELL, TOLL), text(RELL, RENN, TOLL)))
     assert [one.kind for one in gap[2].only_here] == ["source"]
     assert gap[2].only_here[0].places[0].document == f"{2:016x}"
+
+
+def test_a_clause_that_counts_is_told_with_its_sentence() -> None:
+    counting = "The meadow is dry, the miller said; 120 sheep were sold at Tarnmouth."
+    gap = find(claimed(TOLL, TOLL, f"{TOLL}\n\n“Nobody came.”\n\n{counting}"))
+    assert [one.what for one in gap[2].only_here] == [counting]
+
+
+def test_what_names_somebody_new_comes_first() -> None:
+    plain = "Children in the hills gather mushrooms and berries all through the autumn."
+    gap = find(claimed(TOLL, TOLL, text(TOLL, plain, FERRY)))
+    assert [one.what for one in gap[2].only_here] == [FERRY, plain]
+
+
+def test_a_body_that_others_speak_of_is_no_find_where_one_quotes_it() -> None:
+    said = "“We have counted every house,” said the Odden Relief Office."
+    of = "The Odden Relief Office is to publish a report."
+    assert find(claimed(text(TOLL, of), text(TOLL, of), text(TOLL, said))) == {}
 
 
 def test_stories_are_compared_each_by_itself() -> None:

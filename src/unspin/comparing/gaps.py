@@ -5,16 +5,20 @@ document here carries. Copies of one text are one source; each of them has its o
 edit may have cut what the others kept.
 
 A fact is a claim worth checking that names or counts something; claims of several sources are one
-fact where they are near in meaning and agree in names and figures. An actor is a speaker of any
+fact where they are near in meaning and agree in names and figures. What one document alone carries
+may be any claim worth checking, and whatever else it counts; first comes what has most words, names
+and numbers that no other document has. An actor is a speaker of any
 document that another may speak of without quoting it, found by its names; a source is one that is
-quoted. A document that comes near a fact in any sentence is not said to lack it, and neither is a
+quoted, and one that only one document quotes is worth a line where it has a name. A document that
+comes near a fact in any sentence is not said to lack it, and neither is a
 fact said to be in one document only then: what is told differently is no gap.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,18 +28,39 @@ from unspin.comparing import alignment, grouping
 from unspin.comparing.sources import fullest
 from unspin.comparing.speakers import Cast
 from unspin.model.signals import Vectors
-from unspin.types import Carried, CarriedKind, Copy, Gap, Identity, Marks, Place, Span, Story
+from unspin.types import (
+    Carried,
+    CarriedKind,
+    Copy,
+    Figure,
+    Gap,
+    Identity,
+    Marks,
+    Place,
+    Span,
+    Story,
+)
 
 _FEWEST = 3  # independent sources of a story before any of them can lack a thing
 _WORTH = 0.5  # score of a claim from which it is a fact of the story
 _SAME = 0.7  # cosine from which two claims say one thing
 _NEAR = 0.5  # and from which a sentence may say it
-_SHARED = 0.4  # share of a claim's words that a sentence has to have for the same
+_NOT_FAR = 0.35  # the same where it has many of the words
+_SHARED = 0.4  # share of a claim's words that are many
 _SPECIFIC = 5  # words with a meaning that a claim has to have
+_COUNTING = 4  # and a clause that counts something and has a number or a name in it
+_COUNTED = 0.45  # worth of that
+_MOST = 10  # things that one document alone carries, the first ones
+_NEW_NAME, _NEW_NUMBER = 0.25, 0.25  # what one that no other document has adds to the worth
+_PERSON, _BODY, _KNOWN = 1.2, 1.0, 0.7  # worth of whom one alone quotes; _KNOWN: others name them
 _TOUCHING = 2  # words they share before their meaning is looked at
 _BODIES = frozenset({"organisation", "government"})
+_ENDS = (".", ".”", '."', ".’")  # of a whole sentence that asks nothing
+_BREAK = re.compile(r"[;:—–()]|,(?!\d)")
 _PART = re.compile(r"[^\W_]+")
 _CAPITAL = re.compile(r"(?<![^\W_])(?=[^\W\d_a-z])[^\W_]+")
+
+_Order = tuple[int, str, tuple[Span, ...], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +72,12 @@ class _Told:
     stems: frozenset[str]  # of the words with a meaning
     names: frozenset[str]  # those of them that are written with a capital inside the sentence
     figures: frozenset[str]
+    worth: float  # how worth checking it is
+
+    @property
+    def is_specific(self) -> bool:
+        """Whether it names or counts something."""
+        return bool(self.names or self.figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +89,7 @@ class _Thing:
     places: Mapping[int, Place]  # by the number of the document in its story
     open: frozenset[int]  # other documents that are not said to lack it
     alone: bool  # whether no other document comes near it, where one source has it
+    worth: float = 0.0  # of what one document alone carries, the highest first
 
 
 def find(
@@ -88,7 +120,7 @@ def _gaps(
 ) -> Iterator[Gap]:
     every = len(set(sources))
     missing: defaultdict[int, list[Carried]] = defaultdict(list)
-    alone: defaultdict[int, list[Carried]] = defaultdict(list)
+    alone: defaultdict[int, dict[Carried, float]] = defaultdict(dict)
     for thing in things:
         carrying = {sources[at] for at in thing.places}
         carried = Carried(
@@ -104,17 +136,22 @@ def _gaps(
                     missing[at].append(carried)
         if len(carrying) == 1 and thing.alone:
             for at in thing.places:
-                alone[at].append(carried)
+                alone[at][carried] = max(thing.worth, alone[at].get(carried, 0.0))
     for at, one in enumerate(documents):
         if missing[at] or alone[at]:
             yield Gap(
                 document=one.document.id,
                 missing=tuple(sorted(missing[at], key=_order)),
-                only_here=tuple(sorted(alone[at], key=_order)),
+                only_here=tuple(sorted(alone[at], key=_worthiest(alone[at]))[:_MOST]),
             )
 
 
-def _order(carried: Carried) -> tuple[int, str, tuple[Span, ...], str]:
+def _worthiest(worth: Mapping[Carried, float]) -> Callable[[Carried], tuple[float, _Order]]:
+    """What sorts things by their worth, the highest first."""
+    return lambda carried: (-round(worth[carried], 5), _order(carried))
+
+
+def _order(carried: Carried) -> _Order:
     return -carried.sources, carried.kind, carried.places[0].spans, carried.what
 
 
@@ -147,7 +184,15 @@ def _spoken_of(documents: Sequence[Marks], cast: Cast) -> Iterator[_Thing]:
                     unsure.add(at)
         silent = frozenset(range(len(documents))) - spoken.keys()
         yield _Thing("actor", identity.id, spoken, open=frozenset(unsure), alone=False)
-        yield _Thing("source", identity.id, quoted[identity.id], open=silent, alone=True)
+        known = len(spoken) > len(quoted[identity.id]) or bool(unsure)
+        yield _Thing(
+            kind="source",
+            what=identity.id,
+            places=quoted[identity.id],
+            open=silent,
+            alone=identity.who[:1].isupper() and not (known and identity.who_kind in _BODIES),
+            worth=_KNOWN if known else _BODY if identity.who_kind in _BODIES else _PERSON,
+        )
 
 
 def _is_named(identity: Identity) -> bool:
@@ -209,37 +254,119 @@ def _named(
 
 
 def _facts(documents: Sequence[Marks], sources: Sequence[str], vectors: Vectors) -> list[_Thing]:
+    sentences = [
+        _told(one.document.text, span, at)
+        for at, one in enumerate(documents)
+        for block in one.document.blocks
+        for span in reading.sentences(one.document.text, block.span)
+    ]
     claims = [claim for at, one in enumerate(documents) for claim in _claims(one, at)]
-    texts = [claim.span.of(documents[claim.document].document.text) for claim in claims]
-    rows = vectors(texts)
+    claims += _counts(documents, sentences, claims)
+    rows = vectors([_words(documents, claim) for claim in claims])
     number = {source: place for place, source in enumerate(dict.fromkeys(sources))}
     owners = [number[sources[claim.document]] for claim in claims]
-    links: dict[tuple[int, int], float] = {}
-    for a, b in sorted(set(grouping.sharing([claim.stems for claim in claims]))):
-        near = float(rows[a] @ rows[b])
-        if owners[a] != owners[b] and near >= _SAME and _agree(claims[a], claims[b]):
-            links[a, b] = near
-    groups = grouping.groups(links, owners)
+    groups = grouping.groups(_links(claims, owners, rows), owners)
     grouped = {at for group in groups for at in group}
     groups += [(at,) for at in range(len(claims)) if at not in grouped]
     asked = _asked(groups, owners, claims, len(number))
-    near_ones = _near(documents, claims, rows, asked, vectors)
-    return [
-        _fact(documents, claims, rows, group, near=near_ones[group], sources=sources)
-        for group in asked
-    ]
+    having: defaultdict[str, list[int]] = defaultdict(list)
+    for place, sentence in enumerate(sentences):
+        for stem in sentence.stems:
+            having[stem].append(place)
+    touching = {group: _touching(group, claims, sentences, having) for group in asked}
+    near = _near(documents, sentences, rows, touching, vectors)
+    found = []
+    for group in asked:
+        own = {sources[claims[at].document] for at in group}
+        elsewhere = {
+            stem
+            for at in group
+            for stem in claims[at].stems
+            if any(sources[sentences[place].document] not in own for place in having[stem])
+        }
+        worth = max(_worth(claims[at], elsewhere) for at in group)
+        found.append(
+            _fact(documents, claims, rows, group, near=near[group], sources=sources, worth=worth)
+        )
+    return found
+
+
+def _links(
+    claims: Sequence[_Told], owners: Sequence[int], rows: NDArray[np.float32]
+) -> dict[tuple[int, int], float]:
+    """The claims of two sources that say one thing, and how near they are."""
+    found = {}
+    for a, b in sorted(set(grouping.sharing([claim.stems for claim in claims]))):
+        near = float(rows[a] @ rows[b])
+        facts = all(claims[at].worth >= _WORTH and claims[at].is_specific for at in (a, b))
+        if facts and owners[a] != owners[b] and near >= _SAME and _agree(claims[a], claims[b]):
+            found[a, b] = near
+    return found
+
+
+def _words(documents: Sequence[Marks], told: _Told) -> str:
+    return told.span.of(documents[told.document].document.text)
+
+
+def _worth(claim: _Told, elsewhere: Collection[str]) -> float:
+    """What a claim is worth that one document alone carries; `elsewhere` is what others say too."""
+    new = claim.stems.difference(elsewhere)
+    return (
+        claim.worth
+        + len(new) / (2 * len(claim.stems))
+        + _NEW_NAME * bool(new & claim.names)
+        + _NEW_NUMBER * bool(new & claim.figures)
+    )
 
 
 def _claims(marks: Marks, at: int) -> Iterator[_Told]:
-    text = marks.document.text
+    """The claims of a document that say enough to be told from others."""
     for claim in marks.claims:
         if claim.score >= _WORTH:
-            told = _told(text, claim.span, at)
-            if len(told.stems) >= _SPECIFIC and (told.names or told.figures):
+            told = _told(marks.document.text, claim.span, at, claim.score)
+            if len(told.stems) >= _SPECIFIC:
                 yield told
 
 
-def _told(text: str, span: Span, at: int) -> _Told:
+def _counts(
+    documents: Sequence[Marks], sentences: Sequence[_Told], claims: Sequence[_Told]
+) -> Iterator[_Told]:
+    """What the documents count besides: each clause with a figure, in its whole sentence."""
+    taken: defaultdict[int, list[Span]] = defaultdict(list)
+    for claim in claims:
+        taken[claim.document].append(claim.span)
+    for sentence in sentences:
+        marks = documents[sentence.document]
+        text = marks.document.text
+        if not sentence.span.of(text).endswith(_ENDS) or text.count(sentence.span.of(text)) > 1:
+            continue
+        for figure in _within(marks.figures, sentence.span):
+            if not any(figure.span.overlaps(span) for span in taken[sentence.document]):
+                clause = _told(text, _clause(text, sentence.span, figure.span), sentence.document)
+                if len(clause.stems) >= _COUNTING and clause.is_specific:
+                    yield replace(clause, span=sentence.span, worth=_COUNTED)
+
+
+def _within(figures: Sequence[Figure], sentence: Span) -> Sequence[Figure]:
+    """Those of the figures, which stand in order, that begin in the sentence."""
+    first, last = (
+        bisect_left(figures, at, key=lambda figure: figure.span.start)
+        for at in (sentence.start, sentence.end)
+    )
+    return figures[first:last]
+
+
+def _clause(text: str, sentence: Span, figure: Span) -> Span:
+    """The part of the sentence around a figure, up to the marks that part clauses."""
+    start = max(
+        (match.end() for match in _BREAK.finditer(text, sentence.start, figure.start)),
+        default=sentence.start,
+    )
+    end = _BREAK.search(text, figure.end, sentence.end)
+    return Span(start, end.start() if end else sentence.end)
+
+
+def _told(text: str, span: Span, at: int, worth: float = 0.0) -> _Told:
     words = [word for word in alignment.words(text, (span,)) if not word.is_small]
     figures = {word.stem for word in words if word.form[0].isdigit()}
     return _Told(
@@ -248,6 +375,7 @@ def _told(text: str, span: Span, at: int) -> _Told:
         stems=frozenset(word.stem for word in words),
         names=frozenset(word.stem for word in words[1:] if word.form[0].isupper()),
         figures=frozenset(figures),
+        worth=worth,
     )
 
 
@@ -277,37 +405,27 @@ def _asked(
 
 def _near(
     documents: Sequence[Marks],
-    claims: Sequence[_Told],
+    sentences: Sequence[_Told],
     rows: NDArray[np.float32],
-    groups: Sequence[tuple[int, ...]],
+    touching: Mapping[tuple[int, ...], Mapping[int, float]],
     vectors: Vectors,
 ) -> dict[tuple[int, ...], frozenset[int]]:
-    """The documents that come near each group of claims in any sentence."""
-    sentences = [
-        _told(one.document.text, span, at)
-        for at, one in enumerate(documents)
-        for block in one.document.blocks
-        for span in reading.sentences(one.document.text, block.span)
-    ]
-    having: defaultdict[str, list[int]] = defaultdict(list)
-    for place, sentence in enumerate(sentences):
-        for stem in sentence.stems:
-            having[stem].append(place)
-    touching = {group: _touching(group, claims, sentences, having) for group in groups}
-    wanted = sorted({place for some in touching.values() for place in some})
-    place_of = {place: row for row, place in enumerate(wanted)}
-    read = vectors(
-        [sentences[at].span.of(documents[sentences[at].document].document.text) for at in wanted]
-    )
-    return {
-        group: frozenset(
+    """The documents that come near each group of claims in any sentence, by words or by meaning.
+
+    `rows` are those of the claims.
+    """
+    asked = sorted({place for some in touching.values() for place in some})
+    row = {place: at for at, place in enumerate(asked)}
+    read = vectors([_words(documents, sentences[place]) for place in asked])
+    found = {}
+    for group, some in touching.items():
+        meant = {place: max(float(rows[at] @ read[row[place]]) for at in group) for place in some}
+        found[group] = frozenset(
             sentences[place].document
-            for place, shared in some.items()
-            if shared >= _SHARED
-            or max(float(rows[at] @ read[place_of[place]]) for at in group) >= _NEAR
+            for place, near in meant.items()
+            if near >= (_NOT_FAR if some[place] >= _SHARED else _NEAR)
         )
-        for group, some in touching.items()
-    }
+    return found
 
 
 def _touching(
@@ -338,6 +456,7 @@ def _fact(  # noqa: PLR0913 - a group of claims, and what they are compared with
     *,
     near: frozenset[int],
     sources: Sequence[str],
+    worth: float,
 ) -> _Thing:
     """The fact that a group of claims makes, in the words of the one most like the others."""
     nearness = rows[list(group)] @ rows[list(group)].sum(axis=0)
@@ -354,4 +473,5 @@ def _fact(  # noqa: PLR0913 - a group of claims, and what they are compared with
         places=places,
         open=near - places.keys(),
         alone={sources[at] for at in near} <= carrying,
+        worth=worth,
     )
