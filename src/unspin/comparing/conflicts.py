@@ -23,7 +23,7 @@ from unspin.comparing.speakers import Cast
 from unspin.model.signals import Vectors
 from unspin.types import Conflict, ConflictKind, Copy, Marks, Story
 
-SAME = 0.4  # from here on two amounts are of one thing
+SAME = 0.45  # from here on two amounts are of one thing
 _STRETCH = 400  # characters
 _CROWD = 48  # amounts that share a key and are held against one another
 _RARE = 6  # words of the context that an amount is looked up by
@@ -44,6 +44,7 @@ _PERIOD = timedelta(days=20)  # from here on a time is one that things are count
 _WEEK = timedelta(days=7)
 _OPEN = timedelta(days=3650)  # since some day
 _DAY, _LONG = timedelta(days=1), timedelta(days=30)  # one event may last; two lie further apart
+_BESIDES = 0.03  # powers of ten within which numbers that are not small hardly meet by chance
 _SLIP = 0.3  # powers of ten that "million" for "billion" is held to be worth
 _PART = 0.1  # a part is that much smaller than the whole
 _CONVERTED = 0.06  # how far a converted number may be off
@@ -122,7 +123,7 @@ def _kind(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | 
     scale = _scale(one.unit, other.unit)
     a, b = _ends(early, scale if early is one else 1.0), _ends(late, scale if late is one else 1.0)
     converted = scale != 1.0 or one.unit != other.unit
-    if _is_close(a, b, _CONVERTED if converted else 1e-9):
+    if _is_close(a, b, 1e-9) or (converted and _is_near(a, b, _CONVERTED)):
         return None
     rounds = _rounds(early, late, a, b) or (_meets(a, b) and _is_near(a, b, _PART))
     if rounds and not _is_of_other_time(one, other, published=gap):
@@ -380,6 +381,8 @@ def _features(
     """What tells whether two amounts are of one thing."""
     a, b = rows
     named = bool(one.things and other.things)
+    off = _off(one, other)
+    small = all(_is_small(amount) for amount in (one, other))
     return (
         float(meaning.sentences[a] @ meaning.sentences[b]),
         float(meaning.clauses[a] @ meaning.clauses[b]),
@@ -387,8 +390,9 @@ def _features(
         float(bool(one.told & other.told)),
         float(named and not one.things & other.things),
         float(one.unit == "date" and not _is_day_beside(one, other)),
-        _off(one, other),
-        float(all(_is_small(amount) for amount in (one, other))),
+        off,
+        float(one.unit != "date" and off < _BESIDES and not small),
+        float(small),
         float(one.unit in _SHARES),
     )
 
@@ -415,8 +419,8 @@ def _odds(features: Sequence[float]) -> float:
     return math.exp(_BIAS + sum(map(operator.mul, _WEIGHTS, features)))
 
 
-_WEIGHTS = (2.45, 3.1, 2.65, 1.1, -0.8, -4.35, -4.8, -1.5, -2.15)
-_BIAS = -0.1
+_WEIGHTS = (2.45, 3.1, 2.75, 1.75, -0.75, -3.65, -3.7, 1.0, -1.0, -2.0)
+_BIAS = -0.7
 
 
 def _shared(
