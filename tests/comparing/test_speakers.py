@@ -194,6 +194,14 @@ def test_two_speakers_of_one_name(texts: tuple[str, str]) -> None:
     assert one != other
 
 
+def test_a_deputy_is_not_the_one_whose_deputy_it_is() -> None:
+    one, other = whose(
+        f"“We stay,” the deputy mayor of Lodden said {TALKS}.",
+        f"“We go,” said Ana Rell, the mayor of Lodden, {TALKS}.",
+    )
+    assert one != other
+
+
 def test_a_surname_between_two_bearers_joins_neither() -> None:
     names = whose(
         f"“We stay,” said Ana Rell {TALKS}.",

@@ -395,8 +395,8 @@ def office(words: str) -> Office | None:
 def holders(text: str, role: Role) -> set[str]:
     """The full names in a text that stand beside a role of the same kind."""
     found = set()
-    for other, start, end in _roles(text, role.kind):
-        if other.portfolio == role.portfolio or not role.portfolio:
+    for other, start, end in _roles(text):
+        if other.kind == role.kind and role.portfolio in {other.portfolio, None}:
             if behind := _HOLDER.match(text, end):
                 found.add(behind["name"])
             elif before := _HELD.search(text[max(0, start - _BEFORE) : start]):
@@ -519,10 +519,10 @@ def _titled(words: str, stop: int) -> bool:
     )
 
 
-def _roles(words: str, kind: str = "") -> Iterator[tuple[Role, int, int]]:
-    """The roles of a kind in some words, or all, with the places where they start and end."""
+def _roles(words: str) -> Iterator[tuple[Role, int, int]]:
+    """The roles in some words, with the places where they start and end."""
     kinds, portfolios, _ = _vocabulary()
-    for match in _pattern(kind).finditer(words):
+    for match in _pattern().finditer(words):
         word = match["role"].lower()
         name, area = kinds.get(word) or _by_ending(word)
         portfolio = match["for"] or match["of"]
@@ -541,13 +541,12 @@ def _by_ending(word: str) -> tuple[str, str]:
 
 
 @cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    """What finds the roles of a kind, or all, with what they are for."""
+def _pattern() -> re.Pattern[str]:
+    """What finds roles, with what they are for."""
     kinds, portfolios, _ = _vocabulary()
-    some = [word for word, (name, _) in kinds.items() if kind in {"", name}]
-    endings = "|".join(rf"\w+{re.escape(word[1:])}" for word in some if word.startswith("-"))
-    roles = _either([word for word in some if not word.startswith("-")])
-    roles, matters = f"{roles}|{endings}" if endings else roles, _either(portfolios)
+    endings = "|".join(rf"\w+{re.escape(word[1:])}" for word in kinds if word.startswith("-"))
+    words = _either([word for word in kinds if not word.startswith("-")])
+    roles, matters = f"{words}|{endings}", _either(portfolios)
     return re.compile(
         r"(?<![\w-])(?:(?P<under>deputy|assistant|vice)[ -])?"
         rf"(?:(?P<for>{matters})[ ])?(?P<role>{roles})(?![\w-])\.?"
