@@ -44,6 +44,7 @@ _PERIOD = timedelta(days=20)  # from here on a time is one that things are count
 _WEEK = timedelta(days=7)
 _OPEN = timedelta(days=3650)  # since some day
 _DAY, _LONG = timedelta(days=1), timedelta(days=30)  # one event may last; two lie further apart
+_MANY = 1000  # from here on a number tells something though its words do not
 _BESIDES = 0.03  # powers of ten within which numbers that are not small hardly meet by chance
 _SLIP = 0.3  # powers of ten that "million" for "billion" is held to be worth
 _PART = 0.1  # a part is that much smaller than the whole
@@ -362,7 +363,10 @@ def _fits(one: Amount, other: Amount) -> bool:
     return (
         one.document != other.document
         and one.unit not in _UNTOLD
-        and any(amount.unit or amount.told or amount.things for amount in (one, other))
+        and any(
+            amount.unit or amount.told or amount.things or _value(amount) >= _MANY
+            for amount in (one, other)
+        )
         and one.extent.others == other.extent.others
         and not (one.change and other.level)
         and not (other.change and one.level)
@@ -381,6 +385,7 @@ def _features(
     """What tells whether two amounts are of one thing."""
     a, b = rows
     named = bool(one.things and other.things)
+    beside = _is_day_beside(one, other)
     off = _off(one, other)
     small = all(_is_small(amount) for amount in (one, other))
     return (
@@ -389,7 +394,8 @@ def _features(
         _shared(one.near, other.near, rarity),
         float(bool(one.told & other.told)),
         float(named and not one.things & other.things),
-        float(one.unit == "date" and not _is_day_beside(one, other)),
+        float(one.unit == "date" and not beside),
+        float(one.unit == "date" and beside and not (one.absolute and other.absolute)),
         off,
         float(one.unit != "date" and off < _BESIDES and not small),
         float(small),
@@ -398,14 +404,8 @@ def _features(
 
 
 def _is_day_beside(one: Amount, other: Amount) -> bool:
-    """Whether two days of the calendar lie so near that one may be taken for the other."""
-    return (
-        one.earliest is not None
-        and other.earliest is not None
-        and one.absolute
-        and other.absolute
-        and abs(one.earliest - other.earliest) <= _BESIDE
-    )
+    """Whether two days lie so near that one may be taken for the other."""
+    return bool(one.earliest and other.earliest and abs(one.earliest - other.earliest) <= _BESIDE)
 
 
 def _is_small(amount: Amount) -> bool:
@@ -419,8 +419,8 @@ def _odds(features: Sequence[float]) -> float:
     return math.exp(_BIAS + sum(map(operator.mul, _WEIGHTS, features)))
 
 
-_WEIGHTS = (2.45, 3.1, 2.75, 1.75, -0.75, -3.65, -3.7, 1.0, -1.0, -2.0)
-_BIAS = -0.7
+_WEIGHTS = (2.35, 3.2, 2.7, 1.75, -0.75, -4.2, -2.95, -3.65, 1.05, -0.95, -1.95)
+_BIAS = -0.75
 
 
 def _shared(
