@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from unspin.comparing import countries, described, naming
 from unspin.comparing.contexts import Contexts
@@ -163,6 +163,7 @@ def named(words: str) -> str | None:
     return _ARTICLE.sub("", words) if re.search(_CAPITAL, _ARTICLE.sub("", rest)) else None
 
 
+@lru_cache(1 << 14)
 def key_of(name: str, *, seats: bool = False) -> _Key:
     """What a name says without order, small words and what makes adjectives of countries.
 

@@ -5,7 +5,7 @@
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from unspin.comparing import naming
 from unspin.model import sides
@@ -19,6 +19,7 @@ _LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")  # "F.B.I."
 _WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*\.?")
 
 
+@lru_cache(1 << 14)
 def keys(name: str, *, seats: bool = False) -> frozenset[str]:
     """The keys of the words of a name, those of a country's name as one; small words left out.
 

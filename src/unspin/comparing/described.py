@@ -114,6 +114,7 @@ _KIN = re.compile(
     r"|widower|twin)s?\b"
 )
 _AROUND = 150  # characters around a name in which its bearer can be set apart from others
+_NONE = frozenset[str]()
 _SEVERAL = 2  # pronouns
 _OFTEN = 3  # of so many mentions one has such words around it
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
@@ -295,7 +296,7 @@ class Described:
     @property
     def owner_keys(self) -> frozenset[str]:
         """The keys of all that the person is said to belong to."""
-        return frozenset[str]().union(*map(countries.keys, self.owners))
+        return frozenset[str]().union(*map(countries.keys, self.owners)) if self.owners else _NONE
 
     def own(self, owner: str) -> None:
         """Take in the name of a body or country that the person is said to belong to."""

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from sys import maxsize
 
 from unspin.comparing.described import Described, Office
 from unspin.comparing.naming import Person
 from unspin.types import Marks, WhoKind
 
+_YEAR = 365.25  # days
 SURE = 4.0  # log-odds of what the marks of one document say
 
 
@@ -36,6 +38,9 @@ class Cluster:
     sources: list[Source]
     odds: float = SURE  # log-odds of its weakest join
     documents: set[int] = field(default_factory=set)
+    order: tuple[int, str] = (maxsize, "")  # sorts clusters by their first source
+    ages: dict[tuple[int, float], None] = field(default_factory=dict)  # with the year they were so
+    latest: int = 0  # year in which it is heard
     persons: dict[Person, None] = field(default_factory=dict)
     told: Described = field(default_factory=Described)
 
@@ -51,7 +56,12 @@ class Cluster:
         self.sources.append(source)
         self.odds = min(self.odds, odds)
         self.documents.add(source.document)
+        self.order = min(self.order, source.order)
         self.told.include(source.told)
+        if published := source.marks.document.published:
+            self.latest = max(self.latest, published.year)
+            year = published.toordinal() / _YEAR
+            self.ages |= {(age, year): None for age in sorted(source.told.ages)}
         if source.person:
             self.persons[source.person] = None
 
@@ -59,11 +69,6 @@ class Cluster:
         """Take in all sources of another, joined with these log-odds."""
         for source in other.sources:
             self.add(source, min(odds, other.odds))
-
-    @property
-    def order(self) -> tuple[int, str]:
-        """A key that sorts clusters by their first source."""
-        return min(source.order for source in self.sources)
 
     @property
     def kind(self) -> WhoKind | None:

@@ -293,6 +293,11 @@ def is_given(spelt: str) -> bool:
     return spelt in _grouped()
 
 
+def is_family(spelt: str) -> bool:
+    """Whether a folded word is a family name that stands first in names of its language."""
+    return spelt in _families()
+
+
 def _script(letter: str) -> str:
     return "LATIN" if letter.isascii() else unicodedata.name(letter, "?").split(" ")[0]
 

@@ -8,6 +8,7 @@ only where that leads any other clearly. It is the cluster as a whole that must 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from unspin.comparing import described, naming
@@ -50,6 +51,7 @@ _OFFICES = frozenset(  # what one person is at one place and for one matter at a
 _KINDRED = -1.5
 _NAMESAKES = -3.0
 _UNKNOWN = -1.5  # of neither the given name is known
+_USUAL = 2  # words of a name
 _AMBIGUOUS = frozenset({"surname", "sound", "first", "given", "initial", "suffix"})
 _OTHER = frozenset({"apart", "suffix", "given"})
 _RENAMED = frozenset({"full", "variant", "part", "initial", "surname"})
@@ -63,6 +65,9 @@ _OWNING = frozenset({"owner", "executive"})  # a baker owns a bakery
 _PRIVATE = frozenset({"trade", "study", "life"})  # fields of people whom the news meet once
 _UNKNOWN_TO_ALL = frozenset({"resident", "witness", "worker", "worshipper", "fan", "volunteer"})
 _MET_ONCE = -1.5  # that somebody of no public role is in the news of something else too
+
+
+_End = tuple[str, bool]  # a key of a word, and whether names can end in it
 
 
 def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
@@ -93,53 +98,63 @@ def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
 class _Shelves(NamedTuple):
     """Clusters by the words of their names, and by these and their documents."""
 
-    whole: dict[str, list[Cluster]]
-    near: dict[tuple[str, int], list[Cluster]]
+    whole: dict[_End, list[Cluster]]
+    near: dict[tuple[_End, int], list[Cluster]]
 
     def put(self, cluster: Cluster, part: Cluster) -> None:
         """Keep a cluster under the names and documents of a part of it."""
-        for end in _ends(part):
+        ends = _ends(part)
+        for end in ends:
             if not any(each is cluster for each in self.whole[end][-_CANDIDATES:]):
                 self.whole[end].append(cluster)
-        for end in (*_ends(part), *_rough(part)):
+        for end in (*ends, *_rough(part)):
             for document in part.documents:
                 self.near[end, document].append(cluster)
 
     def candidates(self, one: Cluster, contexts: Contexts) -> list[Cluster]:
-        """The clusters that share a word with a name, at most so many, nearest documents first."""
-        ends = _ends(one)
-        documents = [near for place in sorted(one.documents) for near in contexts.near[place]]
+        """The clusters that can have a name, at most so many, nearest documents first."""
+        ends = list(dict.fromkeys(other for end in _ends(one) for other in _meeting(end)))
+        own = sorted(one.documents)
+        documents = [*own, *(near for place in own for near in contexts.near[place])]
         near = (
             each
             for end in (*ends, *_rough(one))
-            for document in (*sorted(one.documents), *documents)
+            for document in documents
             for each in self.near.get((end, document), ())
         )
         far = (each for end in ends for each in self.whole.get(end, ())[:_CANDIDATES])
-        chosen = {id(each): each for each in (*near, *far)}
-        return list(chosen.values())[:_CANDIDATES]
+        chosen: dict[int, Cluster] = {}
+        for each in chain(near, far):
+            chosen[id(each)] = each
+            if len(chosen) == _CANDIDATES:
+                break
+        return list(chosen.values())
 
 
 def _seat(offices: Sequence[Source], clusters: Sequence[Cluster], contexts: Contexts) -> None:
     """Give the offices that no name of their document holds to the one who holds them nearby."""
-    holding: dict[str, list[Cluster]] = defaultdict(list)
+    holding: dict[tuple[str, int], list[Cluster]] = defaultdict(list)
     for cluster in clusters:
-        for kind in {role.kind for role in cluster.told.roles} & _OFFICES:
-            holding[kind].append(cluster)
+        for kind in sorted({role.kind for role in cluster.told.roles} & _OFFICES):
+            for document in cluster.documents:
+                holding[kind, document].append(cluster)
     for source in offices:
         if source.office is None:
             continue
         role, owners = source.office
-        near = {source.document, *contexts.near[source.document]}
-        fitting = [
-            (max(contexts.odds(source.document, place, ()) for place in near & one.documents), one)
-            for one in holding[role.kind]
-            if near & one.documents
-            and _is_held_by(one, owners, source.document)
-            and not _is_for_another(role.kind, {role}, one.told.roles)
-        ]
-        if len(fitting) == 1 and fitting[0][0] >= _JOINS:
-            fitting[0][1].add(source, fitting[0][0] + _SAME_OFFICE)
+        near = (source.document, *contexts.near[source.document])
+        holders: dict[int, tuple[float, Cluster]] = {}
+        for place in near:
+            for one in holding.get((role.kind, place), ()):
+                if _is_held_by(one, owners, source.document) and not _is_for_another(
+                    role.kind, {role}, one.told.roles
+                ):
+                    odds = contexts.odds(source.document, place, ())
+                    holders[id(one)] = max(odds, holders.get(id(one), (odds,))[0]), one
+        if len(holders) == 1:
+            ((odds, holder),) = holders.values()
+            if odds >= _JOINS:
+                holder.add(source, odds + _SAME_OFFICE)
 
 
 def _is_held_by(one: Cluster, owners: frozenset[str], document: int) -> bool:
@@ -180,28 +195,60 @@ def _is_clear(weighed: Sequence[tuple[float, Cluster]], contexts: Contexts) -> b
 
 def _consolidated(clusters: Sequence[Cluster], contexts: Contexts) -> list[Cluster]:
     """The clusters, those made one that turn out to be one when all their sources are known."""
-    shelves: dict[str, list[Cluster]] = defaultdict(list)
+    shelves: dict[str, dict[int, tuple[Cluster, bool]]] = defaultdict(dict)
     for cluster in clusters:
-        for end in _ends(cluster):
-            shelves[end].append(cluster)
+        for key, is_last in _ends(cluster):
+            _, before = shelves[key].get(id(cluster), (cluster, False))
+            shelves[key][id(cluster)] = cluster, is_last or before
     gone: set[int] = set()
     for _, shelf in sorted(shelves.items()):
-        shelf.sort(key=lambda each: (-len(each.documents), each.order))
-        changed = len(shelf) > 1
-        while changed:
-            changed = False
-            here = [each for each in shelf[:_CANDIDATES] if id(each) not in gone]
-            for one in reversed(here):
-                weighed = _weighed(one, here, contexts)
-                if not weighed or not _is_clear(weighed, contexts):
-                    continue
-                back = _weighed(weighed[0][1], here, contexts)
-                if back[0][1] is one and _is_clear(back, contexts):
-                    weighed[0][1].join(one, weighed[0][0])
-                    gone.add(id(one))
-                    changed = True
-                    break
+        here = sorted(shelf.values(), key=lambda each: (-len(each[0].documents), each[0].order))
+        here = [each for each in here if id(each[0]) not in gone][:_CANDIDATES]
+        if any(is_last for _, is_last in here):
+            gone |= _made_one(here, contexts)
     return [each for each in clusters if id(each) not in gone]
+
+
+def _made_one(shelf: Sequence[tuple[Cluster, bool]], contexts: Contexts) -> set[int]:
+    """Join the clusters of a shelf that are one, least first, and tell which are gone.
+
+    Two whose names only begin with the word of the shelf are not of one name.
+    """
+    gone: set[int] = set()
+    known: dict[tuple[int, int], float | None] = {}
+
+    def weighed(one: Cluster, is_last: bool) -> list[tuple[float, Cluster]]:  # noqa: FBT001
+        found = []
+        for other, other_last in shelf:
+            if other is one or id(other) in gone or not (is_last or other_last):
+                continue
+            pair = min(id(one), id(other)), max(id(one), id(other))
+            if pair not in known:
+                known[pair] = _odds(one, other, contexts)
+            odds = known[pair]
+            if odds is not None:
+                found.append((odds, other))
+        return sorted(found, key=lambda each: (-each[0], each[1].order))
+
+    last = {id(one): is_last for one, is_last in shelf}
+    changed = True
+    while changed:
+        changed = False
+        for one, is_last in reversed(shelf):
+            if id(one) in gone:
+                continue
+            best = weighed(one, is_last)
+            if not best or not _is_clear(best, contexts):
+                continue
+            odds, other = best[0]
+            back = weighed(other, last[id(other)])
+            if back[0][1] is one and _is_clear(back, contexts):
+                other.join(one, odds)
+                gone.add(id(one))
+                known = {pair: value for pair, value in known.items() if id(other) not in pair}
+                changed = True
+                break
+    return gone
 
 
 def _within(sources: Sequence[Source]) -> list[Source]:
@@ -288,17 +335,32 @@ def _forms(source: Source) -> list[str]:
     return list(dict.fromkeys([*sorted(names, key=len, reverse=True), names[0].split(" ")[-1]]))
 
 
-def _ends(cluster: Cluster) -> list[str]:
-    """Keys of the words that stand for all of its names: the last and the first."""
+def _ends(cluster: Cluster) -> list[_End]:
+    """Keys of the words that stand for all of its names, with whether a name can end in each."""
     names = [*cluster.persons, *sorted(cluster.told.aliases, key=str)]
-    words = [word for one in names for word in (one.words[-1], one.words[0], *one.words[-2:-1])]
-    return list(dict.fromkeys(key for word in words for key in naming.shelves(word)))
+    words: dict[naming.Word, bool] = {}
+    for one in names:
+        words[one.words[-1]] = True
+        if len(one.words) > _USUAL:
+            words[one.words[-2]] = True
+        words[one.words[0]] = words.get(one.words[0], False) or naming.is_family(one.words[0].spelt)
+    return list(
+        dict.fromkeys(
+            (key, is_last) for word, is_last in words.items() for key in naming.shelves(word)
+        )
+    )
 
 
-def _rough(cluster: Cluster) -> list[str]:
+def _meeting(end: _End) -> list[_End]:
+    """The keys under which names stand that can be one with a name of this key."""
+    key, is_last = end
+    return [(key, True), (key, False)] if is_last else [(key, True)]
+
+
+def _rough(cluster: Cluster) -> list[_End]:
     """Keys that full names share which differ in spelling."""
     words = [word for one in cluster.persons if one.full for word in (one.words[-1], one.words[0])]
-    return list(dict.fromkeys(map(naming.rough, words)))
+    return list(dict.fromkeys((naming.rough(word), True) for word in words))
 
 
 def _odds(one: Cluster, other: Cluster, contexts: Contexts) -> float | None:
@@ -365,7 +427,7 @@ def _differ(some: Collection[object], others: Collection[object]) -> bool:
 
 def _is_too_young(one: Cluster, other: Cluster) -> bool:
     """Whether one is of an age at which nobody has a role of the other."""
-    ages = [age for source in one.sources for age in source.told.ages]
+    ages = [age for age, _ in one.ages]
     roles = other.told.roles
     return bool(ages) and (
         (max(ages) < _GROWN and any(role.field not in _YOUNG | _FREE for role in roles))
@@ -393,12 +455,7 @@ def _is_elsewhere(one: Cluster, other: Cluster) -> bool:
 
 def _outlives(one: Cluster, other: Cluster) -> bool:
     """Whether one speaks after the year in which the other is said to have died."""
-    years = [source.marks.document.published for source in one.sources]
-    return (
-        bool(other.told.died)
-        and not one.told.died
-        and any(day and day.year > max(other.told.died) for day in years)
-    )
+    return bool(other.told.died) and not one.told.died and one.latest > max(other.told.died)
 
 
 def _likeness(one: Cluster, other: Cluster) -> Likeness | None:
@@ -438,21 +495,12 @@ def _nearest(one: Cluster, other: Cluster, contexts: Contexts) -> list[tuple[int
 def _by_age(one: Cluster, other: Cluster) -> float | None:
     """What the ages say: None where they cannot be one person's."""
     found = 0.0
-    for age, year in _ages(one.sources):
-        for aged, then in _ages(other.sources):
+    for age, year in one.ages:
+        for aged, then in other.ages:
             if abs((age - aged) - (year - then)) > _YEARS_OFF:
                 return None
             found = _SAME_AGE
     return found
-
-
-def _ages(sources: Iterable[Source]) -> list[tuple[int, float]]:
-    return [
-        (age, source.marks.document.published.toordinal() / 365.25)
-        for source in sources
-        if source.marks.document.published
-        for age in sorted(source.told.ages)
-    ]
 
 
 def _by_role(one: Described, other: Described) -> float:
