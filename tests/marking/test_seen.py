@@ -199,3 +199,33 @@ def test_words_within_the_quoted_part_of_a_report_nest() -> None:
     marks = mark(text, attribution(text, "Rell", "said", content))
     inner = next(one for one in marks.statements if one.words[0].of(text) == "it is nothing at all")
     assert inner.within == 0
+
+
+def test_a_report_around_a_long_quotation_that_the_encoder_does_not_hear_is_kept() -> None:
+    text = "Rell said yes. Varr wrote that the port “had been shut out of the talks” and closed."
+    marks = mark(text, attribution(text, "Rell", "said", "yes"))
+    assert ["that the port", "had been shut out of the talks", "and closed"] in [
+        words(marks, number) for number in range(len(marks.statements))
+    ]
+    short = text.replace("had been shut out of the talks", "shut out")
+    assert len(mark(short, attribution(short, "Rell", "said", "yes")).statements) == 1
+
+
+def test_a_quotation_of_many_pieces_takes_linear_time() -> None:
+    once = "“Yes it is so,” he said.\n\n"
+    text = "Ana Rell spoke.\n\n" + once * 2000
+    seen = [
+        Attribution(
+            (Span(start + 16, start + 18),),
+            (Span(start + 19, start + 23),),
+            (Span(start, start + 15),),
+            "neutral",
+            0.9,
+        )
+        for start in range(17, len(text), len(once))
+    ]
+    assert {one.cue[0].of(text) for one in seen} == {"said"}
+    before = time.process_time()
+    marks = mark(text, *seen)
+    assert time.process_time() - before < 8
+    assert len(marks.statements) == len(seen)

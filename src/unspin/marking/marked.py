@@ -23,6 +23,7 @@ _CALLED = re.compile(
     r"(?:\s+as)?(?:\s+(?:the|an?))?\s*$",
     re.IGNORECASE,
 )
+_COPULA = re.compile(r"be(?:en|ing)?|is|are|was|were|(?:s?he|it|that|they|we|you|i)['’](?:s|re|m)")
 _RUNS_UP = re.compile(r"([^\W_]+(?:['’-][^\W_]+)*)\s+$")
 _NAMING = frozenset(
     """word words phrase term terms expression name named nicknamed dubbed titled entitled labelled
@@ -42,7 +43,6 @@ _JUDGING = frozenset(
     characterized characterise characterised deem deems deemed deplore deplored lament laments
     lamented lamenting""".split()
 )  # cues whose words in marks are somebody's own
-_BE = frozenset("be been being is are was were".split())
 
 
 def is_saying(cue: str) -> bool:
@@ -75,14 +75,15 @@ def is_spoken(text: str, pair: Quoted, cue: str) -> bool:
 def _is_title(text: str, pair: Quoted, before: str) -> bool:
     """Whether words with capitals stand where the sentence around them runs on.
 
-    Behind a comma, a colon or a cue a quotation opens with a capital too.
+    Behind a comma, a colon, a cue or "is" a quotation opens with a capital too.
     """
     words = _WORD.findall(pair.inner.of(text)[:_AROUND])
     runs_up = _RUNS_UP.search(before)
     if not words or len(words) > _LONGEST_TITLE or runs_up is None:
         return False
-    last = lexicon.cues().get((runs_up.group(1).lower(),))
-    if last is not None and "hearer" not in last.follows:
+    lead = runs_up.group(1).lower()
+    last = lexicon.cues().get((lead,))
+    if (last is not None and "hearer" not in last.follows) or _COPULA.fullmatch(lead):
         return False
     first, *rest = words
     high = [first, *(word for word in rest if len(word) > _SMALL)]
@@ -97,7 +98,7 @@ def _calls(cue: str) -> bool:
     """Whether a cue says what somebody calls somebody: "called her", not "is called"."""
     words = cue.lower().split()
     calls = any("naming" in word.follows for one in words if (word := lexicon.cues().get((one,))))
-    return (calls or not _JUDGING.isdisjoint(words)) and _BE.isdisjoint(words)
+    return (calls or not _JUDGING.isdisjoint(words)) and not any(map(_COPULA.fullmatch, words))
 
 
 @cache

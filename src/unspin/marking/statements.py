@@ -9,7 +9,8 @@ The words of a mixed statement are cut at its quotation marks, so that no statem
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
@@ -55,6 +56,9 @@ _STOP = re.compile(r"[.!?][\"”’)]*\s+[^\Wa-z\d_]|\n")  # the end of a senten
 _DASH = re.compile(r"[—–―-]\s+")
 _DASH_TAIL = re.compile(r",?\s+[—–―]\s+|,\s+|(?<=[?!…])\s+")
 _HANDLE = re.compile(r"\s*[—–―]\s*(?=[^\W\d_])")
+
+
+_Places = list[tuple[int, int, int]]  # from, to, number of a draft, in order
 
 
 @dataclass(slots=True)
@@ -185,19 +189,20 @@ def _agreed(text: str, drafts: Sequence[_Draft], sights: Sequence[Seen]) -> list
 
     Direct quotations are the rules', who find them by their marks; the encoder says which of them
     are one statement and lends them a speaker where they have none. What is reported in the
-    outlet's words is the encoder's.
+    outlet's words is the encoder's; of the rules' only what it has no statement for and holds long
+    quotations.
     """
     kept = [draft for draft in drafts if draft.speech == "direct"]
     places = _places(kept)
-    heard: dict[int, list[Seen]] = {}  # by the number of a draft
+    lengths = [_length(draft.words) for draft in kept]
+    heard: dict[Span, list[Seen]] = {}  # by a quotation of the rules
     found: list[_Draft] = []
     for one in sights:
-        near = _touched(places, one.words)
-        same = [number for number in near if _alike(kept[number].words, one.words)]
+        same = _alike(places, lengths, one.words)
         labelled = not any(map(str.isalnum, "".join(span.of(text) for span in one.cue)))
         if same and (one.speech == "direct" or (labelled and one.speech == "indirect")):
-            for number in same if one.score >= _SURE else ():
-                heard.setdefault(number, []).append(one)
+            for span in same if one.score >= _SURE else ():
+                heard.setdefault(span, []).append(one)
         else:
             found.append(
                 _Draft(
@@ -211,23 +216,37 @@ def _agreed(text: str, drafts: Sequence[_Draft], sights: Sequence[Seen]) -> list
                     factuality=one.factuality,
                 )
             )
-    spoken = _told(kept, heard)
+    spoken = _told(kept, places, heard)
     places = _places(found)
     alone = [
         draft
         for draft in spoken
-        if not any(_within(draft, found[number]) for number in _touched(places, draft.words))
+        if not any(_within(draft, found[number]) for number in _near(places, draft.words))
     ]
-    return alone + found
+    places = _places(alone + found)
+    unheard = [
+        draft
+        for draft in drafts
+        if draft.speech == "mixed"
+        and min(_count(text, span) for span in _in_marks(draft)) >= _FRAGMENT
+        and not _near(places, _in_marks(draft))
+    ]
+    return alone + found + unheard
 
 
-def _told(kept: Sequence[_Draft], heard: Mapping[int, Sequence[Seen]]) -> list[_Draft]:
+def _in_marks(draft: _Draft) -> list[Span]:
+    """The words of a draft that stand between quotation marks."""
+    return [span for span in draft.words if any(one.covers(span) for one in draft.quoted)]
+
+
+def _told(
+    kept: Sequence[_Draft], places: _Places, heard: Mapping[Span, Sequence[Seen]]
+) -> list[_Draft]:
     """The quotations of the rules, parted and joined as the encoder hears them."""
-    taken = {span for draft in kept for span in draft.words}
     told: list[_Draft] = []
     parts: dict[Seen, list[_Draft]] = {}
-    for number, draft in enumerate(kept):
-        for one, part in _parted(draft, heard.get(number, ())):
+    for draft in kept:
+        for one, part in _parted(draft, heard):
             told.append(part)
             if one is not None:
                 parts.setdefault(one, []).append(part)
@@ -240,22 +259,30 @@ def _told(kept: Sequence[_Draft], heard: Mapping[int, Sequence[Seen]]) -> list[_
                 lead.words += draft.words
                 lead.speakers = lead.speakers or draft.speakers
                 draft.words = []
-        lead.words += [
-            span for span in one.words if not any(span.overlaps(other) for other in taken)
-        ]
+        lead.words += [span for span in one.words if not _near(places, [span])]
         lead.words.sort()
     return [draft for draft in told if draft.words]
 
 
-def _parted(draft: _Draft, heard: Sequence[Seen]) -> list[tuple[Seen | None, _Draft]]:
-    """A quotation as the statements it is to the encoder; only one of them has the rules' cue."""
+def _parted(
+    draft: _Draft, heard: Mapping[Span, Sequence[Seen]]
+) -> list[tuple[Seen | None, _Draft]]:
+    """A quotation as the statements it is to the encoder; only one of them has the rules' cue.
+
+    A piece is of the statement whose cue is nearest, or, heard in none, of that before it.
+    """
+    nearest = [
+        min(heard[span], key=lambda one: seen.distance(span, one.cue)) if span in heard else None
+        for span in draft.words
+    ]
+    last = next((one for one in nearest if one is not None), None)
     parts: dict[Seen, list[Span]] = {}
-    last = None
-    for span in draft.words if heard else ():
-        last = _nearest(span, heard) or last or heard[0]
-        parts.setdefault(last, []).append(span)
+    for span, one in zip(draft.words, nearest, strict=True):
+        last = one or last
+        if last is not None:
+            parts.setdefault(last, []).append(span)
     if len(parts) < 2:  # noqa: PLR2004 - one statement, or none
-        return [(next(iter(parts), None), draft)]
+        return [(last, draft)]
     return [
         (one, replace(draft, words=words))
         if _meet(one.cue, draft.cue)
@@ -270,21 +297,12 @@ def _parts_from(draft: _Draft, lead: _Draft) -> bool:
     return all(names) and names[0] != names[1]
 
 
-def _nearest(span: Span, heard: Sequence[Seen]) -> Seen | None:
-    """Of some statements the one that has a quotation and whose cue stands nearest to it."""
-    having = [one for one in heard if any(span.overlaps(words) for words in one.words)]
-    return min(having, key=lambda one: seen.distance(span, one.cue), default=None)
-
-
 def _meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
     return any(one.overlaps(other) for one in some for other in others)
 
 
 def _length(spans: Sequence[Span]) -> int:
     return sum(span.end - span.start for span in spans)
-
-
-_Places = list[tuple[int, int, int]]  # from, to, number of a draft, in order
 
 
 def _places(drafts: Sequence[_Draft]) -> _Places:
@@ -295,15 +313,31 @@ def _places(drafts: Sequence[_Draft]) -> _Places:
     )
 
 
-def _touched(places: _Places, spans: Sequence[Span]) -> list[int]:
-    """The drafts whose words overlap some spans, in order, looked for a few places back."""
-    found = set()
+def _near(places: _Places, spans: Sequence[Span]) -> list[int]:
+    """The drafts whose words overlap some spans, in order."""
+    return sorted({number for number, _, _ in _met(places, spans)})
+
+
+def _met(places: _Places, spans: Sequence[Span]) -> Iterator[tuple[int, Span, int]]:
+    """Each piece of a draft that overlaps some spans, and by how much.
+
+    It is looked for a few places back.
+    """
     for span in spans:
         last = bisect_left(places, (span.end,))
-        for _, end, number in places[max(0, last - _NEAR) : last]:
+        for start, end, number in places[max(0, last - _NEAR) : last]:
             if end > span.start:
-                found.add(number)
-    return sorted(found)
+                yield number, Span(start, end), min(end, span.end) - max(start, span.start)
+
+
+def _alike(places: _Places, lengths: Sequence[int], spans: Sequence[Span]) -> list[Span]:
+    """The pieces met of the drafts that share more than half of the shorter with some spans."""
+    met = list(_met(places, spans))
+    shared = Counter[int]()
+    for number, _, common in met:
+        shared[number] += common
+    length = _length(spans)
+    return [piece for number, piece, _ in met if 2 * shared[number] > min(length, lengths[number])]
 
 
 def _lend(draft: _Draft, one: Seen) -> None:
@@ -336,17 +370,6 @@ def _within(draft: _Draft, other: _Draft) -> bool:
         )
         for span in draft.words
     )
-
-
-def _alike(some: Sequence[Span], others: Sequence[Span]) -> bool:
-    """Whether two contents share more than half of the shorter."""
-    shared = sum(
-        max(0, min(one.end, other.end) - max(one.start, other.start))
-        for one in some
-        for other in others
-    )
-    shorter = min(sum(span.end - span.start for span in spans) for spans in (some, others))
-    return 2 * shared > shorter
 
 
 def _only_marked(text: str, paragraphs: Sequence[Paragraph]) -> list[_Draft]:
@@ -579,7 +602,8 @@ def _by_colon_or_dash(
     signed = (
         place + 2 < len(tokens) <= place + 2 + _PULL_SPEAKER and tokens[place + 1].text in "—–―-"
     )
-    if 1 < place <= _PULL_SPEAKER and tokens[place - 1].text == ":":
+    runs_on = place + 1 < len(tokens) and phrases.is_word(tokens[place + 1])
+    if 1 < place <= _PULL_SPEAKER and tokens[place - 1].text == ":" and not runs_on:
         subject = (place + 2, len(tokens)) if signed else (0, place - 1)
     elif place == 0 and 2 < len(tokens) <= 2 + _PULL_SPEAKER and tokens[1].text in ":—–―-":  # noqa: PLR2004 - quotation, dash, name
         end = len(tokens) - (tokens[-1].text == ".")
@@ -679,6 +703,12 @@ def _unattributed(  # noqa: PLR0913, PLR0917 - where the sentence stands
         fragment = (
             place > 0 and phrases.is_word(tokens[place - 1]) and _opens_low(setting, one.inner)
         )
+        long = _count(setting.text, one.inner) >= _FRAGMENT
+        if fragment and long and not here and previous and _carries_on(previous, number, setting):
+            previous.words.append(one.inner)
+            previous.quoted.append(one.outer)
+            previous.sentence = number
+            continue
         if chained or (not fragment and _is_speech(setting.text, one.inner, alone=alone)):
             speaker, cue, kind = (
                 _beside(before, previous, setting)
@@ -895,9 +925,7 @@ def _nested(draft: _Draft, text: str, roster: Roster, depth: int) -> list[_Draft
     quoting = draft.speakers[0] if len(draft.speakers) == 1 else Speaker((), None, None)
     setting = _Setting(text, roster, draft.paragraph, quoting, depth)
     found: list[_Draft] = []
-    for span in draft.words:
-        if draft.speech != "direct" and not any(one.covers(span) for one in draft.quoted):
-            continue
+    for span in draft.words if draft.speech == "direct" else _in_marks(draft):
         paragraph = frames.inside(text, span)
         for number, tokens in enumerate(_with_tails(text, paragraph.sentences)):
             here = _in_sentence(paragraph, tokens, number, (), setting)
