@@ -33,20 +33,23 @@ _BY = re.compile(
 _LEVEL = re.compile(r"\b(?:to|at|reach\w*|hit|totall?\w*)[ ](?:about |some |nearly )?\Z")
 _REVISED = re.compile(
     r"\b(?:(?:r[io]sen?|climb\w*|jump\w*|gr[eo]wn?|increas\w+|fell|fallen|drop\w*|declin\w+)"
-    r" (?:\w+ )?(?:to|by|from)|revis\w+|updat\w+|correct\w+|now|latest|earlier|previous\w*"
-    r"|initially|first (?:put|reported|said)"
+    r" (?:\w+ )?(?:to|by|from)|(?:spread|doubl\w+|tripl\w+|swollen|rais\w+|extend\w*|lower\w*)"
+    r" (?:\w+ ){0,3}(?:to|from)|revis\w+|updat\w+|correct\w+|now(?! clear)"
+    r"|latest|earlier|previous\w*|initially|first (?:put|reported|said)"
     r"|so far|still|meanwhile|already|to date|up from|down from|postponed|moved|delayed"
     r"|rescheduled|brought forward|put (?:back|off)|new (?:date|day|time))\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
-    r"\b(?:by then|(?:up|down) from (?!the\b|an?\b|(?-i:[A-Z]))|r[io]sen? to|climbed to"
+    r"\b(?:by then|(?:up|down) from (?!the\b|an?\b|(?-i:[A-Z]))|(?:rose|risen) to|climbed to"
     r"|gone up to|grown to|fallen to|br(?:ings|inging|ought) the)\b",
     re.IGNORECASE,
 )
 _OVER = re.compile(
     r"\b(?:[Ii]n|[Ww]ithin|[Oo]ver|[Dd]uring)[ ](?:(?:the|these)[ ](?:last|past)[ ])?\Z"
 )
+_SEASON = re.compile(r"\b(?:this|last|all) (?:summer|winter|spring|autumn|season)\b", re.IGNORECASE)
+_SEASON_DAYS = 90.0
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.25}
 _NEXT = re.compile(r"(?:the )?(?:next|same|following|previous)\b", re.IGNORECASE)
 _BESIDE = 48  # characters on either side of an amount in which it is told to be revised
@@ -236,19 +239,25 @@ def _amount(page: _Page, span: Span, sentence: Span, counted: Sequence[Word]) ->
                 if not _is_parted(text, span, when.span)
             )
         ),
-        over=max(
-            (
-                timedelta(days=DAYS[one.unit] * (one.low or one.high or 0))
-                for one in page.marks.figures
-                if one.unit in DAYS and sentence.covers(one.span)
-                if _OVER.search(text, sentence.start, one.span.start)
-            ),
-            default=timedelta(0),
-        ),
+        over=_over(page, sentence),
         revised=bool(_REVISED.search(beside)),
         since=bool(_SINCE.search(beside)),
         speaker=None,
     )
+
+
+def _over(page: _Page, sentence: Span) -> timedelta:
+    """How long a time a sentence says that it counts over; none is of no length."""
+    text = page.marks.document.text
+    lengths = [
+        DAYS[one.unit] * (one.low or one.high or 0)
+        for one in page.marks.figures
+        if one.unit in DAYS and sentence.covers(one.span)
+        if _OVER.search(text, sentence.start, one.span.start)
+    ]
+    if _SEASON.search(text, sentence.start, sentence.end):
+        lengths.append(_SEASON_DAYS)
+    return timedelta(days=max(lengths, default=0))
 
 
 def _is_parted(text: str, amount: Span, day: Span) -> bool:

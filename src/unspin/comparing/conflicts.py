@@ -149,10 +149,19 @@ def _is_brought_up_to_date(
     tolls = bool((early.told | late.told) & amounts.tolls())
     return (
         _is_of_other_time(early, late, published=gap)
-        or early.since
-        or late.since
-        or (gap and (late.revised or (more and tolls)) and not _is_of_then(marks, early, late))
+        or _is_as_of_later(late, _published(marks, early)[0])
+        or early.since != late.since
+        or (
+            gap
+            and (late.since or late.revised or (more and tolls))
+            and not _is_of_then(marks, early, late)
+        )
     )
+
+
+def _is_as_of_later(late: Amount, day: str) -> bool:
+    """Whether an amount is told to hold for a time after a day: "by Saturday"."""
+    return bool(day and late.as_of and ".." not in late.as_of and late.as_of[:10] > day)
 
 
 def _is_of_other_time(one: Amount, other: Amount, *, published: bool) -> bool:

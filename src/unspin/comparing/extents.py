@@ -13,7 +13,8 @@ from unspin.comparing import alignment
 from unspin.types import Span
 
 _IN = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Aa]cross|[Tt]hroughout|from|inside|within)[ ]"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Aa]cross|[Tt]hroughout|from|inside"
+    r"|within)[ ]"
     r"(?:the[ ])?(?:\w+[ ]){0,2}?((?:[A-Z][\w’'-]+)(?:[ ][A-Z][\w’'-]+){0,3})"
 )
 _POSSESSIVE = re.compile(r"['’]s?\Z")
@@ -24,12 +25,14 @@ _TIMES = frozenset(
 _LOCAL = re.compile(
     r"\b(?:alone|itself|local|nearby|(?:north|south|east|west)(?:ern)?|central|here|only"
     r"|there(?! (?:is|are|was|were|have|had|will))"
-    r"|on (?:the|its|one) (?:\w+ )?(?:side|bank|shore|ward|wing|stretch))\b",
+    r"|on (?:the|its|one) (?:\w+ )?(?:side|bank|shore|ward|wing|stretch)"
+    r"|(?:in|on|at) the \w+ (?:sector|industry|ward|wing|division|department|room|hall|floor))\b",
     re.IGNORECASE,
 )
 _LAND = "country|nation|region|province|state|county|valley|island|continent|world"
 _WHOLE = re.compile(
     r"\b(?:in total|in all|altogether|overall|total(?:l?ing)?(?: of)?|combined|all told"
+    r"|on average"
     r"|all (?:of )?(?:the )?(?:\w+ )?\w+s|of all)\b",
     re.IGNORECASE,
 )
@@ -41,12 +44,14 @@ _WIDE = re.compile(
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
-    r"\b(?:excluding|not (?:counting|including)|before tax|after tax|net of)\b"
+    r"\b(?:excluding|not (?:counting|including)|before tax|after tax|net of|instalment|tranche"
+    r"|down payment)\b"
     r"|\A\W*(?:without|apart from|besides|except for|including|counting)\b",
     re.IGNORECASE,
 )
 _AMONG = re.compile(
-    r"\b(?:among(?:st)?|of those(?! (?:asked|polled|surveyed|questioned|interviewed)))[ ]([^,|]+)",
+    r"(?:\bamong(?:st)?|\bof those(?! (?:asked|polled|surveyed|questioned|interviewed))"
+    r"|\A\W*of the(?! \d))[ ]([^,|]+)",
     re.IGNORECASE,
 )
 _SOME = re.compile(
@@ -56,6 +61,10 @@ _SOME = re.compile(
 _SOME_AFTER = re.compile(
     r"(?:\W+\w+)?\W+(?:of (?:them|whom|these|those)|alone)\b"
     r"|\W+of the (?:dead|killed|injured|wounded|hurt|victims|missing|arrested|detained)\b"
+)
+_OF_THE = re.compile(r"\W+of (?:the|its|their|his|her) ")
+_EACH = re.compile(
+    r"\b(?:per (?:household|person|head|capita|pupil|worker)|each|apiece|a head)\b", re.IGNORECASE
 )
 _ALL_OF = re.compile(r"\bthere (?:are|were)[ ](?:\w+[ ]){0,2}\Z", re.IGNORECASE)
 _OTHERS = re.compile(r"\W+(?:other|others|more|further|additional)\b(?! than)")
@@ -71,7 +80,9 @@ _AREAS = (
     ("world",),
     ("coast",),
 )
-_MUCH = 1.5  # how much more than a corner's the number of all is, at least
+_LANDS = frozenset({"province", "country"})
+_MUCH = 1.8  # times a part that the whole is, at least
+_MANY = 10.0  # times what each has that all have, at least
 
 
 class Extent(NamedTuple):
@@ -81,6 +92,8 @@ class Extent(NamedTuple):
     wide: bool = False  # all over a land, on all sides
     part: bool = False  # of some of them
     others: bool = False  # of others than those told of before
+    known: bool = False  # of some of what is known: "40 of the strikers"
+    each: bool = False  # of each of them
     local: bool = False  # of some corner
     where: frozenset[str] = frozenset()  # names of places
     areas: frozenset[str] = frozenset()  # "city", "province"
@@ -101,6 +114,8 @@ def read(before: str, after: str, frame: str) -> Extent:
         part=_SOME.search(before) is not None
         or (_SOME_AFTER.match(after) is not None and not _ALL_OF.search(before)),
         others=_OTHERS.match(after) is not None,
+        known=_OF_THE.match(after) is not None,
+        each=_EACH.search(frame) is not None,
         local=_LOCAL.search(frame) is not None,
         where=frozenset(
             name
@@ -125,18 +140,23 @@ def differ(small: Extent, large: Extent) -> bool:
         or small.changed != large.changed
         or small.among != large.among
         or _are_apart(small.names, large.names)
-        or (large.wide and not small.wide)
+        or (large.wide and not small.wide and not small.areas & large.areas)
     )
 
 
 def may_differ(small: Extent, large: Extent, ratio: float) -> bool:
     """Whether a number may be of something else than another, `ratio` times as large."""
+    if ratio < _MUCH:
+        return False  # a part is seldom that near the whole
     narrow = small.local or bool(small.where or small.areas or small.names)
     return (
         _are_apart(small.where, large.where)
         or _are_apart(small.areas, large.areas)
         or (large.whole and not small.whole and narrow)
-        or (small.local and not large.local and ratio >= _MUCH)
+        or (small.each and not large.each and ratio >= _MANY)
+        or (small.local and not large.local)
+        or (small.known and not large.known)
+        or bool(small.where and not small.areas and large.areas & _LANDS)
     )
 
 
