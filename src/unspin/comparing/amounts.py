@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from unspin import text as reading
-from unspin.comparing import alignment, extents
+from unspin.comparing import alignment, extents, measures
 from unspin.comparing.alignment import Word
 from unspin.comparing.extents import Extent
 from unspin.comparing.speakers import Cast
@@ -50,7 +50,6 @@ _OVER = re.compile(
 )
 _SEASON = re.compile(r"\b(?:this|last|all) (?:summer|winter|spring|autumn|season)\b", re.IGNORECASE)
 _SEASON_DAYS = 90.0
-DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.25}
 _NEXT = re.compile(r"(?:the )?(?:next|same|following|previous)\b", re.IGNORECASE)
 _BESIDE = 48  # characters on either side of an amount in which it is told to be revised
 
@@ -82,6 +81,11 @@ class Amount(NamedTuple):
     revised: bool  # or that it is not what was said before
     since: bool  # or so plainly that the day of publication need not tell
     speaker: str | None  # id of whoever says so
+
+    @property
+    def value(self) -> float:
+        """The number, or the end of it that is given; 0 for a day."""
+        return self.low or self.high or 0.0
 
 
 @cache
@@ -250,9 +254,9 @@ def _over(page: _Page, sentence: Span) -> timedelta:
     """How long a time a sentence says that it counts over; none is of no length."""
     text = page.marks.document.text
     lengths = [
-        DAYS[one.unit] * (one.low or one.high or 0)
+        measures.DAYS[one.unit] * (one.low or one.high or 0)
         for one in page.marks.figures
-        if one.unit in DAYS and sentence.covers(one.span)
+        if one.unit in measures.DAYS and sentence.covers(one.span)
         if _OVER.search(text, sentence.start, one.span.start)
     ]
     if _SEASON.search(text, sentence.start, sentence.end):
