@@ -154,9 +154,8 @@ def test_figures_and_dates_that_differ(
         ("have the right to return", "do not have the right to return"),
         ("may keep 120 unarmed customs officers", "may not keep 120 customs officers"),
         pytest.param("Our officers stay", "officers leave the bridge", marks=MISSED),
-        pytest.param(
-            "cleared that road metre by metre", "That road was never cleared", marks=MISSED
-        ),
+        ("cleared that road metre by metre", "That road was never cleared"),
+        ("was cleared in 2023", "That road was never cleared"),
         ("not one pledge has been put in writing", "Every pledge"),
     ],
 )

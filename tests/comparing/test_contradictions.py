@@ -74,14 +74,71 @@ def test_the_same_told_twice_agrees() -> None:
     assert relations == ["agree"]
 
 
-def test_a_not_in_what_only_one_says_denies_nothing() -> None:
-    one, other = (
-        "The dam was opened on 3 May",
-        "The dam was opened on 3 May in spite of a letter which said that no crop was at risk",
-    )
+def seen(one: str, other: str) -> contradictions.Evidence:
     words = [alignment.words(text, (Span(0, len(text)),)) for text in (one, other)]
-    seen = contradictions.evidence(*words)
-    assert seen.negated == 0.0
+    return contradictions.evidence(*words)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We cleared that road metre by metre", "That road was never cleared"),
+        ("Every pledge has been put in writing", "Not one pledge has been put in writing"),
+        ("Velland will sign it", "Velland refuses to sign it"),
+        ("The army will leave", "The army does not, and never will, leave"),
+        ("Nobody was hurt on the bridge", "Three people were hurt on the bridge"),
+    ],
+)
+def test_a_not_is_seen_in_whatever_order_the_words_come(one: str, other: str) -> None:
+    evidence = seen(one, other)
+    assert evidence.negated == 1.0
+    assert evidence.shared > 0.5
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "The dam was opened on 3 May",
+            "The dam was opened on 3 May in spite of a letter which said no crop was at risk",
+        ),
+        ("The fee was paid", "The fee, not from the fund and not for the dam, was paid"),
+        ("Rell has been ill", "Rell has no history of being ill"),
+        ("I am Ana Rell", "You are not Ana Rell"),
+        ("No treaty was signed", "The treaty was not signed"),
+        ("She spoke of a treaty", "She spoke of a treaty and said there was no treaty"),
+        ("Velland will sign", "Velland does not refuse to sign"),
+    ],
+)
+def test_a_not_of_what_only_one_says_denies_nothing(one: str, other: str) -> None:
+    assert seen(one, other).negated == 0.0
+
+
+def test_other_numbers_alone_are_no_contradiction() -> None:
+    relations = [
+        one.relation
+        for one in found(
+            "The flood of May destroyed 340 houses in the Odden valley.",
+            "The flood of May destroyed 500 houses in the Odden valley.",
+            DENIES,
+        )
+    ]
+    assert relations == ["differ"]
+
+
+def test_what_is_said_is_weighed_sentence_by_sentence_and_questions_are_not() -> None:
+    marks = marked(
+        "“Nobody was there. We never cleared that road of mines,” said Ana Rell.",
+        "“We cleared that road,” said Ivo Dren, “of mines. Was the road ever cleared of mines?”",
+    )
+    (one,) = contradictions.find(
+        marks, (story(marks),), (), vectors, lambda pairs: [DENIES for _ in pairs]
+    )
+    assert one.relation == "contradict"
+    assert [place.words for place in one.places] == [
+        ("We never cleared that road of mines,",),
+        ("We cleared that road,", "of mines."),
+    ]
 
 
 def test_every_opposite_is_mutual() -> None:

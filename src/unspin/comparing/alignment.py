@@ -25,6 +25,7 @@ _SMALL = frozenset(
     as than that this these those it its he him his she her they them their we us our you your i
     me my who whom whose which what be have do will shall can may there here s t re ve ll""".split()
 )
+_NOT = frozenset("not no never none nobody nothing nowhere neither nor without hardly".split())
 _DRAWN = re.compile(r"(?<=\w)(?:'(?:s|re|ve|ll|d|m)|(?<=s)')\Z")
 _SHORTENED = {"ca": "can", "wo": "will", "sha": "shall"}  # before n't
 _CONTENT, _LITTLE, _ROW = 1.0, 0.15, 0.2  # what a pair is worth, and one more in a row
@@ -48,8 +49,8 @@ class Word(NamedTuple):
 
     @property
     def is_negated(self) -> bool:
-        """Whether it is a verb that is denied: "don't", "cannot"."""
-        return self.stem.endswith("n't")
+        """Whether it says "not", by itself or of a verb: "never", "cannot"."""
+        return self.stem in _NOT or self.stem.endswith("n't")
 
     @property
     def weight(self) -> float:
@@ -67,6 +68,11 @@ def words(text: str, spans: Sequence[Span]) -> tuple[Word, ...]:
         for piece, span in enumerate(spans)
         for match in _WORD.finditer(text, span.start, span.end)
     )
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of the words of a text."""
+    return frozenset(word.stem for word in words(text, (Span(0, len(text)),)))
 
 
 def align(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
@@ -291,7 +297,7 @@ def _stem(word: str) -> str:
 
 def _base(word: str) -> str:
     """The base form of a word with an irregular one, the bare word of others; small words stay."""
-    if word in _SMALL:
+    if word in _SMALL or word in _NOT:
         return word
     irregular, base = _forms()
     bare = irregular.get(word) or _bare(word)

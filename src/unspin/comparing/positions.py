@@ -46,7 +46,6 @@ _SAME = 0.8  # from which they may be the same, said again
 _REPEATED = 0.3  # share of the shorter one's words, by weight, that must answer each other then
 _ALL = 0.75  # and from which that is enough alone
 _REACH = 2  # words from a "not" to what it denies
-_NOT = frozenset("not no never nor without".split())
 _MODAL = frozenset("will shall can may must should".split())
 _TIMES = frozenset(
     reading.fold(word).text
@@ -254,12 +253,7 @@ def _is_repeat(one: _Said, other: _Said, cosine: float) -> bool:
 
 def _negations(said: _Said) -> bool:
     """Whether the speaker says "not" of the sentence, or in it, an odd number of times."""
-    count = sum(_is_not(word) or word.stem.startswith("nobod") for word in said.words)
-    return (count + said.denied) % 2 == 1
-
-
-def _is_not(word: Word) -> bool:
-    return word.stem in _NOT or word.is_negated
+    return (sum(word.is_negated for word in said.words) + said.denied) % 2 == 1
 
 
 def _is_other_number(one: Sequence[Word], other: Sequence[Word]) -> bool:
@@ -340,7 +334,7 @@ def _is_denied(one: Sequence[Word], other: Sequence[Word], i: int, j: int) -> bo
     """Whether "will" stands before both words, and "not" before one of them."""
     before = one[max(0, i - _REACH) : i], other[max(0, j - _REACH) : j]
     modal = all(any(word.stem.removesuffix("n't") in _MODAL for word in words) for words in before)
-    first, second = (any(map(_is_not, words)) for words in before)
+    first, second = (any(word.is_negated for word in words) for words in before)
     return modal and first != second
 
 

@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,15 +54,13 @@ _AGAIN = 24  # statements with the same run of words that one is weighed against
 _RUN = 6  # words in a row that make a statement be weighed whatever the story
 _LIKE = 0.7  # cosine from which one speaker's statements are weighed
 _CROWD = 600  # statements of one speaker in one story that are held against each other at once
-_CHANGES: Mapping[CutKind, frozenset[str]] = {
-    "polarity": frozenset("not no never none nobody nothing neither nor without hardly".split()),
-    "modality": frozenset(
+_SIGNS: Mapping[CutKind, frozenset[str]] = {
+    "modality": alignment.stems(
         """may must should ought perhaps maybe possibly probably likely unlikely apparently
-        allegedly reportedly""".split()
+        allegedly reportedly"""
     ),
-    "condition": frozenset(
-        """if unless until only provided providing except condition conditional conditions
-        otherwise till sole solely""".split()
+    "condition": alignment.stems(
+        "if unless until only except condition conditional otherwise till solely"
     ),
 }
 
@@ -493,7 +491,7 @@ def _features(
 
 def _denies(one: _Said, other: _Said) -> bool:
     """Whether one says "not" and the other does not, and they share too little to be one cut."""
-    said = [_tells(each.words, "polarity", _CHANGES["polarity"]) for each in (one, other)]
+    said = [_tells(each.words, "polarity") for each in (one, other)]
     return said[0] != said[1] and _overlap(one, other) < _DENYING
 
 
@@ -626,16 +624,16 @@ def _sentences(side: _Side) -> list[int]:
 
 def _opening(part: Sequence[Word]) -> tuple[CutKind, ...]:
     """What the loss of a whole sentence changes in the others, such as one that opens with "If"."""
-    return ("condition",) if any(word.stem in _CHANGES["condition"] for word in part[:2]) else ()
+    return ("condition",) if _tells(part[:2], "condition") else ()
 
 
 def _changes(lost: Sequence[Word], gained: Sequence[Word]) -> tuple[CutKind, ...]:
-    return tuple(
-        kind
-        for kind, tell in _CHANGES.items()
-        if _tells(lost, kind, tell) != _tells(gained, kind, tell)
-    )
+    kinds: tuple[CutKind, ...] = get_args(CutKind)
+    return tuple(kind for kind in kinds if _tells(lost, kind) != _tells(gained, kind))
 
 
-def _tells(words: Sequence[Word], kind: CutKind, tell: frozenset[str]) -> bool:
-    return any(word.stem in tell or (kind == "polarity" and word.is_negated) for word in words)
+def _tells(words: Sequence[Word], kind: CutKind) -> bool:
+    """Whether some of the words are of those that tell polarity, modality or a condition."""
+    if kind == "polarity":
+        return any(word.is_negated for word in words)
+    return any(word.stem in _SIGNS[kind] for word in words)
