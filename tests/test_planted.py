@@ -21,7 +21,13 @@ from unspin.types import (
     Quotation,
 )
 
-MISSED = pytest.mark.xfail(strict=True, reason="a known miss")
+
+def missed(why: str) -> pytest.MarkDecorator:
+    """Marks what is planted and is not found, and says why."""
+    return pytest.mark.xfail(strict=True, reason=why)
+
+
+MISSED = missed("a known miss")
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
@@ -153,7 +159,11 @@ def test_figures_and_dates_that_differ(
     [
         ("have the right to return", "do not have the right to return"),
         ("may keep 120 unarmed customs officers", "may not keep 120 customs officers"),
-        pytest.param("Our officers stay", "officers leave the bridge", marks=MISSED),
+        pytest.param(
+            "Our officers stay",
+            "officers leave the bridge",
+            marks=missed("two words are common, and the network sees no contradiction"),
+        ),
         ("cleared that road metre by metre", "That road was never cleared"),
         ("was cleared in 2023", "That road was never cleared"),
         ("not one pledge has been put in writing", "Every pledge"),
@@ -180,7 +190,11 @@ def test_a_gap(found: Comparison, ids: dict[str, str]) -> None:
         ("opinion", "all four settlements since 1911"),
         ("newsletter", "Ulla Brandeth"),
         ("newsletter", "She read out the log"),
-        pytest.param("newsletter", "two crossings a day", marks=MISSED),
+        pytest.param(
+            "newsletter",
+            "two crossings a day",
+            marks=missed("prisoners who cross the Tolmen bridge mean much the same"),
+        ),
     ],
 )
 def test_what_only_one_carries(
@@ -200,9 +214,14 @@ def test_what_only_one_carries(
             "Marit Halvek",
             "There will be no Vellandic signature",
             "never the heart of the matter",
-            marks=MISSED,
+            marks=missed("what was a condition is called unimportant, in words that deny nothing"),
         ),
-        pytest.param("Casimo Daurel", "dollars", "a debt of honour", marks=MISSED),
+        pytest.param(
+            "Casimo Daurel",
+            "dollars",
+            "a debt of honour",
+            marks=missed("no word is common"),
+        ),
     ],
 )
 def test_positions_that_moved(found: Comparison, who: str, before: str, after: str) -> None:
