@@ -229,3 +229,15 @@ def test_a_quotation_of_many_pieces_takes_linear_time() -> None:
     marks = mark(text, *seen)
     assert time.process_time() - before < 8
     assert len(marks.statements) == len(seen)
+
+
+def test_of_one_cue_the_encoder_knows_the_speaker_and_of_two_the_rules_keep_theirs() -> None:
+    text = "Ana Rell spoke to Jon Varr, saying: “We will stay the winter.”"
+    seen = attribution(text, "Ana Rell", "saying", "We will stay the winter.")
+    (statement,) = mark(text, seen).statements
+    assert [one.who for one in statement.speakers] == ["Ana Rell"]
+    text = "“We will stay the winter,” Ana Rell told Tideline, Jon Varr said."
+    far = attribution(text, "Jon Varr", "said", "We will stay the winter,")
+    (statement,) = mark(text, far).statements
+    assert [span.of(text) for span in statement.cue] == ["told"]
+    assert [one.who for one in statement.speakers] == ["Ana Rell"]

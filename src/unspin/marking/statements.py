@@ -201,8 +201,9 @@ def _agreed(text: str, drafts: Sequence[_Draft], sights: Sequence[Seen]) -> list
         same = _alike(places, lengths, one.words)
         labelled = not any(map(str.isalnum, "".join(span.of(text) for span in one.cue)))
         if same and (one.speech == "direct" or (labelled and one.speech == "indirect")):
-            for span in same if one.score >= _SURE else ():
-                heard.setdefault(span, []).append(one)
+            for number, span in same:
+                if one.score >= _SURE or _meet(kept[number].cue, one.cue):
+                    heard.setdefault(span, []).append(one)
         else:
             found.append(
                 _Draft(
@@ -330,29 +331,41 @@ def _met(places: _Places, spans: Sequence[Span]) -> Iterator[tuple[int, Span, in
                 yield number, Span(start, end), min(end, span.end) - max(start, span.start)
 
 
-def _alike(places: _Places, lengths: Sequence[int], spans: Sequence[Span]) -> list[Span]:
+def _alike(
+    places: _Places, lengths: Sequence[int], spans: Sequence[Span]
+) -> list[tuple[int, Span]]:
     """The pieces met of the drafts that share more than half of the shorter with some spans."""
     met = list(_met(places, spans))
     shared = Counter[int]()
     for number, _, common in met:
         shared[number] += common
     length = _length(spans)
-    return [piece for number, piece, _ in met if 2 * shared[number] > min(length, lengths[number])]
+    return [
+        (number, piece)
+        for number, piece, _ in met
+        if 2 * shared[number] > min(length, lengths[number])
+    ]
 
 
 def _lend(draft: _Draft, one: Seen) -> None:
     """Give a quotation of the rules the cue and the speaker's words that the encoder sees.
 
-    Whom the rules name stays named where the words of both meet.
+    Whom the rules name stays named where the words of both meet. Where they do not, the encoder is
+    right about the speaker of one cue; of two cues the rules keep theirs, speaker and all.
     """
+    ours, theirs = (
+        [span for speaker in named for span in speaker.words]
+        for named in (draft.speakers, one.speakers)
+    )
+    apart = bool(ours and theirs) and not _meet(ours, theirs)
+    if apart and not _meet(draft.cue, one.cue):
+        return
     draft.score = max(draft.score, one.score) if draft.cue else one.score
     draft.cue, draft.kind = one.cue, draft.kind or one.kind
-    if not draft.speakers:
+    if apart or (theirs and not ours):
         draft.speakers = one.speakers
-    elif len(draft.speakers) == len(one.speakers) == 1:
-        ours, theirs = draft.speakers[0], one.speakers[0]
-        if any(span.overlaps(other) for span in ours.words for other in theirs.words):
-            draft.speakers = (replace(ours, words=theirs.words),)
+    elif theirs and len(draft.speakers) == len(one.speakers) == 1:
+        draft.speakers = (replace(draft.speakers[0], words=one.speakers[0].words),)
 
 
 def _within(draft: _Draft, other: _Draft) -> bool:
