@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from unspin.comparing import naming
@@ -46,22 +46,30 @@ class Contexts:
     days: Sequence[int | None]
     weights: dict[str, float]
     near: Sequence[tuple[int, ...]]  # the likest documents of each
+    shared: dict[tuple[int, int], tuple[float, ...]] = field(default_factory=dict)  # as it is asked
 
     def odds(self, one: int, other: int, own: Collection[str]) -> float:
         """How much two documents speak for one story, from -1 to 3, as log-odds.
 
         `own` are the words of the speaker's own names, which tell nothing.
         """
-        own = {*own, *(f"-{_ENDING.sub('', word)}" for word in own)}
+        pair = min(one, other), max(one, other)
+        if pair not in self.shared:
+            self.shared[pair] = tuple(
+                math.fsum(self.weights[term] for term in here & there)
+                for here, there in zip(self.terms[one], self.terms[other], strict=True)
+            )
         found = 0.0
         for kind, (share, all_terms) in enumerate(_KINDS):
-            here, there = self.terms[one][kind], self.terms[other][kind]
-            shared = math.fsum(self.weights[term] for term in here & there if term not in own)
-            mine, yours = (
-                self.sizes[place][kind]
-                - math.fsum(self.weights[term] for term in own if term in self.terms[place][kind])
-                for place in (one, other)
-            )
+            shared = self.shared[pair][kind]
+            mine, yours = self.sizes[one][kind], self.sizes[other][kind]
+            for word in sorted(own):
+                term = f"-{_ENDING.sub('', word)}" if kind else word
+                weight = self.weights.get(term, 0.0)
+                here, there = term in self.terms[one][kind], term in self.terms[other][kind]
+                shared -= weight * (here and there)
+                mine -= weight * here
+                yours -= weight * there
             wanted, chance = share * min(mine, yours), mine * yours / all_terms
             if chance > 0:
                 found += shared * math.log(max(1.0, wanted / chance)) - max(0.0, wanted - chance)

@@ -302,6 +302,7 @@ def _script(letter: str) -> str:
     return "LATIN" if letter.isascii() else unicodedata.name(letter, "?").split(" ")[0]
 
 
+@lru_cache(1 << 16)
 def _sound(spelt: str) -> str:
     if not spelt.isascii() or len(spelt) < 3:  # noqa: PLR2004 - too short to be respelt
         return spelt
@@ -377,7 +378,8 @@ def _as_one(some: Sequence[Word], others: Sequence[Word]) -> Likeness:
     a, b = (_sound("".join(word.spelt for word in words)) for words in (some, others))
     if a == b:
         return "variant"
-    return "near" if min(len(a), len(b)) >= _LONG and _distance(a, b) <= 1 else "apart"
+    short, long = sorted(map(len, (a, b)))
+    return "near" if _LONG <= short >= long - 1 and _distance(a, b) <= 1 else "apart"
 
 
 def _is_near(one: Word, other: Word) -> bool:
@@ -387,7 +389,8 @@ def _is_near(one: Word, other: Word) -> bool:
         return False
     if (a[-1] in _VOWELS or b[-1] in _VOWELS) and a[-1] != b[-1]:
         return False  # Petrov and Petrova
-    return _distance(a, b) * _FAR <= max(len(a), len(b))
+    most = max(len(a), len(b)) // _FAR
+    return abs(len(a) - len(b)) <= most and _distance(a, b) <= most
 
 
 def _is_respelt(one: Word, other: Word) -> bool:
