@@ -5,11 +5,12 @@ words are read from the amount's own clause and from what opens its sentence.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from unspin.comparing import alignment
+from unspin.comparing.alignment import Word
 from unspin.types import Span
 
 _IN = re.compile(
@@ -31,7 +32,7 @@ _LOCAL = re.compile(
 )
 _LAND = "country|nation|region|province|state|county|valley|island|continent|world"
 _WHOLE = re.compile(
-    r"\b(?:in total|in all|altogether|overall|total(?:l?ing)?(?: of)?|combined|all told"
+    r"\b(?:in total|in all|altogether|overall|total(?:l?ing)?(?: of)?|combined|together|all told"
     r"|on average"
     r"|all (?:of )?(?:the )?(?:\w+ )?\w+s|of all)\b",
     re.IGNORECASE,
@@ -80,6 +81,23 @@ _AREAS = (
     ("world",),
     ("coast",),
 )
+_SIDES = tuple(
+    frozenset(names.split())
+    for names in (
+        "north northern south southern east eastern west western",
+        "upper lower middle",
+        "inner outer",
+        "import export",
+        "day daytime night overnight",
+        "public private",
+        "urban rural",
+        "adult child",
+        "male female",
+        "indoor outdoor",
+        "direct indirect",
+    )
+)
+_ORDERED = re.compile(r"\b(first|second|third|fourth|fifth|last|final|next)[ ](\w+)", re.IGNORECASE)
 _LANDS = frozenset({"province", "country"})
 _MUCH = 1.8  # times a part that the whole is, at least
 _MANY = 10.0  # times what each has that all have, at least
@@ -99,6 +117,7 @@ class Extent(NamedTuple):
     areas: frozenset[str] = frozenset()  # "city", "province"
     names: frozenset[str] = frozenset()  # of the counted: "Vellanders"
     among: frozenset[str] = frozenset()  # whom it is a share of: "voters under 25"
+    sides: frozenset[tuple[str, str]] = frozenset()  # which of two: "the second stretch", "lower"
     changed: frozenset[str] = frozenset()  # what leaves something out or takes it in
 
 
@@ -129,6 +148,7 @@ def read(before: str, after: str, frame: str) -> Extent:
             for word in alignment.words(frame, (Span(*match.span(1)),))
             if not word.is_small
         ),
+        sides=_sides(frame, words),
         changed=frozenset(match.group().casefold().strip() for match in _CHANGED.finditer(frame)),
     )
 
@@ -140,6 +160,9 @@ def differ(small: Extent, large: Extent) -> bool:
         or small.changed != large.changed
         or small.among != large.among
         or _are_apart(small.names, large.names)
+        or any(
+            _are_apart(_of(small.sides, kind), _of(large.sides, kind)) for kind, _ in small.sides
+        )
         or (large.wide and not small.wide and not small.areas & large.areas)
     )
 
@@ -158,6 +181,22 @@ def may_differ(small: Extent, large: Extent, ratio: float) -> bool:
         or (small.known and not large.known)
         or bool(small.where and not small.areas and large.areas & _LANDS)
     )
+
+
+def _sides(frame: str, words: Sequence[Word]) -> frozenset[tuple[str, str]]:
+    """What is told of something that has several: the kind of it, and which."""
+    named = {
+        (min(names), word.form.casefold().removesuffix("ern"))
+        for word in words
+        for names in _SIDES
+        if word.form.casefold() in names
+    }
+    ordered = {(match[2].casefold(), match[1].casefold()) for match in _ORDERED.finditer(frame)}
+    return frozenset(named | ordered)
+
+
+def _of(sides: frozenset[tuple[str, str]], kind: str) -> frozenset[str]:
+    return frozenset(which for one, which in sides if one == kind)
 
 
 def _are_apart(one: frozenset[str], other: frozenset[str]) -> bool:
