@@ -241,3 +241,25 @@ def test_of_one_cue_the_encoder_knows_the_speaker_and_of_two_the_rules_keep_thei
     (statement,) = mark(text, far).statements
     assert [span.of(text) for span in statement.cue] == ["told"]
     assert [one.who for one in statement.speakers] == ["Ana Rell"]
+
+
+def test_what_a_quotation_is_about_is_no_part_of_it() -> None:
+    text = "“It is shut for good,” Ana Rell said of the port. Varr spoke of “a poor trade” for all."
+    content = "It is shut for good,", "the port"
+    marks = mark(
+        text,
+        pieces(text, "Ana Rell", "said of", *content),
+        attribution(text, "Varr", "spoke of", "“a poor trade” for all"),
+    )
+    assert words(marks) == ["It is shut for good,"]
+    assert marks.statements[0].speech == "direct"
+    assert words(marks, 1) == ["a poor trade", "for all"]
+
+
+def test_words_that_touch_no_quotation_are_no_part_of_a_whole_one() -> None:
+    text = "In speaking of the port, Ana Rell said: “It is shut for good.”"
+    seen = pieces(text, "Ana Rell", "said", "In speaking of the port", "It is shut for good.")
+    assert words(mark(text, seen)) == ["It is shut for good."]
+    text = "In the end the port, Ana Rell said, “is shut for good”."
+    seen = pieces(text, "Ana Rell", "said", "In the end the port", "is shut for good")
+    assert words(mark(text, seen)) == ["In the end the port", "is shut for good"]

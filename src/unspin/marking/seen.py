@@ -27,6 +27,7 @@ _TOLD = re.compile(
 _WEAK = 0.5  # up to this score "backed the plan" is what somebody did, not what they said
 _SHORT_NAME = 3  # words of a name that nothing else shows to be one
 _BACK = 4  # sentences before a pronoun that are looked at
+_ABOUT = frozenset({"of", "about", "to", "on"})  # last words of a cue that names a topic
 _CLAUSE = frozenset({"that", "to", "whether", "how", "why", "what"})  # openings of one
 _RELATIVE = frozenset({"what", "which", "who", "that"})
 _APOSTROPHES = frozenset("'’")
@@ -69,6 +70,7 @@ def find(
         sentence = Span(tokens[0].start, tokens[-1].end) if tokens else None
         verb = " ".join(span.of(text) for span in cue)
         words, quoted = _words(text, one.content, sentence, paragraphs, starts, verb)
+        words = _without_topic(text, words, quoted, cue[-1])
         if words:
             source = _named_once(text, _beside(one.source, sentence))
             source = [span for span in source if not _lies_ahead(span, cue[0], paragraphs, starts)]
@@ -165,6 +167,21 @@ def _does(text: str, one: Seen) -> bool:
     """Whether a cue is one verb with a mere object, not a clause: "backed the plan"."""
     opening = one.words[0].of(text).split()[0].lower()
     return len(one.cue) == 1 and " " not in one.cue[0].of(text) and opening not in _CLAUSE
+
+
+def _without_topic(
+    text: str, words: tuple[Span, ...], quoted: frozenset[Span], cue: Span
+) -> tuple[Span, ...]:
+    """The words without what they are about: "the port" of "said of the port, “It is shut.”"."""
+    if not quoted or _ABOUT.isdisjoint(cue.of(text).lower().split()[-1:]):
+        return words
+    kept = []
+    for place, span in enumerate(words):
+        after = text[span.end : words[place + 1].start] if place + 1 < len(words) else ","
+        behind = not text[cue.end : span.start].strip() and span.start >= cue.end
+        if span in quoted or not behind or not after.strip().startswith((",", ":")):
+            kept.append(span)
+    return tuple(kept)
 
 
 def _is_somebody(speaker: Speaker) -> bool:

@@ -45,6 +45,7 @@ _PULL_SPEAKER = 8  # tokens of a name behind a dash
 _TITLE_SHARE = 0.6  # of capitals among the words of a title
 _FAR = 4  # sentences after which a pronoun is no longer taken for whoever spoke last
 _NEAR = 16  # pieces of statements that can lie over one place
+_TOUCHING = 3  # characters between a quotation and words that run on into it
 _STOPS = 2  # characters of punctuation at the end of a quotation
 _SURE = 0.5  # from this score on the encoder lends its speaker to a quotation of the rules
 _SOMEBODY = ""  # whom a pronoun meant that could not be told
@@ -199,8 +200,7 @@ def _agreed(text: str, drafts: Sequence[_Draft], sights: Sequence[Seen]) -> list
     found: list[_Draft] = []
     for one in sights:
         same = _alike(places, lengths, one.words)
-        labelled = not any(map(str.isalnum, "".join(span.of(text) for span in one.cue)))
-        if same and (one.speech == "direct" or (labelled and one.speech == "indirect")):
+        if same and _is_direct(text, one, [kept[number] for number, _ in same]):
             for number, span in same:
                 if one.score >= _SURE or _meet(kept[number].cue, one.cue):
                     heard.setdefault(span, []).append(one)
@@ -235,6 +235,26 @@ def _agreed(text: str, drafts: Sequence[_Draft], sights: Sequence[Seen]) -> list
     return alone + found + unheard
 
 
+def _is_direct(text: str, one: Seen, drafts: Sequence[_Draft]) -> bool:
+    """Whether a statement of the encoder is no more than some quotations of the rules.
+
+    So is what a colon or a dash alone introduces, and one with words that touch no quotation, where
+    the rules know its cue and the quotations are whole sentences.
+    """
+    if one.speech == "indirect":
+        return not any(map(str.isalnum, "".join(span.of(text) for span in one.cue)))
+    return one.speech == "direct" or (
+        any(_meet(draft.cue, one.cue) for draft in drafts)
+        and not any(text[span.start].islower() for span in one.quoted)
+        and not any(
+            seen.distance(span, [quotation]) <= _TOUCHING
+            for span in one.words
+            for quotation in one.quoted
+            if span != quotation
+        )
+    )
+
+
 def _in_marks(draft: _Draft) -> list[Span]:
     """The words of a draft that stand between quotation marks."""
     return [span for span in draft.words if any(one.covers(span) for one in draft.quoted)]
@@ -260,7 +280,7 @@ def _told(
                 lead.words += draft.words
                 lead.speakers = lead.speakers or draft.speakers
                 draft.words = []
-        lead.words += [span for span in one.words if not _near(places, [span])]
+        lead.words += [span for span in one.quoted if not _near(places, [span])]
         lead.words.sort()
     return [draft for draft in told if draft.words]
 
