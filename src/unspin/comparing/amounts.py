@@ -50,6 +50,7 @@ _OVER = re.compile(
 )
 _SEASON = re.compile(r"\b(?:this|last|all) (?:summer|winter|spring|autumn|season)\b", re.IGNORECASE)
 _SEASON_DAYS = 90.0
+_SIGNED = re.compile(r"[(]@\w+[)] *\Z")  # a post: "Ana Rell (@anarell) 3 May 2024"
 _NEXT = re.compile(r"(?:the )?(?:next|same|following|previous)\b", re.IGNORECASE)
 _BESIDE = 48  # characters on either side of an amount in which it is told to be revised
 
@@ -336,7 +337,7 @@ def _is_of_speech(
 ) -> bool:
     """Whether something was said that day: it stands by a cue, outside what is said."""
     sentence = _sentence(page, when.span)
-    if not sentence:
+    if not sentence or _SIGNED.search(page.marks.document.text, sentence.start, when.span.start):
         return True
     inside = said[: bisect_left(said, Span(when.span.end, when.span.end))]
     if any(span.covers(when.span) for span in inside[-_NESTED:]):

@@ -51,6 +51,7 @@ _COMPARES = re.compile(
     r"\b(?:including|compared (?:with|to)|against|versus|(?:up|down) from|from|and|or|than)[ ]\Z"
 )
 _LISTED = re.compile(r"\b(?:and|or)[ ]\Z")
+_LISTS = frozenset({" and ", " or ", ", "})
 _FAR = 80
 _WHOLE = 100
 _LOOKBACK = 40
@@ -292,11 +293,14 @@ def _converted(text: str, reading: Reading, last: Reading | None) -> Reading:
 def _elliptic(text: str, reading: Reading, last: Reading | None) -> Reading:
     """The reading with the unit of the one before it: "6 million homes, against 5 million".
 
-    Only where words that compare lead to it; a percentage lends its unit to no more than 100.
+    Only where words that compare lead to it; a percentage lends its unit to no more than 100, and
+    an age to what is listed with it.
     """
-    if last is None or reading.unit or reading.counted or last.unit in measures.AGES:
+    if last is None or reading.unit or reading.counted:
         return reading
     gap = text[last.span.end : reading.span.start]
+    if last.unit in measures.AGES:
+        return reading._replace(unit=last.unit) if gap in _LISTS else reading
     if len(gap) > _FAR or _SENTENCE_END.search(gap) or not _COMPARES.search(gap):
         return reading
     most = max(reading.low or 0, reading.high or 0)
