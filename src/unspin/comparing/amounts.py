@@ -8,6 +8,7 @@ another one.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -141,29 +142,53 @@ def given(marks: Sequence[Marks], amount: Amount) -> Given:
     )
 
 
+class _Sentence(NamedTuple):
+    """One sentence, and what is marked in it."""
+
+    span: Span
+    figures: Sequence[Figure]
+    dates: Sequence[TimeExpression]
+    busy: Sequence[Span]  # of both
+
+
 class _Page(NamedTuple):
     """One document, ready to be asked what a stretch of it is about."""
 
     marks: Marks
     number: int
     cast: Cast
-    sentences: Sequence[Span]
+    sentences: Sequence[_Sentence]
     starts: Sequence[int]
-    busy: Sequence[Span]  # figures and dates
 
 
 def _page(marks: Marks, number: int, cast: Cast) -> _Page:
     document = marks.document
     blocks = [block.span for block in document.blocks] or [Span(0, len(document.text))]
-    sentences = [one for span in blocks for one in reading.sentences(document.text, span)]
-    busy = {figure.span for figure in marks.figures} | {when.span for when in marks.dates}
-    starts = [sentence.start for sentence in sentences]
-    return _Page(marks, number, cast, sentences, starts, sorted(busy))
+    spans = [one for span in blocks for one in reading.sentences(document.text, span)]
+    starts = [span.start for span in spans]
+    figures: defaultdict[int, list[Figure]] = defaultdict(list)
+    dates: defaultdict[int, list[TimeExpression]] = defaultdict(list)
+    for figure in marks.figures:
+        figures[bisect_right(starts, figure.span.start)].append(figure)
+    for when in marks.dates:
+        dates[bisect_right(starts, when.span.start)].append(when)
+    sentences = [
+        _Sentence(
+            span=span,
+            figures=figures[place],
+            dates=dates[place],
+            busy=sorted(
+                {one.span for one in figures[place]} | {when.span for when in dates[place]}
+            ),
+        )
+        for place, span in enumerate(spans, 1)
+    ]
+    return _Page(marks, number, cast, sentences, starts)
 
 
-def _sentence(page: _Page, span: Span) -> Span | None:
+def _sentence(page: _Page, span: Span) -> _Sentence | None:
     at = bisect_right(page.starts, span.start) - 1
-    return page.sentences[at] if at >= 0 and page.sentences[at].covers(span) else None
+    return page.sentences[at] if at >= 0 and page.sentences[at].span.covers(span) else None
 
 
 def _figure(page: _Page, figure: Figure) -> Iterator[Amount]:
@@ -178,7 +203,8 @@ def _figure(page: _Page, figure: Figure) -> Iterator[Amount]:
         low=figure.low,
         high=figure.high,
         bound=figure.bound,
-        change=figure.change is not None or bool(_BY.match(text, figure.span.end, sentence.end)),
+        change=figure.change is not None
+        or bool(_BY.match(text, figure.span.end, sentence.span.end)),
         as_of=figure.as_of,
         head=figure.counted.of(text) if figure.counted else figure.unit or "",
         extent=amount.extent._replace(
@@ -195,7 +221,7 @@ def _day(page: _Page, when: TimeExpression) -> Iterator[Amount]:
         yield _amount(page, when.span, sentence, ())._replace(
             unit="date",
             told=frozenset(),
-            revised=bool(_REVISED.search(sentence.of(page.marks.document.text))),
+            revised=bool(_REVISED.search(sentence.span.of(page.marks.document.text))),
             earliest=when.earliest,
             latest=when.latest,
             absolute=any(map(str.isdigit, when.span.of(page.marks.document.text))),
@@ -203,11 +229,11 @@ def _day(page: _Page, when: TimeExpression) -> Iterator[Amount]:
         )
 
 
-def _amount(page: _Page, span: Span, sentence: Span, counted: Sequence[Word]) -> Amount:
-    text = page.marks.document.text
+def _amount(page: _Page, span: Span, inside: _Sentence, counted: Sequence[Word]) -> Amount:
+    text, sentence = page.marks.document.text, inside.span
     words = alignment.words(text, (sentence,))
-    inside = [at for at, word in enumerate(words) if word.span.overlaps(span)]
-    first, last = (inside[0], inside[-1]) if inside else (0, 0)
+    own = [at for at, word in enumerate(words) if word.span.overlaps(span)]
+    first, last = (own[0], own[-1]) if own else (0, 0)
     clause = _clause(text, span, sentence)
     beside = text[max(sentence.start, span.start - _BESIDE) : span.end + _BESIDE]
     heads = [counted[-1]] if counted else []
@@ -224,43 +250,41 @@ def _amount(page: _Page, span: Span, sentence: Span, counted: Sequence[Word]) ->
         earliest=None,
         latest=None,
         absolute=False,
-        told=_told(page, words, (first, last), counted),
+        told=_told(text, words, (first, last), counted, inside.busy),
         things=frozenset(thing for thing in things if thing not in _told_names()),
-        near=_near(page, words, (first, last)),
+        near=_near(words, (first, last), inside.busy),
         clause=clause,
         head="",
         extent=extents.read(
             text[sentence.start : span.start],
             text[span.end : sentence.end],
-            f"{_fronted(page, sentence)} | {clause.of(text)}",
+            f"{_fronted(text, inside)} | {clause.of(text)}",
         ),
         as_of=None,
         level=bool(_LEVEL.search(text, sentence.start, span.start)),
         days=tuple(
             sorted(
                 (when.earliest or when.latest, when.latest)  # "by Tuesday" is that day
-                for when in page.marks.dates
-                if when.latest and sentence.covers(when.span) and when.span != span
+                for when in inside.dates
+                if when.latest and when.span != span
                 if not _is_parted(text, span, when.span)
             )
         ),
-        over=_over(page, sentence),
+        over=_over(text, inside),
         revised=bool(_REVISED.search(beside)),
         since=bool(_SINCE.search(beside)),
         speaker=None,
     )
 
 
-def _over(page: _Page, sentence: Span) -> timedelta:
+def _over(text: str, sentence: _Sentence) -> timedelta:
     """How long a time a sentence says that it counts over; none is of no length."""
-    text = page.marks.document.text
     lengths = [
         measures.DAYS[one.unit] * (one.low or one.high or 0)
-        for one in page.marks.figures
-        if one.unit in measures.DAYS and sentence.covers(one.span)
-        if _OVER.search(text, sentence.start, one.span.start)
+        for one in sentence.figures
+        if one.unit in measures.DAYS and _OVER.search(text, sentence.span.start, one.span.start)
     ]
-    if _SEASON.search(text, sentence.start, sentence.end):
+    if _SEASON.search(text, sentence.span.start, sentence.span.end):
         lengths.append(_SEASON_DAYS)
     return timedelta(days=max(lengths, default=0))
 
@@ -277,20 +301,22 @@ def _clause(text: str, span: Span, sentence: Span) -> Span:
     return Span(before[-1] if before else sentence.start, after.start() if after else sentence.end)
 
 
-def _fronted(page: _Page, sentence: Span) -> str:
+def _fronted(text: str, sentence: _Sentence) -> str:
     """What stands before the first comma, where no figure does: "In the whole country, …"."""
-    text = page.marks.document.text
-    end = _BREAK.search(text, sentence.start, sentence.end)
-    opening = Span(sentence.start, end.start() if end else sentence.start)
-    counts = any(opening.overlaps(one.span) for one in page.marks.figures)
-    return "" if counts else opening.of(text)
+    start, stop = sentence.span.start, sentence.span.end
+    end = _BREAK.search(text, start, stop)
+    opening = Span(start, end.start() if end else stop)
+    return "" if any(opening.overlaps(one.span) for one in sentence.figures) else opening.of(text)
 
 
 def _told(
-    page: _Page, words: Sequence[Word], place: tuple[int, int], counted: Sequence[Word]
+    text: str,
+    words: Sequence[Word],
+    place: tuple[int, int],
+    counted: Sequence[Word],
+    busy: Sequence[Span],
 ) -> frozenset[str]:
     """What happened to the counted: the nearest word that tells it, or two as near."""
-    text = page.marks.document.text
     first, last = place
     own = {word.span for word in counted}
     found: dict[str, int] = {}
@@ -305,19 +331,21 @@ def _told(
             else Span(words[last].span.end, word.span.start)
         )
         parts = sum(one.stem in _PARTS for one in between) + len(_BREAK.findall(gap.of(text)))
-        others = sum(gap.covers(one) for one in page.busy)
+        others = sum(gap.covers(one) for one in busy)
         cost = 0 if word.span in own else len(between) + _BETWEEN * (parts + others)
         found[name] = min(cost, found.get(name, cost))
     least = min(found.values(), default=_FAR)
     return frozenset(name for name, cost in found.items() if cost == least < _FAR)
 
 
-def _near(page: _Page, words: Sequence[Word], place: tuple[int, int]) -> Mapping[str, float]:
+def _near(
+    words: Sequence[Word], place: tuple[int, int], busy: Sequence[Span]
+) -> Mapping[str, float]:
     """What each word of a sentence tells of the figure in it: the nearer it stands, the more."""
     first, last = place
     found: dict[str, float] = {}
     for at, word in enumerate(words):
-        if not (word.is_small or any(word.span.overlaps(one) for one in page.busy)):
+        if not (word.is_small or any(word.span.overlaps(one) for one in busy)):
             told = _FADING ** max(first - at, at - last)
             found[_name(word)] = max(told, found.get(_name(word), 0.0))
     return found
@@ -337,15 +365,18 @@ def _is_of_speech(
 ) -> bool:
     """Whether something was said that day: it stands by a cue, outside what is said."""
     sentence = _sentence(page, when.span)
-    if not sentence or _SIGNED.search(page.marks.document.text, sentence.start, when.span.start):
+    if not sentence:
+        return True
+    start = sentence.span.start
+    if _SIGNED.search(page.marks.document.text, start, when.span.start):
         return True
     inside = said[: bisect_left(said, Span(when.span.end, when.span.end))]
     if any(span.covers(when.span) for span in inside[-_NESTED:]):
         return False
-    at = bisect_left(cues, Span(sentence.start, sentence.start))
-    if at == len(cues) or not sentence.covers(cues[at]):
+    at = bisect_left(cues, Span(start, start))
+    if at == len(cues) or not sentence.span.covers(cues[at]):
         return False
-    days = [one.span for one in page.marks.dates if sentence.covers(one.span)]
+    days = [one.span for one in sentence.dates]
     return when.span == min(days, key=lambda day: _between(day, cues[at]))
 
 
