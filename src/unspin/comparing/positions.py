@@ -95,7 +95,8 @@ def find(
             told[speaker].append(said)
     found = []
     for speaker in sorted(told):
-        found += _positions(speaker, told[speaker], marks, vectors, relate)
+        if len({said.day for said in told[speaker]} - {None}) > 1:
+            found += _positions(speaker, told[speaker], marks, vectors, relate)
     return tuple(found)
 
 
