@@ -25,7 +25,7 @@ from unspin.model.signals import Vectors
 from unspin.types import Conflict, ConflictKind, Copy, Marks, Story
 
 SAME = 0.45  # from here on two amounts are of one thing
-_STRETCH = 400  # characters
+_STRETCH = 400  # characters of the shorter document, which weigh as much as one rival of even odds
 _CROWD = 48  # amounts that share a key and are held against one another
 _RARE = 6  # words of the context that an amount is looked up by
 _SEVERITY: tuple[ConflictKind, ...] = ("conflict", "update", "scope", "rounding")

@@ -151,7 +151,7 @@ def _meets(a: Ends, b: Ends) -> bool:
 
 
 def _is_near(a: Ends, b: Ends, within: float) -> bool:
-    """Whether an open end lies near the other number: "more than 1,000" and 1,043."""
+    """Whether all ends that are given lie that near: "more than 1,000" and 1,043."""
     numbers = [value for value in (*a, *b) if value is not None]
     return min(numbers) > 0 and max(numbers) <= (1 + within) * min(numbers)
 

@@ -1,7 +1,7 @@
 """Of how much a number holds: of all or of some, of which people, and where.
 
-In: the words around an amount. Out: its extent, and whether two extents are of different sizes. The
-words are read from the amount's own clause and from what opens its sentence.
+In: the words around an amount, from its own clause and from what opens its sentence. Out: its
+extent, and whether two numbers are of different ones.
 """
 
 import re
@@ -15,8 +15,7 @@ from unspin.types import Span
 
 _IN = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Oo]utside|[Aa]cross|[Tt]hroughout|from|inside"
-    r"|within)[ ]"
-    r"(?:the[ ])?(?:\w+[ ]){0,2}?((?:[A-Z][\w’'-]+)(?:[ ][A-Z][\w’'-]+){0,3})"
+    r"|within)[ ](?:the[ ])?(?:\w+[ ]){0,2}?((?:[A-Z][\w’'-]+)(?:[ ][A-Z][\w’'-]+){0,3})"
 )
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _TIMES = frozenset(
@@ -24,7 +23,7 @@ _TIMES = frozenset(
     june july august september october november december""".split()
 )
 _LOCAL = re.compile(
-    r"\b(?:alone|itself|local|nearby|(?:north|south|east|west)(?:ern)?|central|here|only"
+    r"\b(?:alone|itself|local|nearby|(?:north|south|east|west)(?:ern)?|central|here"
     r"|there(?! (?:is|are|was|were|have|had|will))"
     r"|on (?:the|its|one) (?:\w+ )?(?:side|bank|shore|ward|wing|stretch)"
     r"|(?:in|on|at) the \w+ (?:sector|industry|ward|wing|division|department|room|hall|floor))\b",
@@ -33,15 +32,14 @@ _LOCAL = re.compile(
 _LAND = "country|nation|region|province|state|county|valley|island|continent|world"
 _WHOLE = re.compile(
     r"\b(?:in total|in all|altogether|overall|total(?:l?ing)?(?: of)?|combined|together|all told"
-    r"|on average"
-    r"|all (?:of )?(?:the )?(?:\w+ )?\w+s|of all)\b",
+    r"|on average|all (?:of )?(?:the )?(?:\w+ )?\w+s|of all)\b",
     re.IGNORECASE,
 )
 _WIDE = re.compile(
-    rf"\b(?:\w+-?wide|globally|as a whole|(?:whole|entire)(?: of)?(?: the)? (?:{_LAND}|[A-Z]\w+)"
-    r"|(?:across|throughout|all over|all of) (?:the )?(?:whole |entire )?"
-    rf"(?:{_LAND}|(?-i:[A-Z])\w+)"
-    rf"|(?:on|in|from|of|across|for) both \w+s|from \w+ to \w+)\b",
+    r"\b(?:\w+-?wide|globally|as a whole"
+    r"|(?:whole|entire) (?:of )?(?:the )?(?!thing|time|day|night|point|lot)\w+"
+    rf"|(?:across|throughout|all over|all of) (?:the )?(?:{_LAND}|(?-i:[A-Z])\w+)"
+    r"|(?:on|in|from|of|across|for) both \w+s|from \w+ to \w+)\b",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
@@ -149,7 +147,9 @@ def read(before: str, after: str, frame: str) -> Extent:
             if not word.is_small
         ),
         sides=_sides(frame, words),
-        changed=frozenset(match.group().casefold().strip() for match in _CHANGED.finditer(frame)),
+        changed=frozenset(
+            match.group().casefold().strip(" |") for match in _CHANGED.finditer(frame)
+        ),
     )
 
 
