@@ -128,6 +128,8 @@ def _read(text: str, match: re.Match[str], times: _Busy) -> _Found:
     """The figure of one match, if it is one."""
     if match["vague"] or match["loose"]:
         return _Found(_vague(text, match), match.end())
+    if match["couple"]:
+        return _Found(_couple(text, match), match.end())
     if match["part"] or match["odds"] or match["ratio"]:
         return _Found(shares.read(text, match), match.end())
     amount = amounts.of(text, match)
@@ -160,6 +162,19 @@ def _vague(text: str, match: re.Match[str]) -> Reading | None:
         end = counted.end
     span = Span(match.start(), end)
     return Reading(span, Decimal(low), None, "at-least", counted.unit, counted.span)
+
+
+def _couple(text: str, match: re.Match[str]) -> Reading | None:
+    """About two of something: "a couple of houses"."""
+    unit, stop = measures.after(text, match.end() + len(" of"), scaled=False)
+    if unit:
+        return amounts.within(Span(match.start(), stop), Decimal(2), "about", unit, None)
+    counted = counting.many(text, match.end())
+    if counted.unit is None and counted.span is None:
+        return None  # "a couple of his"
+    end = match.end() if counted.span else counted.end
+    span = Span(match.start(), end)
+    return amounts.within(span, Decimal(2), "about", counted.unit, counted.span)
 
 
 def _shared(text: str, low: Amount) -> _Found | None:
@@ -323,6 +338,7 @@ def _quantity() -> re.Pattern[str]:
         )(?:
             (?<![\w-])(?P<vague>(?:(?P<tens>tens|hundreds)[ ]of[ ])?(?P<large>{large}))(?!\w)
           | (?<![\w-])(?:several|a[ ]few|a[ ]couple(?:[ ]of)?)[ ](?P<loose>{_LOOSE})(?!\w)
+          | (?<![\w-])(?P<couple>a[ ]couple)(?=[ ]of[ ]\w)
           | {shares.PATTERN}
           | {amounts.pattern(bare)}
         )
