@@ -62,13 +62,10 @@ class _Sentences:
         """How many words they have, those too short to tell anything left out."""
         return sum(len(words) for words in self.words if len(words) >= _SHORTEST)
 
-    def with_pair(self) -> dict[tuple[str, str], list[int]]:
-        """The sentences that have two words in a row; large, so made anew and not kept."""
-        found: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for at, words in enumerate(self.words):
-            for pair in set(pairwise(words)):
-                found[pair].append(at)
-        return found
+    @cached_property
+    def known(self) -> tuple[frozenset[str], ...]:
+        """The words of each sentence in no order."""
+        return tuple(map(frozenset, self.words))
 
 
 @dataclass(frozen=True)
@@ -282,34 +279,56 @@ def _is_copy(one: _Text, other: _Text) -> bool:
     )
     for here, there, least in ((shorter, longer, _HALF), (longer, shorter, _MOST)):
         found = found_own = 0
-        for at, answer in enumerate(_answers(here.new, there.new)):
+        enough = max(least * shorter.new.size, _LEAST * len(shorter.words))
+        for at, answer in enumerate(_answers(here.new, there.new, enough)):
             if answer:
                 found += len(here.new.words[at])
                 if here.told[at] or there.told[answer[1]]:
                     found_own += len(here.new.words[at])
-        enough = max(least * shorter.new.size, _LEAST * len(shorter.words))
         if found >= enough and found_own >= max(least * own, _FEWEST):
             return True
     return False
 
 
-def _answers(here: _Sentences, there: _Sentences) -> list[tuple[int, int] | None]:
-    """For each sentence here the words it has in common with its like there, and which that is."""
-    found = []
-    where = there.with_pair()
-    for words in here.words:
-        votes = Counter(at for pair in set(pairwise(words)) for at in where.get(pair, ()))
-        tried = sorted(votes, key=lambda at: (-votes[at], at))[:_TRIED]
-        best = max(((_common(words, there.words[at]), -at) for at in tried), default=(0, 0))
-        alike = len(words) >= _SHORTEST and best[0] >= _ALIKE * len(words)
-        found.append((best[0], -best[1]) if alike else None)
+def _answers(
+    here: _Sentences, there: _Sentences, enough: float = 0
+) -> list[tuple[int, int] | None]:
+    """For each sentence here the words it has in common with its like there, and which that is.
+
+    None at all where the sentences that can have one are not `enough` words.
+    """
+    found: list[tuple[int, int] | None] = []
+    beside = [set(pairwise(words)) for words in here.words]
+    where: dict[tuple[str, str], list[int]] = {pair: [] for pairs in beside for pair in pairs}
+    for at, words in enumerate(there.words):
+        for pair in where.keys() & set(pairwise(words)):
+            where[pair].append(at)
+    met = {pair for pair, places in where.items() if places}
+    hopeful = (words for words, pairs in zip(here.words, beside, strict=True) if pairs & met)
+    if sum(len(words) for words in hopeful if len(words) >= _SHORTEST) < enough:
+        return []
+    for words, pairs in zip(here.words, beside, strict=True):
+        least = _ALIKE * len(words)
+        best = (0, 0)
+        if len(words) >= _SHORTEST:
+            votes = Counter(at for pair in pairs for at in where[pair])
+            for at in sorted(votes, key=lambda at: (-votes[at], at))[:_TRIED]:
+                if sum(map(there.known[at].__contains__, words)) >= least:  # in any order
+                    best = max(best, (_common(words, there.words[at]), -at))
+        found.append((best[0], -best[1]) if best[0] >= max(least, 1) else None)
     return found
 
 
 def _common(here: Sequence[str], there: Sequence[str]) -> int:
     """How many words the two have in common, in order."""
-    *_, last = _rows(here, there)
-    return len(there) - last.bit_count()
+    places: dict[str, int] = defaultdict(int)
+    for at, word in enumerate(there):
+        places[word] |= 1 << at
+    everywhere = row = (1 << len(there)) - 1
+    for word in here:  # as in `_rows`, the last alone
+        if met := row & places.get(word, 0):
+            row = ((row + met) | (row - met)) & everywhere
+    return len(there) - row.bit_count()
 
 
 def _rows(here: Sequence[str], there: Sequence[str]) -> Iterator[int]:
