@@ -29,7 +29,6 @@ _NEAR = 0.55  # cosine from which two claims may be of one thing
 _SAME = 0.75  # and from which they are, in other words
 _PARTNERS = 3  # claims of the other documents that one is read against, by nearness
 _FEWEST = 3  # words with meaning in what somebody says, to be held against a claim
-_CLOSING = "”’\"'»"
 _FEW = 4  # of them, up to which there must be a verb
 _VERBS = alignment.stems("be have do will shall can may isn't haven't don't won't can't")
 _ASKED = 0.3  # share of the shorter claim that both must say for the network to be asked
@@ -92,7 +91,9 @@ def _claims(marks: Marks, number: int) -> Iterator[_Told]:
             if any(span.overlaps(one) for span in spans for one in near):
                 continue
             words = alignment.words(text, spans)
-            if _says_enough(words) and not spans[-1].of(text).rstrip(_CLOSING).endswith("?"):
+            if _says_enough(words) and not spans[-1].of(text).rstrip(sentences.CLOSING).endswith(
+                "?"
+            ):
                 yield _Told(number, spans, words, index in denied)
 
 

@@ -14,13 +14,12 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from unspin import text as reading
-from unspin.comparing import alignment, contradictions, grouping
+from unspin.comparing import alignment, contradictions, grouping, sentences
 from unspin.comparing.alignment import Word
 from unspin.comparing.speakers import Cast
 from unspin.model.signals import Relate, Vectors
 from unspin.types import (
     CueKind,
-    Document,
     Held,
     Marks,
     Place,
@@ -115,7 +114,7 @@ def _heard(marks: Marks, number: int, cast: Cast) -> Iterator[tuple[str, _Said]]
             continue
         day = _day(marks, statement)
         denied = statement.cue_kind == "denying" and statement.speech == "indirect"
-        for spans in _sentences(document, statement):
+        for spans in sentences.of(document.text, statement.words):
             words = alignment.words(document.text, spans)
             keys = frozenset(
                 word.stem for word in words if not word.is_small and word.stem not in _EMPTY
@@ -123,20 +122,6 @@ def _heard(marks: Marks, number: int, cast: Cast) -> Iterator[tuple[str, _Said]]
             if len(keys) >= _FEWEST and not spans[-1].of(document.text).rstrip().endswith("?"):
                 said = _Said(number, spans, words, keys, day, statement.cue_kind, denied)
                 yield from ((speaker, said) for speaker in sorted(speakers))
-
-
-def _sentences(document: Document, statement: Statement) -> Iterator[tuple[Span, ...]]:
-    """The sentences of what was said; one that is interrupted by its cue goes on in small."""
-    spans: list[Span] = []
-    for words in statement.words:
-        for sentence in reading.sentences(document.text, words):
-            ended = spans and spans[-1].of(document.text).rstrip("”’\"'").endswith((".", "!", "?"))
-            if spans and (ended or not sentence.of(document.text)[0].islower()):
-                yield tuple(spans)
-                spans = []
-            spans.append(sentence)
-    if spans:
-        yield tuple(spans)
 
 
 def _day(marks: Marks, statement: Statement) -> date | None:

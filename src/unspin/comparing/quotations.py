@@ -1,10 +1,12 @@
 """One utterance as the documents give it: variants, what was cut, which cue each chose.
 
-Two statements are weighed where they share rare words in one story, where one speaker says things
-of like meaning in one story, or where they share a run of words anywhere. What is weighed is how
-many of the shorter one's words the longer one answers, in order, how like their meaning is, and
-whether the speakers are one. A group is made of statements most of which answer each other; a
-document's own pieces of one utterance are one variant.
+What is quoted is taken sentence by sentence. Two sentences are weighed where they share rare words
+in one story, where one speaker says things of like meaning in one story, or where they share a run
+of words anywhere; so is a sentence without marks that shares a run with a quotation of its story.
+What is weighed is how many of the shorter one's words the longer one answers, in order, how like
+their meaning is, and whether the speakers are one. A group is made of sentences most of which
+answer each other; groups that follow each other in all statements of one of them are one utterance,
+and a document's own pieces of it are one variant.
 """
 
 from bisect import bisect_right
@@ -41,7 +43,7 @@ from unspin.types import (
 )
 
 SAME = 0.25  # from here on two statements are one utterance
-FAINT = 0.15  # and from here on where both stand beside one other utterance
+_FAINT = 0.15  # and from here on where both stand beside one other utterance
 _FEWEST: Mapping[Speech, int] = {"direct": 1, "mixed": 1, "indirect": 2}  # words with meaning
 _LOOSE = 2  # the same of what stands between marks and nobody is said to have said
 _SENTENCE = 3  # words with meaning that make a sentence be weighed alone
@@ -114,7 +116,7 @@ def find(
     scores = {
         pair: score
         for pair in sorted(shared | alike)
-        if (score := decoding.weighed(_features(told, rows, pair), _WEIGHTS, _BIAS)) >= FAINT
+        if (score := decoding.weighed(_features(told, rows, pair), _WEIGHTS, _BIAS)) >= _FAINT
         and not _denies(told[pair[0]], told[pair[1]])
     }
     fullest = sources.fullest(copies)
@@ -175,22 +177,23 @@ def _said(marks: Marks, number: int, story: str | None, cast: Cast) -> Iterator[
                 yield _Said(number, None, (span,), "mixed", (), None, words, frozenset(), story)
 
 
-def _parts(document: Document, spans: Sequence[Span], speech: Speech) -> Iterator[tuple[Span, ...]]:
-    """The sentences of what is quoted, those of few words with the next; the pieces of a mix."""
+def _parts(document: Document, spans: Sequence[Span], speech: Speech) -> list[tuple[Span, ...]]:
+    """The sentences of what is quoted, those of few words with another; the pieces of a mix."""
     if speech == "indirect":
-        yield tuple(spans)
-        return
+        return [tuple(spans)]
+    if speech == "mixed":
+        return [(span,) for span in spans]
+    found: list[tuple[Span, ...]] = []
     few: tuple[Span, ...] = ()
-    for part in (
-        sentences.of(document.text, spans) if speech == "direct" else ((span,) for span in spans)
-    ):
-        few += part
+    for sentence in sentences.of(document.text, spans):
+        few += sentence
         words = alignment.words(document.text, few)
-        if speech == "mixed" or sum(not word.is_small for word in words) >= _SENTENCE:
-            yield few
+        if sum(not word.is_small for word in words) >= _SENTENCE:
+            found.append(few)
             few = ()
-    if few:
-        yield few
+    if few and found:
+        found[-1] += few
+    return found or [few]
 
 
 def _bare(

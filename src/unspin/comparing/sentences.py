@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from unspin import text as reading
 from unspin.types import Span
 
-_CLOSING = "”’\"'»"
+CLOSING = "”’\"'»"  # marks that may stand behind the end of a sentence
 _ENDS = (".", "!", "?", "…")
 
 
@@ -14,7 +14,7 @@ def of(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
     found: list[Span] = []
     for span in spans:
         for sentence in reading.sentences(text, span):
-            ended = found and found[-1].of(text).rstrip(_CLOSING).endswith(_ENDS)
+            ended = found and found[-1].of(text).rstrip(CLOSING).endswith(_ENDS)
             if found and (ended or not text[sentence.start].islower()):
                 yield tuple(found)
                 found = []
