@@ -7,16 +7,16 @@ edit may have cut what the others kept.
 A fact is a claim worth checking that names or counts something; claims of several sources are one
 fact where they are near in meaning and agree in names and figures. What one document alone carries
 may be any claim worth checking, and whatever else it counts; first comes what has most words, names
-and numbers that no other document has. An actor is a speaker of any
-document that another may speak of without quoting it, found by its names; a source is one that is
-quoted, and one that only one document quotes is worth a line where it has a name. A document that
-comes near a fact in any sentence is not said to lack it, and neither is a
-fact said to be in one document only then: what is told differently is no gap.
+and numbers that no other document has. An actor is a speaker of any document that another may speak
+of without quoting it, found by its names; a source is one that is quoted, and where one document
+alone quotes it, it is told if it has a name. A document that comes near a fact in any sentence is
+not said to lack it, and neither is a fact said to be in one document only then: what is told
+differently is no gap.
 """
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -331,14 +331,18 @@ def _claims(marks: Marks, at: int) -> Iterator[_Told]:
 def _counts(
     documents: Sequence[Marks], sentences: Sequence[_Told], claims: Sequence[_Told]
 ) -> Iterator[_Told]:
-    """What the documents count besides: each clause with a figure, in its whole sentence."""
+    """What the documents count besides: each clause with a figure, in its whole sentence.
+
+    What a document says twice in the same words is no news, but part of its page.
+    """
     taken: defaultdict[int, list[Span]] = defaultdict(list)
     for claim in claims:
         taken[claim.document].append(claim.span)
+    times = Counter((one.document, _words(documents, one)) for one in sentences)
     for sentence in sentences:
         marks = documents[sentence.document]
-        text = marks.document.text
-        if not sentence.span.of(text).endswith(_ENDS) or text.count(sentence.span.of(text)) > 1:
+        text, words = marks.document.text, _words(documents, sentence)
+        if not words.endswith(_ENDS) or times[sentence.document, words] > 1:
             continue
         for figure in _within(marks.figures, sentence.span):
             if not any(figure.span.overlaps(span) for span in taken[sentence.document]):
