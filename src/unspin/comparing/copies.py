@@ -202,10 +202,19 @@ def _without_reused(texts: Sequence[_Text]) -> list[_Text]:
     kept = []
     for text, found in zip(texts, runs, strict=True):
         covered = np.zeros(len(text.words), np.bool_)
-        for start in np.flatnonzero(np.isin(found, reused)).tolist():
+        for start in np.flatnonzero(_holds(reused, found)).tolist():
             covered[start : start + _REUSED] = True
         kept.append(replace(text, reused=covered))
     return kept
+
+
+def _holds(known: Hashes, some: Hashes) -> NDArray[np.bool_]:
+    """Which of some hashes are among the known ones, that ascend."""
+    if not len(known):
+        return np.zeros(len(some), np.bool_)
+    places = np.minimum(np.searchsorted(known, some), len(known) - 1)
+    held: NDArray[np.bool_] = known[places] == some
+    return held
 
 
 def _on_several_days(runs: Sequence[Hashes], days: Sequence[int]) -> Hashes:
@@ -280,33 +289,28 @@ def _is_copy(one: _Text, other: _Text) -> bool:
     for here, there, least in ((shorter, longer, _HALF), (longer, shorter, _MOST)):
         found = found_own = 0
         enough = max(least * shorter.new.size, _LEAST * len(shorter.words))
-        for at, answer in enumerate(_answers(here.new, there.new, enough)):
+        rest = here.new.size
+        for at, answer in enumerate(_answers(here.new, there.new)):
+            size = len(here.new.words[at])
             if answer:
-                found += len(here.new.words[at])
+                found += size
                 if here.told[at] or there.told[answer[1]]:
-                    found_own += len(here.new.words[at])
+                    found_own += size
+            rest -= size * (size >= _SHORTEST)
+            if found + rest < enough:
+                break
         if found >= enough and found_own >= max(least * own, _FEWEST):
             return True
     return False
 
 
-def _answers(
-    here: _Sentences, there: _Sentences, enough: float = 0
-) -> list[tuple[int, int] | None]:
-    """For each sentence here the words it has in common with its like there, and which that is.
-
-    None at all where the sentences that can have one are not `enough` words.
-    """
-    found: list[tuple[int, int] | None] = []
+def _answers(here: _Sentences, there: _Sentences) -> Iterator[tuple[int, int] | None]:
+    """For each sentence here the words it has in common with its like there, and which that is."""
     beside = [set(pairwise(words)) for words in here.words]
     where: dict[tuple[str, str], list[int]] = {pair: [] for pairs in beside for pair in pairs}
     for at, words in enumerate(there.words):
         for pair in where.keys() & set(pairwise(words)):
             where[pair].append(at)
-    met = {pair for pair, places in where.items() if places}
-    hopeful = (words for words, pairs in zip(here.words, beside, strict=True) if pairs & met)
-    if sum(len(words) for words in hopeful if len(words) >= _SHORTEST) < enough:
-        return []
     for words, pairs in zip(here.words, beside, strict=True):
         least = _ALIKE * len(words)
         best = (0, 0)
@@ -315,8 +319,7 @@ def _answers(
             for at in sorted(votes, key=lambda at: (-votes[at], at))[:_TRIED]:
                 if sum(map(there.known[at].__contains__, words)) >= least:  # in any order
                     best = max(best, (_common(words, there.words[at]), -at))
-        found.append((best[0], -best[1]) if best[0] >= max(least, 1) else None)
-    return found
+        yield (best[0], -best[1]) if best[0] >= max(least, 1) else None
 
 
 def _common(here: Sequence[str], there: Sequence[str]) -> int:
