@@ -126,6 +126,18 @@ def test_what_agrees_or_is_of_another_thing_is_no_difference(texts: Sequence[str
     assert kinds(*texts) == []
 
 
+def test_coverage_without_numbers_has_no_differences() -> None:
+    assert kinds("The ferry came late.", "The ferry was late again.") == []
+
+
+def test_a_long_list_in_one_sentence_is_read_in_reasonable_time() -> None:
+    boats, ships = (
+        "Police counted " + ", ".join(f"{number} {of}" for number in range(20, 420)) + " at Nain."
+        for of in ("boats", "ships")
+    )
+    found(marked(boats, ships))
+
+
 def test_a_copy_says_nothing_of_its_own() -> None:
     marks = marked(
         "A blast in the port of Lodden killed 12 people on Monday.",

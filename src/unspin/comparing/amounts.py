@@ -53,6 +53,7 @@ _SEASON = re.compile(r"\b(?:this|last|all) (?:summer|winter|spring|autumn|season
 _SEASON_DAYS = 90.0
 _SIGNED = re.compile(r"[(]@\w+[)] *\Z")  # a post: "Ana Rell (@anarell) 3 May 2024"
 _NEXT = re.compile(r"(?:the )?(?:next|same|following|previous)\b", re.IGNORECASE)
+_REACH = 320  # characters on either side of an amount in which anything is told of it
 _BESIDE = 48  # characters on either side of an amount in which it is told to be revised
 
 
@@ -146,9 +147,10 @@ class _Sentence(NamedTuple):
     """One sentence, and what is marked in it."""
 
     span: Span
-    figures: Sequence[Figure]
     dates: Sequence[TimeExpression]
     busy: Sequence[Span]  # of both
+    head: str  # what stands before its first comma, where no figure does: "In the whole country"
+    over: timedelta  # how long a time it says that things are counted over
 
 
 class _Page(NamedTuple):
@@ -175,11 +177,12 @@ def _page(marks: Marks, number: int, cast: Cast) -> _Page:
     sentences = [
         _Sentence(
             span=span,
-            figures=figures[place],
             dates=dates[place],
             busy=sorted(
                 {one.span for one in figures[place]} | {when.span for when in dates[place]}
             ),
+            head=_head(document.text, span, figures[place]),
+            over=_over(document.text, span, figures[place]),
         )
         for place, span in enumerate(spans, 1)
     ]
@@ -230,18 +233,26 @@ def _day(page: _Page, when: TimeExpression) -> Iterator[Amount]:
 
 
 def _amount(page: _Page, span: Span, inside: _Sentence, counted: Sequence[Word]) -> Amount:
-    text, sentence = page.marks.document.text, inside.span
-    words = alignment.words(text, (sentence,))
+    text = page.marks.document.text
+    reach = Span(
+        max(inside.span.start, span.start - _REACH), min(inside.span.end, span.end + _REACH)
+    )
+    words = alignment.words(text, (reach,))
+    busy = inside.busy[
+        bisect_left(inside.busy, Span(reach.start, reach.start)) : bisect_left(
+            inside.busy, Span(reach.end, reach.end)
+        )
+    ]
     own = [at for at, word in enumerate(words) if word.span.overlaps(span)]
     first, last = (own[0], own[-1]) if own else (0, 0)
-    clause = _clause(text, span, sentence)
-    beside = text[max(sentence.start, span.start - _BESIDE) : span.end + _BESIDE]
+    clause = _clause(text, span, reach)
+    beside = text[max(reach.start, span.start - _BESIDE) : span.end + _BESIDE]
     heads = [counted[-1]] if counted else []
     things = frozenset(_name(word) for word in heads if not word.is_small)
     return Amount(
         document=page.number,
         span=span,
-        sentence=sentence,
+        sentence=inside.span,
         unit=None,
         low=None,
         high=None,
@@ -250,43 +261,51 @@ def _amount(page: _Page, span: Span, inside: _Sentence, counted: Sequence[Word])
         earliest=None,
         latest=None,
         absolute=False,
-        told=_told(text, words, (first, last), counted, inside.busy),
+        told=_told(text, words, (first, last), counted, busy),
         things=frozenset(thing for thing in things if thing not in _told_names()),
-        near=_near(words, (first, last), inside.busy),
+        near=_near(words, (first, last), busy),
         clause=clause,
         head="",
         extent=extents.read(
-            text[sentence.start : span.start],
-            text[span.end : sentence.end],
-            f"{_fronted(text, inside)} | {clause.of(text)}",
+            text[reach.start : span.start],
+            text[span.end : reach.end],
+            f"{inside.head} | {clause.of(text)}",
         ),
         as_of=None,
-        level=bool(_LEVEL.search(text, sentence.start, span.start)),
+        level=bool(_LEVEL.search(text, reach.start, span.start)),
         days=tuple(
             sorted(
                 (when.earliest or when.latest, when.latest)  # "by Tuesday" is that day
                 for when in inside.dates
-                if when.latest and when.span != span
+                if when.latest and reach.overlaps(when.span) and when.span != span
                 if not _is_parted(text, span, when.span)
             )
         ),
-        over=_over(text, inside),
+        over=inside.over,
         revised=bool(_REVISED.search(beside)),
         since=bool(_SINCE.search(beside)),
         speaker=None,
     )
 
 
-def _over(text: str, sentence: _Sentence) -> timedelta:
+def _over(text: str, sentence: Span, figures: Sequence[Figure]) -> timedelta:
     """How long a time a sentence says that it counts over; none is of no length."""
     lengths = [
         measures.DAYS[one.unit] * (one.low or one.high or 0)
-        for one in sentence.figures
-        if one.unit in measures.DAYS and _OVER.search(text, sentence.span.start, one.span.start)
+        for one in figures
+        if one.unit in measures.DAYS
+        and _OVER.search(text, max(sentence.start, one.span.start - _BESIDE), one.span.start)
     ]
-    if _SEASON.search(text, sentence.span.start, sentence.span.end):
+    if _SEASON.search(text, sentence.start, sentence.end):
         lengths.append(_SEASON_DAYS)
     return timedelta(days=max(lengths, default=0))
+
+
+def _head(text: str, sentence: Span, figures: Sequence[Figure]) -> str:
+    """What stands before the first comma of a sentence; nothing where a figure stands there too."""
+    end = _BREAK.search(text, sentence.start, sentence.end)
+    opening = Span(sentence.start, end.start() if end else sentence.end)
+    return "" if any(opening.overlaps(one.span) for one in figures[:1]) else opening.of(text)
 
 
 def _is_parted(text: str, amount: Span, day: Span) -> bool:
@@ -294,19 +313,11 @@ def _is_parted(text: str, amount: Span, day: Span) -> bool:
     return not _PARTS.isdisjoint(text[amount.end : day.start].split())
 
 
-def _clause(text: str, span: Span, sentence: Span) -> Span:
-    """The part of the sentence between marks that part clauses."""
-    before = [match.end() for match in _BREAK.finditer(text, sentence.start, span.start)]
-    after = _BREAK.search(text, span.end, sentence.end)
-    return Span(before[-1] if before else sentence.start, after.start() if after else sentence.end)
-
-
-def _fronted(text: str, sentence: _Sentence) -> str:
-    """What stands before the first comma, where no figure does: "In the whole country, …"."""
-    start, stop = sentence.span.start, sentence.span.end
-    end = _BREAK.search(text, start, stop)
-    opening = Span(start, end.start() if end else stop)
-    return "" if any(opening.overlaps(one.span) for one in sentence.figures) else opening.of(text)
+def _clause(text: str, span: Span, reach: Span) -> Span:
+    """The part of what is in reach between marks that part clauses."""
+    before = [match.end() for match in _BREAK.finditer(text, reach.start, span.start)]
+    after = _BREAK.search(text, span.end, reach.end)
+    return Span(before[-1] if before else reach.start, after.start() if after else reach.end)
 
 
 def _told(
