@@ -42,6 +42,11 @@ WRITTEN = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.li
         ("Mohammed bin Salim", "King Salim", "apart"),
         ("Andrei Petrov", "Andrea Petrova", "apart"),
         ("Ana Rell", "Ana R\u0435ll", "apart"),  # with a Cyrillic letter
+        ("Ivo Rell the elder", "Ivo Rell Jr.", "apart"),
+        ("Pieter van der Rellen", "Van der Rellen", "surname"),
+        ("Park Sun-hwa", "Sunhwa Park", "variant"),
+        ("Oleh Hryhorchenko", "Oleg Grigorchenko", "respelt"),
+        ("Tesfaye Bekelu", "Tesfaye", "given"),
         ("K.", "K.", "apart"),
     ],
 )
@@ -57,6 +62,11 @@ def test_how_far_two_names_agree(one: str, other: str, alike: Likeness) -> None:
         ("President Ana Rell of Velland", "Ana Rell"),
         ("presidential hopeful Ana Rell", "Ana Rell"),
         ("Baker Ana Rell", "Ana Rell"),
+        ("Chief Executive Ana Rell", "Ana Rell"),
+        ("Now Ana Rell", "Ana Rell"),
+        ("Velland. Ana J. Rell", "Ana J. Rell"),
+        ("Sen. Ana Rell (L-Tarn)", "Ana Rell"),
+        ("Park Sun-hwa", "Park Sun-hwa"),
         ("Tomas Cook", "Tomas Cook"),
         ("Ana de la Rell", "Ana de la Rell"),
     ],

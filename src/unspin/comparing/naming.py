@@ -90,6 +90,10 @@ _SOUNDS = tuple(
 _FATHERS = frozenset({"bin", "ibn", "bint"})
 _ADDRESSED = "title party state any force police law learning faith"
 _SUFFIXED = re.compile(r"\s*,\s*(?=(?:[JS]r|II|III|IV)\b)")
+_SENTENCE = re.compile(  # what stands before a name that was cut too wide
+    r"^.*[a-z]{4}\.[ ](?=\S)|^(?:Now|Then|But|And|When|While|As|If|So|Yet|Like|Unlike)"
+    r"[ ](?=\S+[ ]\S)"
+)
 _GENERATION = re.compile(r",?\s+the\s+(?:(?P<older>[Ee]lder)|[Yy]ounger)\b")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _NICKNAME = re.compile(r"\s*[\"“„‘'(]([^\W\d_][\w’'-]+)[\"”“’')]\s+(?=\w)")
@@ -152,6 +156,7 @@ class Person:
 def untitled(name: str) -> str:
     """A person's name without the titles before it and "of Velland" behind it."""
     plain = _SUFFIXED.sub(" ", _GENITIVE.sub("", _ASIDE.sub("", name.strip())))
+    plain = _SENTENCE.sub("", plain)
     plain = _GENERATION.sub(lambda found: " Sr" if found["older"] else " Jr", plain)
     parts = _OWNER.split(plain)[-1].split(",")[0].split()
     last = len(parts) - 1 - (len(parts) > 1 and fold(parts[-1].rstrip(".")) in _SUFFIXES)
