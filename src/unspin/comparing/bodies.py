@@ -93,7 +93,7 @@ class _Meanings:
 def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
     """The bodies that the sources are, each as a cluster of them; every source is in one."""
     texts = {source.document: source.marks.document.text for source in sources}
-    told = _Texts(texts)
+    told = _Texts(texts, _seats(texts))
     meanings = _meanings(texts)
     spelt: _Spelt = defaultdict(set)
     for source in sources:
@@ -243,11 +243,8 @@ class _Texts:
     """What the texts say of lands, each looked at when it is asked for."""
 
     texts: Mapping[int, str]
-    seats: dict[str, _Key] = field(init=False)
+    seats: Mapping[str, _Key]  # capitals, and the lands they are of
     known: dict[int, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "seats", _seats(self.texts))
 
     def seated(self, key: _Key) -> _Key:
         """The key of a body of state with its land in the place of the capital."""
