@@ -130,6 +130,13 @@ def test_coverage_without_numbers_has_no_differences() -> None:
     assert kinds("The ferry came late.", "The ferry was late again.") == []
 
 
+def test_times_longer_than_any_calendar_are_read() -> None:
+    assert kinds(
+        "Over 4 billion years 40 people died in Lodden, and 3 until 31 December 9999.",
+        "Over 7 trillion weeks 40 people died in Lodden, and 5 until 1 January 0001.",
+    ) in ([], ["conflict"])
+
+
 def test_a_long_list_in_one_sentence_is_read_in_reasonable_time() -> None:
     boats, ships = (
         "Police counted " + ", ".join(f"{number} {of}" for number in range(20, 420)) + " at Nain."

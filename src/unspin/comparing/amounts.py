@@ -50,6 +50,7 @@ _OVER = re.compile(
     r"\b(?:[Ii]n|[Ww]ithin|[Oo]ver|[Dd]uring)[ ](?:(?:the|these)[ ](?:last|past)[ ])?\Z"
 )
 _SEASON = re.compile(r"\b(?:this|last|all) (?:summer|winter|spring|autumn|season)\b", re.IGNORECASE)
+_AGES = 366_000  # days; how much longer a time is tells nothing more
 _SEASON_DAYS = 90.0
 _SIGNED = re.compile(r"[(]@\w+[)] *\Z")  # a post: "Ana Rell (@anarell) 3 May 2024"
 _NEXT = re.compile(r"(?:the )?(?:next|same|following|previous)\b", re.IGNORECASE)
@@ -298,7 +299,7 @@ def _over(text: str, sentence: Span, figures: Sequence[Figure]) -> timedelta:
     ]
     if _SEASON.search(text, sentence.start, sentence.end):
         lengths.append(_SEASON_DAYS)
-    return timedelta(days=max(lengths, default=0))
+    return timedelta(days=min(max(lengths, default=0), _AGES))
 
 
 def _head(text: str, sentence: Span, figures: Sequence[Figure]) -> str:

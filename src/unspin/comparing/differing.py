@@ -204,8 +204,7 @@ def _length(amount: Amount) -> timedelta | None:
 def is_other_time(one: Amount, other: Amount, gap: timedelta) -> bool:
     """Whether the sentences speak of days, and all lie that far apart."""
     return bool(one.days and other.days) and all(
-        last + gap + _slack(first, last, begin, end) <= begin
-        or end + gap + _slack(first, last, begin, end) <= first
+        max(begin - last, first - end) >= gap + _slack(first, last, begin, end)
         for first, last in one.days
         for begin, end in other.days
     )
