@@ -263,3 +263,10 @@ def test_words_that_touch_no_quotation_are_no_part_of_a_whole_one() -> None:
     text = "In the end the port, Ana Rell said, “is shut for good”."
     seen = pieces(text, "Ana Rell", "said", "In the end the port", "is shut for good")
     assert words(mark(text, seen)) == ["In the end the port", "is shut for good"]
+
+
+def test_of_two_sources_with_a_verb_between_the_nearer_speaks() -> None:
+    text = "Minister Ana Rell said Jon Orlan, a deputy, told the hall that the vault was empty."
+    seen = attribution(text, "Jon Orlan, a deputy,", "told", "that the vault was empty")
+    marks = mark(text, replace(seen, source=(*at(text, "Minister Ana Rell"), *seen.source)))
+    assert [one.who for one in marks.statements[0].speakers] == ["Jon Orlan"]

@@ -6,6 +6,7 @@ stands there is not clearly the name of a source.
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from unspin.marking import lexicon
 from unspin.marking.frames import Token
@@ -83,7 +84,7 @@ def after(tokens: Sequence[Token], first: int, *, apposition: bool = True) -> Ra
         end -= 1
     if end == first or (end == first + 1 and opening.lower in lexicon.grammar("determiner")):
         return None
-    return (first, _apposition_end(tokens, end) if apposition else end)
+    return (first, _apposition_end(tokens, first, end) if apposition else end)
 
 
 def parts(tokens: Sequence[Token], phrase: Range) -> tuple[Range, ...]:
@@ -92,6 +93,8 @@ def parts(tokens: Sequence[Token], phrase: Range) -> tuple[Range, ...]:
     for place in range(start + 1, core(tokens, phrase)[1] - 1):
         if tokens[place].lower != "and" or not is_name(tokens[place - 1]):
             continue
+        if tokens[place - 2].lower == "for":
+            continue  # "the Institute for Science and Security"
         following = tokens[place + 1]
         named = is_name(following) and following.lower not in lexicon.sources("organisation")
         if named or following.lower in {"his", "her", "the", "their", "a", "an"}:
@@ -113,7 +116,8 @@ def core(tokens: Sequence[Token], phrase: Range) -> Range:
 
 
 def _is_person_like(tokens: Sequence[Token]) -> bool:
-    capitals = [token for token in tokens if is_name(token)]
+    head = takewhile(lambda token: token.lower not in _LINKS, tokens)
+    capitals = [token for token in head if is_name(token)]
     return bool(capitals) and not any(
         token.lower in lexicon.sources("organisation") | lexicon.sources("government")
         for token in capitals
@@ -159,7 +163,7 @@ def _continues(tokens: Sequence[Token], first: int, place: int) -> bool:
     return lower not in lexicon.grammar("preposition") and lower not in lexicon.grammar("boundary")
 
 
-def _apposition_end(tokens: Sequence[Token], end: int) -> int:
+def _apposition_end(tokens: Sequence[Token], first: int, end: int) -> int:
     """Where an apposition that begins with the comma at `end` stops; `end` when there is none."""
     if end + 1 >= len(tokens) or tokens[end].text != ",":
         return end
@@ -167,7 +171,7 @@ def _apposition_end(tokens: Sequence[Token], end: int) -> int:
     if not (
         opening.lower in {"the", "a", "an", "who", "whose", "one", "his", "her", "its"}
         or opening.lower in lexicon.titles()
-        or (is_name(opening) and _ends_title(tokens, end))
+        or (is_name(opening) and (_ends_title(tokens, end) or _is_told(tokens, first, end)))
         or (opening.text.isdigit() and end + 2 < len(tokens) and tokens[end + 2].text == ",")
     ):
         return end
@@ -192,6 +196,14 @@ def _ends_title(tokens: Sequence[Token], end: int) -> bool:
             return _is_only_name(tokens, end + 1)
         place -= 1
     return False
+
+
+def _is_told(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Whether a name follows the comma that says who "her rival" is."""
+    described = tokens[first].lower in {"his", "her", "their", "its", "the"} or _is_determiner(
+        tokens[first]
+    )
+    return described and not is_name(tokens[end - 1]) and _is_only_name(tokens, end + 1)
 
 
 def _is_only_name(tokens: Sequence[Token], start: int) -> bool:

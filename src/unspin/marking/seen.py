@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from unspin.marking import cues, frames, lexicon, marked, phrases, speakers
 from unspin.marking.frames import Paragraph, Token
-from unspin.marking.speakers import Roster
+from unspin.marking.people import Roster
 from unspin.model.signals import Attribution
 from unspin.text import Quoted
 from unspin.types import CueKind, Factuality, Span, Speaker, Speech
@@ -26,11 +26,20 @@ _TOLD = re.compile(
 )
 _WEAK = 0.5  # up to this score "backed the plan" is what somebody did, not what they said
 _SHORT_NAME = 3  # words of a name that nothing else shows to be one
-_BACK = 4  # sentences before a pronoun that are looked at
 _ABOUT = frozenset({"of", "about", "to", "on"})  # last words of a cue that names a topic
 _CLAUSE = frozenset({"that", "to", "whether", "how", "why", "what"})  # openings of one
 _RELATIVE = frozenset({"what", "which", "who", "that"})
+_JOINED = re.compile(r"(?:\b(?:and|or|nor|with)|&)\s*\Z", re.IGNORECASE)
+_GOVERNED = re.compile(
+    r"\b(?:in|at|of|for|from|before|during|against|on|to|about|after|near|by|like|including|than"
+    r"|inside|outside|over|under|through|into)\s+\Z",
+    re.IGNORECASE,
+)
+_ADDING = re.compile(r"\w+ing\b")
+_GOVERNOR = 16  # characters in which a preposition before a source is looked for
 _APOSTROPHES = frozenset("'’")
+_VERBAL = ("ed", "ing")  # "the managers prosecuting Rell said"
+_WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 _SEAM = re.compile(r"[\s,.()‐‑-]{0,3}")
 _EDGE = frozenset(" \t\r\n\u00a0,;:")
@@ -69,15 +78,23 @@ def find(
         tokens = _sentence(cue[0], paragraphs, starts)
         sentence = Span(tokens[0].start, tokens[-1].end) if tokens else None
         verb = " ".join(span.of(text) for span in cue)
-        words, quoted = _words(text, one.content, sentence, paragraphs, starts, verb)
+        alone = not _LETTER.search(verb)
+        content = one.content
+        if alone and content and content[0].start < cue[0].start:
+            # a dash and a name sign what stands above them, not what stands below
+            end = next((p.span.end for p in _paragraphs(cue[0], paragraphs, starts)), len(text))
+            content = tuple(span for span in content if span.start < end)
+        words, quoted = _words(text, content, sentence, paragraphs, starts, verb)
         words = _without_topic(text, words, quoted, cue[-1])
         if words:
             source = _named_once(text, _beside(one.source, sentence))
-            source = [span for span in source if not _lies_ahead(span, cue[0], paragraphs, starts)]
-            source = _without_hearer(text, source, cue[-1])
+            source = [
+                span for span in source if _can_speak(span, cue[0], paragraphs, starts, alone=alone)
+            ]
+            source = _of_the_cue(text, _without_hearer(text, source, cue[-1]), cue)
             told = any(_TOLD.search(span.of(text)) for span in cue)
             named = () if told else _speakers(source, paragraphs, starts, roster)
-            if not _LETTER.search(verb):
+            if alone:
                 named = tuple(_doubted(speaker, roster) for speaker in named)
                 if not any(map(_is_somebody, named)):
                     continue  # a label before a colon: "Photos", "The Latest"
@@ -139,12 +156,23 @@ def _named_once(text: str, source: Sequence[Span]) -> list[Span]:
     return [_bare(text, span) for span in found]
 
 
-def _lies_ahead(
-    span: Span, cue: Span, paragraphs: Sequence[Paragraph], starts: Sequence[int]
+def _can_speak(
+    span: Span,
+    cue: Span,
+    paragraphs: Sequence[Paragraph],
+    starts: Sequence[int],
+    *,
+    alone: bool,
 ) -> bool:
-    """Whether a source stands in a paragraph behind that of its cue: nobody reads it there."""
-    first = bisect_right(starts, cue.start) - 1
-    return span.start >= paragraphs[first].span.end if first >= 0 else False
+    """Whether a source stands where one is read: in the paragraph of its cue or before it.
+
+    A mere dash or colon is `alone` with its paragraph: the name before it is of another quotation.
+    """
+    place = bisect_right(starts, cue.start) - 1
+    if place < 0:
+        return True
+    paragraph = paragraphs[place].span
+    return span.start < paragraph.end and (not alone or span.start >= paragraph.start)
 
 
 def _without_hearer(text: str, source: Sequence[Span], cue: Span) -> list[Span]:
@@ -154,6 +182,37 @@ def _without_hearer(text: str, source: Sequence[Span], cue: Span) -> list[Span]:
     if word is None or "hearer" not in word.follows or all(span.start > cue.end for span in source):
         return list(source)
     return [span for span in source if span.start < cue.start or span.start > cue.end + 1]
+
+
+def _of_the_cue(text: str, source: Sequence[Span], cue: Sequence[Span]) -> list[Span]:
+    """Those of several sources that speak, where others do something else in the sentence.
+
+    It is whoever no preposition governs, the nearest to the cue, or the first for an "adding".
+    """
+    groups: list[list[Span]] = []
+    for span in sorted(source):
+        if groups and not _acts(text[groups[-1][-1].end : span.start]):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    free = [
+        group
+        for group in groups
+        if any(one.end <= group[0].start <= one.end + 1 for one in cue)
+        or not _GOVERNED.search(text[: group[0].start][-_GOVERNOR:])
+    ]
+    if len(free) < 2 or _ADDING.match(text, cue[0].start):  # noqa: PLR2004 - nobody else
+        return (free or groups or [[]])[0]
+    return min(free, key=lambda group: distance(group[0], cue))
+
+
+def _acts(words: str) -> bool:
+    """Whether there is a verb in what stands between two sources: "Rell said Orlan told"."""
+    lowers = _WORD.findall(words.lower())
+    return not _JOINED.search(words) and any(
+        word in lexicon.grammar("verb") or (word,) in lexicon.cues() or word.endswith(_VERBAL)
+        for word in lowers
+    )
 
 
 def _doubted(speaker: Speaker, roster: Roster) -> Speaker:
@@ -318,19 +377,9 @@ def _speakers(
         for paragraph in _paragraphs(span, paragraphs, starts):
             row = frames.row(paragraph, span.start)
             if row is not None:
-                before = _named_before(paragraph.sentences[max(0, row - _BACK) : row], roster)
-                named = _named(paragraph.sentences[row], span, before, roster)
+                named = _named(paragraph.sentences[row], span, roster)
         found += named or (Speaker((span,), None, None),)
     return tuple(found)
-
-
-def _named_before(sentences: Sequence[Sequence[Token]], roster: Roster) -> tuple[str, ...]:
-    """Whom the last of some sentences names that names or means anybody."""
-    for tokens in reversed(sentences):
-        names = speakers.named(tokens, roster)
-        if names or speakers.has_role([token for token in tokens if token.quoted is None]):
-            return names
-    return ()
 
 
 def _goes_on(tokens: Sequence[Token], place: int) -> bool:
@@ -341,9 +390,19 @@ def _goes_on(tokens: Sequence[Token], place: int) -> bool:
     return word.islower() and word in lexicon.titles() | lexicon.sources("unnamed")
 
 
-def _named(
-    tokens: Sequence[Token], span: Span, before: tuple[str, ...], roster: Roster
-) -> tuple[Speaker, ...]:
+def _name_end(tokens: Sequence[Token], end: int) -> int:
+    """Where a name that goes on at `end` ends: behind "Rell" of "Galdovian President Rell"."""
+    while end < len(tokens) and tokens[end].quoted is None:
+        before, word = tokens[end - 1], tokens[end]
+        if word.start != before.end + 1 or not (
+            before.text[0].isupper() and word.text[0].isupper()
+        ):
+            break
+        end += 1
+    return end
+
+
+def _named(tokens: Sequence[Token], span: Span, roster: Roster) -> tuple[Speaker, ...]:
     inside = [
         place
         for place, token in enumerate(tokens)
@@ -354,11 +413,15 @@ def _named(
     if not inside:
         return ()
     phrase = (inside[0], inside[-1] + 1)
-    in_marks = any(token.quoted for token in tokens[slice(*phrases.core(tokens, phrase))])
+    core = phrases.core(tokens, phrase)
+    ends = core[1] if core[1] < phrase[1] else len(tokens)
+    in_marks = any(token.quoted and token.start < span.end for token in tokens[core[0] : ends])
     if in_marks or _goes_on(tokens, phrase[1]):
         return (Speaker((span,), None, None),)  # marks in it, or more of it: no name of its own
-    near = dict.fromkeys((*before, *speakers.named(tokens[: phrase[0]], roster)))
-    found = speakers.find(tokens, phrase, roster, recent=tuple(near))
-    if len(found) == 1:  # the words are the encoder's, the name is the rules'
-        return (Speaker((span,), found[0].who, found[0].who_kind),)
-    return found
+    found = speakers.find(tokens, phrase, roster)
+    if len(found) != 1:
+        return found
+    (named,) = found
+    if named.who_kind != "person" and (end := _name_end(tokens, phrase[1])) != phrase[1]:
+        (named,) = speakers.find(tokens, (phrase[0], end), roster)[:1] or found
+    return (Speaker((span,), named.who, named.who_kind),)  # the encoder's words, the rules' name

@@ -10,7 +10,7 @@ The words of a mixed statement are cut at its quotation marks, so that no statem
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 
@@ -18,6 +18,7 @@ from unspin.marking import (
     cues,
     frames,
     marked,
+    people,
     phrases,
     referents,
     reports,
@@ -26,16 +27,16 @@ from unspin.marking import (
     transcripts,
 )
 from unspin.marking.frames import Paragraph, Token
+from unspin.marking.people import Roster
+from unspin.marking.referents import Table
 from unspin.marking.reports import Report
 from unspin.marking.seen import Seen
-from unspin.marking.speakers import Roster
 from unspin.marking.transcripts import Turn
 from unspin.model.signals import Attribution
 from unspin.types import CueKind, Document, Factuality, Span, Speaker, Speech, Statement
 
 COVERED = frozenset({"en"})  # languages the rules for cues and speakers are written for
 
-_MOST_RECENT = 8  # people a pronoun is weighed between; with two of them it is nobody's
 _DEEPEST = 4  # statements within statements
 _SPEECH = 4  # words in a quotation that can be speech without a cue
 _FRAGMENT = 6  # words in a quotation inside a sentence that can be speech without a cue
@@ -43,15 +44,10 @@ _MOST_PAUSES = 12  # places in a line of dialogue where its attribution may begi
 _HEADLINED = 3  # words of a quotation that opens a headline
 _PULL_SPEAKER = 8  # tokens of a name behind a dash
 _TITLE_SHARE = 0.6  # of capitals among the words of a title
-_FAR = 4  # sentences after which a pronoun is no longer taken for whoever spoke last
 _NEAR = 16  # pieces of statements that can lie over one place
 _TOUCHING = 3  # characters between a quotation and words that run on into it
 _STOPS = 2  # characters of punctuation at the end of a quotation
 _SURE = 0.5  # from this score on the encoder lends its speaker to a quotation of the rules
-_SOMEBODY = ""  # whom a pronoun meant that could not be told
-_ANSWERS = frozenset(
-    {"replied", "replies", "answered", "answers", "responded", "responds", "retorted"}
-)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _STOP = re.compile(r"[.!?][\"”’)]*\s+[^\Wa-z\d_]|\n")  # the end of a sentence
 _DASH = re.compile(r"[—–―-]\s+")
@@ -85,6 +81,7 @@ class _Setting:
 
     text: str
     roster: Roster
+    table: Table
     number: int
     quoting: Speaker | None
     depth: int
@@ -100,11 +97,12 @@ def find(
     paragraphs = frames.read(document)
     if document.language not in COVERED:
         return _finished(document.text, _only_marked(document.text, paragraphs))
-    roster = speakers.roster(paragraphs)
+    roster = people.roster(paragraphs)
     turns = transcripts.find(document.text, paragraphs, roster)
+    table = referents.table(paragraphs, roster)
     drafts: list[_Draft] = []
     for number, paragraph in enumerate(paragraphs):
-        setting = _Setting(document.text, roster, number, None, 0)
+        setting = _Setting(document.text, roster, table, number, None, 0)
         before = paragraphs[number - 1] if number else None
         if number in turns:
             drafts.append(_in_turn(turns[number], paragraph, number))
@@ -116,11 +114,11 @@ def find(
     if attributions is not None:
         sights = seen.find(document.text, attributions, paragraphs, roster)
         drafts = _agreed(document.text, drafts, sights)
-    _refer(document.text, drafts, paragraphs, roster)
+    _refer(document.text, drafts, table)
     nested = [
         one
         for draft in drafts
-        for one in _nested(draft, document.text, roster, 1)
+        for one in _nested(draft, document.text, table, 1)
         if attributions is None or one.speech == "direct"
     ]
     return _finished(document.text, drafts + nested)
@@ -153,11 +151,8 @@ def _join_head(earlier: list[_Draft], here: Sequence[_Draft], paragraph: Paragra
         earlier.pop()
 
 
-def _refer(
-    text: str, drafts: Sequence[_Draft], paragraphs: Sequence[Paragraph], roster: Roster
-) -> None:
+def _refer(text: str, drafts: Sequence[_Draft], table: Table) -> None:
     """Give each "he", "she" and "who" that is still nobody the person it can only be."""
-    table = referents.table(paragraphs, roster)
     ordered = sorted(drafts, key=lambda draft: draft.cue[0].start if draft.cue else -1)
     for before, draft in zip([None, *ordered], ordered, strict=False):
         if before is not None and not draft.speakers and _goes_on(text, before, draft):
@@ -172,8 +167,8 @@ def _refer(
                         replace(one, who=who, who_kind=kind) if one is speaker else one
                         for one in draft.speakers
                     )
-        if len(draft.speakers) == 1 and draft.cue and draft.speakers[0].who_kind == "person":
-            table.spoke(draft.cue[0].start, draft.speakers[0].who)
+        if draft.cue and len(draft.speakers) == 1 and draft.speakers[0].who_kind != "document":
+            table.spoke(draft.cue[0].start, draft.speakers[0])
 
 
 def _goes_on(text: str, before: _Draft, draft: _Draft) -> bool:
@@ -427,30 +422,12 @@ def _in_paragraph(
         drafts = _dialogue(paragraph, setting)
         if drafts:
             return drafts
-    recent: tuple[str, ...] = ()
-    so_far: set[str] = set()
     for number, tokens in enumerate(sentences):
-        pronoun = any(token.lower in {"he", "she"} for token in tokens)
-        if pronoun and not recent:
-            last = (drafts or earlier)[-1:]
-            recent = _still_there(
-                before, sentences[max(0, number - _FAR) : number], number, so_far, last, setting
-            )
-        likely = _likely(tokens, recent, drafts, number, setting)
-        here = _in_sentence(paragraph, tokens, number, likely, setting)
+        here = _in_sentence(paragraph, tokens, number, setting)
         here += _unattributed(
             paragraph, before, tokens, number, [*earlier[-3:], *drafts[-3:]], here, setting
         )
         drafts += here
-        names = speakers.named(tokens, setting.roster)
-        so_far.update(names)
-        if pronoun and not recent:
-            recent = (_SOMEBODY,)
-        if pronoun and (names or not speakers.has_role(tokens)):
-            # "Had he changed his mind, asked Rell": whoever "he" is, is still there
-            recent = tuple(dict.fromkeys((*names, *recent)))[:_MOST_RECENT]
-        elif names or not _only_quotation(tokens):
-            recent = names
     if paragraph.quoted and drafts:
         end = paragraph.quoted[-1].outer.end
         drafts[-1].last = (
@@ -459,62 +436,6 @@ def _in_paragraph(
             and drafts[-1].quoted[-1].end == end
         )
     return drafts
-
-
-def _still_there(  # noqa: PLR0913, PLR0917 - where the sentence stands
-    before: Paragraph | None,
-    sentences: Sequence[Sequence[Token]],
-    number: int,
-    so_far: Collection[str],
-    last: Sequence[_Draft],
-    setting: _Setting,
-) -> tuple[str, ...]:
-    """Who spoke last, where nobody else was named or meant since: "he" can be nobody else.
-
-    The statement stands in the paragraph or in the one before it, and only its speaker is named in
-    either of them; `sentences` are the few before this one.
-    """
-    who = last[0].speakers[0].who if last and len(last[0].speakers) == 1 else None
-    if who is None or any(name != who for name in so_far):
-        return ()
-    if last[0].paragraph == setting.number:
-        gap = number - last[0].sentence - 1
-        since = list(sentences[-gap:]) if gap > 0 else []
-    else:
-        if before is None or setting.number - last[0].paragraph > 1 or number > _FAR:
-            return ()
-        earlier = _with_tails(setting.text, before.sentences)
-        named = {one for tokens in earlier for one in speakers.named(tokens, setting.roster)}
-        if named != {who}:
-            return ()
-        since = [*earlier[last[0].sentence + 1 :], *sentences]
-        gap = len(since)
-    return () if gap > _FAR or any(map(speakers.has_role, since)) else (who,)
-
-
-def _likely(
-    tokens: Sequence[Token],
-    recent: Sequence[str],
-    drafts: Sequence[_Draft],
-    number: int,
-    setting: _Setting,
-) -> tuple[str, ...]:
-    """Those of `recent` a pronoun can mean: none who just asked, none who is spoken of."""
-    asker = None
-    asked = drafts and drafts[-1].kind == "asking" and drafts[-1].sentence == number - 1
-    if asked and len(drafts[-1].speakers) == 1 and any(one.lower in _ANSWERS for one in tokens):
-        asker = drafts[-1].speakers[0].who
-    spoken_of = {
-        word
-        for one in tokens
-        if one.quoted is not None
-        for word in _WORD.findall(setting.text, one.quoted.inner.start, one.quoted.inner.end)
-    }
-    return tuple(
-        who
-        for who in recent
-        if who == _SOMEBODY or (who != asker and who.rsplit(" ", maxsplit=1)[-1] not in spoken_of)
-    )
 
 
 def _with_tails(text: str, sentences: Sequence[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
@@ -538,20 +459,18 @@ def _in_sentence(
     paragraph: Paragraph,
     tokens: tuple[Token, ...],
     number: int,
-    recent: tuple[str, ...],
     setting: _Setting,
 ) -> list[_Draft]:
     found = reports.find(tokens, heading=paragraph.kind == "heading")
-    drafts = [_drafted(tokens, report, number, recent, setting) for report in found]
+    drafts = [_drafted(tokens, report, number, setting) for report in found]
     drafts = [draft for draft in drafts if draft.words]
-    return drafts or _by_colon_or_dash(tokens, number, recent, setting)
+    return drafts or _by_colon_or_dash(tokens, number, setting)
 
 
 def _drafted(
     tokens: tuple[Token, ...],
     report: Report,
     number: int,
-    recent: tuple[str, ...],
     setting: _Setting,
 ) -> _Draft:
     cue = Span(tokens[report.cue[0]].start, tokens[report.cue[1] - 1].end)
@@ -562,7 +481,7 @@ def _drafted(
         speech,
         (cue,),
         report.kind,
-        _speakers(tokens, report.subject, recent, setting),
+        _speakers(tokens, report.subject, setting),
         report.score,
         setting.number,
         number,
@@ -573,17 +492,14 @@ def _drafted(
 def _speakers(
     tokens: tuple[Token, ...],
     subject: phrases.Range | None,
-    recent: tuple[str, ...],
     setting: _Setting,
 ) -> tuple[Speaker, ...]:
     if subject is None:
         return ()
-    near = dict.fromkeys((*recent, *speakers.named(tokens[: subject[0]], setting.roster)))
     return speakers.find(
         tokens,
         subject,
         setting.roster,
-        recent=tuple(near),
         quoting=setting.quoting,
         author=setting.depth == 0,
     )
@@ -617,9 +533,7 @@ def _words(
     return spans, quoted, plain
 
 
-def _by_colon_or_dash(
-    tokens: tuple[Token, ...], number: int, recent: tuple[str, ...], setting: _Setting
-) -> list[_Draft]:
+def _by_colon_or_dash(tokens: tuple[Token, ...], number: int, setting: _Setting) -> list[_Draft]:
     """Rell: "No deal"; "No deal": Rell; "No deal" — Ana Rell."""
     at = [place for place, token in enumerate(tokens) if token.quoted is not None]
     if not at:
@@ -629,7 +543,7 @@ def _by_colon_or_dash(
     if quoted is None:
         return []
     subject: phrases.Range | None = None
-    found = _before_colon(tokens, place, number, recent, setting)
+    found = _before_colon(tokens, place, number, setting)
     if found is not None:
         return [found]
     signed = (
@@ -662,7 +576,6 @@ def _before_colon(
     tokens: tuple[Token, ...],
     place: int,
     number: int,
-    recent: tuple[str, ...],
     setting: _Setting,
 ) -> _Draft | None:
     """Rell had to own it before the cameras: "We lost."."""
@@ -679,7 +592,7 @@ def _before_colon(
         cue = (Span(tokens[first].start, tokens[end - 1].end),)
     else:
         subject = reports.before_colon(tokens, place - 1)
-    named = _speakers(tokens, subject, recent, setting)
+    named = _speakers(tokens, subject, setting)
     if not any(one.who_kind == "person" for one in named):
         return None
     return _Draft(
@@ -825,6 +738,7 @@ def _beside(
         and previous.speech == "direct"
         and len({speaker.who for speaker in previous.speakers}) == 1
         and previous.speakers[0].who is not None
+        and not previous.words[-1].of(setting.text).endswith("?")  # somebody else answers
     ):
         speaker = previous.speakers[0]
         return (Speaker((), speaker.who, speaker.who_kind),), (), None
@@ -843,10 +757,7 @@ def _introduction(
         return None
     cue, kind, subject = found
     span = Span(tokens[cue[0]].start, tokens[cue[1] - 1].end)
-    recent = (
-        speakers.named(before.sentences[-2], setting.roster) if len(before.sentences) > 1 else ()
-    )
-    return _speakers(tokens, subject, recent, setting), (span,), kind
+    return _speakers(tokens, subject, setting), (span,), kind
 
 
 def _speaking(before: Paragraph, setting: _Setting) -> Speaker | None:
@@ -856,11 +767,11 @@ def _speaking(before: Paragraph, setting: _Setting) -> Speaker | None:
     found = reports.introduced(before.sentences[-1])
     if found is None or found[2] is None or len(cues.find(before.sentences[-1])) > 1:
         return None
-    names = {who for tokens in before.sentences for who in speakers.named(tokens, setting.roster)}
-    said = _speakers(before.sentences[-1], found[2], tuple(names), setting)
-    if len(said) != 1 or said[0].who not in setting.roster.attested or names != {said[0].who}:
-        return None
-    return Speaker((), said[0].who, "person")
+    names = {who for tokens in before.sentences for who in people.named(tokens, setting.roster)}
+    said = _speakers(before.sentences[-1], found[2], setting)
+    whos = {one.who or setting.table.of(one.words[0], "") for one in said}
+    known = len(said) == 1 and names == whos and names <= setting.roster.attested
+    return Speaker((), names.pop(), "person") if known else None
 
 
 def _block(
@@ -939,7 +850,7 @@ def _dialogue(paragraph: Paragraph, setting: _Setting) -> list[_Draft]:
                     "direct",
                     (Span(tokens[cue[0]].start, tokens[cue[1] - 1].end),),
                     kind,
-                    _speakers(tokens, subject, (), setting),
+                    _speakers(tokens, subject, setting),
                     0.8,
                     setting.number,
                     0,
@@ -951,23 +862,23 @@ def _dialogue(paragraph: Paragraph, setting: _Setting) -> list[_Draft]:
     return []
 
 
-def _nested(draft: _Draft, text: str, roster: Roster, depth: int) -> list[_Draft]:
+def _nested(draft: _Draft, text: str, table: Table, depth: int) -> list[_Draft]:
     """What is reported inside a quotation: "He told me, 'Go home'," Rell said."""
     if depth >= _DEEPEST:
         return []
     quoting = draft.speakers[0] if len(draft.speakers) == 1 else Speaker((), None, None)
-    setting = _Setting(text, roster, draft.paragraph, quoting, depth)
+    setting = _Setting(text, table.roster, table, draft.paragraph, quoting, depth)
     found: list[_Draft] = []
     for span in draft.words if draft.speech == "direct" else _in_marks(draft):
         paragraph = frames.inside(text, span)
         for number, tokens in enumerate(_with_tails(text, paragraph.sentences)):
-            here = _in_sentence(paragraph, tokens, number, (), setting)
+            here = _in_sentence(paragraph, tokens, number, setting)
             found += [
                 one
                 for one in here
                 if not (len(one.words) == 1 and one.words[0] == span) and not _of_the_speaker(one)
             ]
-    return found + [one for inner in found for one in _nested(inner, text, roster, depth + 1)]
+    return found + [one for inner in found for one in _nested(inner, text, table, depth + 1)]
 
 
 def _of_the_speaker(draft: _Draft) -> bool:

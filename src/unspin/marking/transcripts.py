@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from unspin.marking import frames, speakers
 from unspin.marking.frames import Paragraph
-from unspin.marking.speakers import Roster
+from unspin.marking.people import Roster
 from unspin.types import Span, Speaker
 
 _LABEL = re.compile(

@@ -276,6 +276,8 @@ def _range(reading: Reading, place: int) -> Found | None:
     one = None if found else terms.period(led, at)
     if one is None or reading.low(one.end) not in joins:
         return found
+    if reading.text(one.end) in _DASHES and one.period and _is_of_years(one.period):
+        return found  # "2017–21 – May" is no range of ranges
     other = terms.period(led, one.end + 1)
     if other is None or (other.period is None and reading.text(one.end) in _DASHES):
         return None  # "in June – months before the vote –"
@@ -285,6 +287,12 @@ def _range(reading: Reading, place: int) -> Found | None:
     return Found(
         other.end, _spanned(one.period, other.period, weekdays=weekdays), None, one.follows
     )
+
+
+def _is_of_years(period: Period) -> bool:
+    """Whether it runs from one year to another."""
+    first, last = period.earliest, period.latest
+    return first is not None and last is not None and first.year < last.year
 
 
 def _of_numbers(reading: Reading, place: int, joins: frozenset[str]) -> Found | None:

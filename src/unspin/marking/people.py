@@ -1,0 +1,596 @@
+"""The people a document names: full names, what shows them to be people's, and short forms.
+
+In: the sentences of a document. Out: a `Roster`, and by it the full name that a shorter one stands
+for. Where two people can be meant nobody is: two who share a surname are never taken for one.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from unspin.marking import lexicon, phrases
+from unspin.marking.frames import Paragraph, Token
+from unspin.marking.phrases import Range
+
+_MOST_NAMESAKES = 50  # full names with one word in common; beyond that nobody is meant
+_OPENING_WORDS = frozenset({"determiner", "preposition", "boundary", "pronoun", "negation"})
+_FAMILY = frozenset({"jr", "sr", "ii", "iii", "iv"})  # behind a name, no part of it
+_PRONOUNS = (frozenset({"she", "she's"}), frozenset({"he", "he's"}))
+_NEAR = 400  # code points behind a full name in which the surname may be short for it
+_LEAST = 2  # pronouns of one gender that show somebody's, and how many times those of the other
+_HEADLINE = 6  # long words, at least, of a line in capitals
+_LONG = 4  # letters of a word that only a headline writes with a capital
+_CAPITALS = 0.7  # of the long words of a headline
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The names of a document: full names by each of their words, and who holds an office."""
+
+    people: dict[str, frozenset[str]]  # last or first word, folded -> full names
+    firm: frozenset[str]  # full names seen elsewhere than at the opening of a sentence
+    attested: frozenset[str]  # full names that stand beside a title, a cue or an apposition
+    titled: frozenset[str]  # single words that stand behind "Mr", "President", …
+    alone: frozenset[str]  # single words that say something, folded
+    nouns: frozenset[str]  # words with a capital that have a plural: "Liberal" beside "Liberals"
+    hers: frozenset[str]
+    his: frozenset[str]
+    first: dict[str, int]  # full name -> where it first stands
+    called: dict[str, str]  # full name with a description in capitals before it -> without
+    owners: dict[str, str]  # surname, folded -> who bore it alone until it was used by itself
+    places: dict[str, tuple[int, ...]]  # full name -> where it stands
+    others: frozenset[str]  # relatives named after "President Rell", who is somebody else
+
+
+@dataclass(slots=True)
+class _Gathered:
+    names: dict[str, int] = field(default_factory=dict)  # full name -> where it first stands
+    surnames: dict[str, str | None] = field(default_factory=dict)  # None where two share it
+    firm: set[str] = field(default_factory=set)
+    attested: set[str] = field(default_factory=set)
+    titled: set[str] = field(default_factory=set)
+    hers: set[str] = field(default_factory=set)
+    his: set[str] = field(default_factory=set)
+    alone: set[str] = field(default_factory=set)  # single words that say something
+    things: set[str] = field(default_factory=set)  # full names that stand behind "the"
+    uses: Counter[tuple[str, str]] = field(default_factory=Counter)  # surname alone, its bearer
+    places: dict[str, list[int]] = field(default_factory=dict)
+    early: set[str] = field(default_factory=set)  # surnames that a title stood before first
+    others: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)  # all words, as they are written
+
+
+def roster(paragraphs: Sequence[Paragraph]) -> Roster:
+    """The names of the running text; in headlines, whose capitals mean nothing, the first alone."""
+    gathered = _Gathered()
+    for paragraph in paragraphs:
+        for sentence in paragraph.sentences:
+            gathered.words.update(one.text for one in sentence if phrases.is_word(one))
+    headlines = []
+    for paragraph in paragraphs:
+        if paragraph.kind == "heading" or _is_headline(paragraph):
+            headlines.append(paragraph)
+        else:
+            for sentence in paragraph.sentences:
+                _gather(sentence, gathered)
+    for paragraph in headlines:
+        for sentence in paragraph.sentences:
+            _gather_headline(sentence, gathered)
+    called = {
+        name: short
+        for name in gathered.names
+        if (short := _without_description(name, gathered)) != name
+    }
+    for name, short in called.items():
+        gathered.names.setdefault(short, gathered.names.pop(name))
+        for kind in (gathered.attested, gathered.firm, gathered.hers, gathered.his):
+            if name in kind:
+                kind.add(short)
+    shown = {name for name in gathered.names if _speaks_by_surname(name, gathered)}
+    found = _roster(gathered, called, (gathered.attested | shown) - called.keys())
+    hers, his = _by_pronouns(paragraphs, found)
+    hers, his = found.hers | (hers - found.his), found.his | (his - found.hers)
+    return replace(found, hers=hers - found.his, his=his - found.hers)
+
+
+def _roster(gathered: _Gathered, called: Mapping[str, str], attested: Collection[str]) -> Roster:
+    fulls: dict[str, set[str]] = {}
+    for name in gathered.names:
+        words = name.split(" ")
+        fulls.setdefault(words[-1].casefold(), set()).add(name)
+        fulls.setdefault(words[0].casefold(), set()).add(name)
+    uses = {word: who for (word, who), count in gathered.uses.items() if count >= _LEAST}
+    capitals = (word for word in gathered.words if word[0].isupper())
+    return Roster(
+        people={word: frozenset(names) for word, names in fulls.items()},
+        firm=frozenset(gathered.firm),
+        attested=frozenset(attested),
+        titled=frozenset(gathered.titled),
+        alone=frozenset(gathered.alone),
+        nouns=frozenset(word for word in capitals if f"{word}s" in gathered.words),
+        hers=frozenset(gathered.hers),
+        his=frozenset(gathered.his),
+        first=gathered.names,
+        called=dict(called),
+        owners={word: called.get(who, who) for word, who in uses.items()},
+        places={name: tuple(places) for name, places in gathered.places.items()},
+        others=frozenset(gathered.others),
+    )
+
+
+def named(tokens: Sequence[Token], roster: Roster) -> tuple[str, ...]:
+    """Who may be named in some tokens, by full name, in order, each once."""
+    return tuple(dict.fromkeys(who for _, who in mentions(tokens, roster)))
+
+
+def mentions(tokens: Sequence[Token], roster: Roster) -> tuple[tuple[Range, str], ...]:
+    """Where somebody may be named in some tokens, and whom: by full name if that is clear."""
+    found = []
+    for run in runs(tokens):
+        name = bare_name(tokens, run)
+        titled = has_title(tokens, run)
+        if not name or (" " in name and not _may_be_person(tokens, run, name, roster)):
+            continue
+        who = fullest(name, roster, titled=titled, at=tokens[run[0]].start)
+        if who or " " in name or titled or name in roster.titled or _is_bare(name, roster):
+            found.append((run, who or name))
+    return tuple(found)
+
+
+def _may_be_person(tokens: Sequence[Token], run: Range, name: str, roster: Roster) -> bool:
+    thing = name not in roster.attested and _is_thing(tokens, run)
+    return not thing and (has_title(tokens, run) or not _is_place(name))
+
+
+def _is_bare(name: str, roster: Roster) -> bool:
+    """Whether a word may be a surname, though it is not clear whose."""
+    word = name.casefold()
+    return word in roster.alone or not roster.attested.isdisjoint(roster.people.get(word, ()))
+
+
+def fullest(
+    name: str,
+    roster: Roster,
+    *,
+    titled: bool,
+    at: int | None = None,
+    titles: Collection[str] = (),
+) -> str | None:
+    """The one full name in the document that `name` can be short for.
+
+    At `at` a single word is short for a name given before it, where there is one: newspapers give
+    the full name first. `titles` are those that stand before the name.
+    """
+    name = roster.called.get(name, name)
+    words = name.split(" ")
+    namesakes = roster.people.get(words[-1].casefold(), frozenset())
+    if len(namesakes) > _MOST_NAMESAKES:
+        return None
+    against = (
+        roster.hers
+        if not lexicon.grammar("his").isdisjoint(titles)
+        else roster.his
+        if not lexicon.grammar("hers").isdisjoint(titles)
+        else frozenset[str]()
+    )
+    candidates = [
+        full for full in namesakes if full not in against and _is_short_for(words, full.split(" "))
+    ]
+    if len(words) == 1:
+        candidates = _bearers(name, candidates, roster, titled=titled)
+        if at is not None:
+            candidates = [full for full in candidates if roster.first[full] < at] or candidates
+        candidates = _meant(name, candidates, roster, at)
+    safe = [
+        full
+        for full in candidates
+        if full in roster.attested
+        or (
+            (titled or full in roster.firm)
+            and full.split(" ")[0].casefold() not in lexicon.grammar("direction")
+        )
+    ]
+    if not safe or len(safe) < len(candidates):
+        return None
+    longest = max(safe, key=lambda full: (len(full), full))
+    if all(_is_short_for(full.split(" "), longest.split(" ")) for full in safe):
+        return longest
+    return None
+
+
+def _bearers(name: str, fulls: Sequence[str], roster: Roster, *, titled: bool) -> list[str]:
+    """Those full names that a surname alone can stand for: "Rell Bridge" is no Rell."""
+    fulls = [full for full in fulls if full not in roster.others]
+    surname = [full for full in fulls if full.split(" ")[-1].casefold() == name.casefold()]
+    if titled and surname:
+        return surname
+    if titled or any(full in roster.attested for full in surname):
+        return [
+            full
+            for full in fulls
+            if full in roster.attested
+            or (full in surname and full in roster.firm and not full.split(" ")[0].isupper())
+        ]
+    return list(fulls)
+
+
+def _meant(name: str, fulls: list[str], roster: Roster, at: int | None) -> list[str]:
+    """Of several bearers of a surname whoever bore it alone while it was first used.
+
+    At `at` nobody is meant where another was named in full just before.
+    """
+    own = [full for full in fulls if full == roster.owners.get(name.casefold())]
+    near = at is not None and any(
+        0 < at - place < _NEAR
+        for full in fulls
+        if full not in own
+        for place in roster.places.get(full, ())
+    )
+    return own if len(own) == 1 and not near else fulls
+
+
+def _is_short_for(words: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether every word of `words` stands in `full`, in order, initials counted as words."""
+    place = 0
+    for word in words:
+        while place < len(full) and not (
+            full[place].casefold() == word.casefold()
+            or (len(word.rstrip(".")) == 1 and full[place][0] == word[0])
+        ):
+            place += 1
+        if place == len(full):
+            return False
+        place += 1
+    return True
+
+
+def runs(tokens: Sequence[Token]) -> Iterable[Range]:
+    """Runs of words with capitals, particles inside them included."""
+    place = 0
+    while place < len(tokens):
+        if not phrases.is_name(tokens[place]):
+            place += 1
+            continue
+        end = place + 1
+        while end < len(tokens):
+            if is_possessive(tokens[end - 1]):
+                break
+            if phrases.is_name(tokens[end]):
+                end += 1
+            elif (
+                tokens[end].lower in lexicon.grammar("particle")
+                and tokens[end].lower != "of"
+                and end + 1 < len(tokens)
+                and phrases.is_name(tokens[end + 1])
+            ):
+                end += 2
+            else:
+                break
+        yield (place, end)
+        place = end
+
+
+def bare_name(tokens: Sequence[Token], run: Range) -> str:
+    """The name in a run without titles, opening words and the possessive ending.
+
+    "Velland Attorney General Ana Rell" is Ana Rell: what stands before a title is no name of hers.
+    """
+    start, end = run
+    if end < len(tokens) and is_role(tokens[end]) and not is_possessive(tokens[end - 1]):
+        return ""  # "the former Galdovian president"
+    inside = _titles_inside(tokens, run)
+    if inside:
+        start = inside[-1] + 1
+    while start < end and (
+        is_title(tokens[start])
+        or any(tokens[start].lower in lexicon.grammar(kind) for kind in _OPENING_WORDS)
+        or not phrases.is_name(tokens[start])
+        or _is_of_office(tokens, start)
+    ):
+        start += 1
+    words = [without_possessive(token.text) for token in tokens[start:end]]
+    lowers = {token.lower for token in tokens[start:end]}
+    bodies = any(lowers & lexicon.sources(kind) for kind in ("government", "organisation"))
+    bodies = bodies or (start < end and tokens[end - 1].lower in lexicon.sources("document"))
+    numbered = end - start == 2 and lowers & (_FAMILY - {"jr", "sr"})  # noqa: PLR2004 - "Article II"
+    if numbered:
+        return ""
+    if bodies and not (end - start == 1 and has_title(tokens, run)):
+        return ""
+    return " ".join(words)
+
+
+def _is_of_office(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word belongs to a title: "State" in "Secretary of State Ana Rell"."""
+    return (
+        place > 1
+        and tokens[place].lower in lexicon.sources("government")
+        and tokens[place - 1].lower == "of"
+        and tokens[place - 2].lower in lexicon.titles()
+    )
+
+
+def has_title(tokens: Sequence[Token], run: Range) -> bool:
+    """Whether a title stands in a run of names or before it."""
+    start = run[0]
+    return bool(_titles_inside(tokens, run)) or (
+        (start > 0 and is_title(tokens[start - 1]))
+        or _is_of_office(tokens, start)
+        or (run[1] - start > 1 and is_title(tokens[start]))
+    )
+
+
+def is_title(token: Token) -> bool:
+    """Whether a word is a title, or made of titles: "Secretary-General"."""
+    return all(part in lexicon.titles() for part in re.split("[-‐‑]", token.lower))
+
+
+def is_role(token: Token) -> bool:
+    """Whether a word in small letters means somebody by office or calling: "mayor", "official"."""
+    return (
+        token.quoted is None
+        and token.text[0].islower()
+        and (token.lower in lexicon.titles() or token.lower in lexicon.sources("unnamed"))
+        and not any(token.lower in lexicon.sources(kind) for kind in ("organisation", "government"))
+        and token.lower not in lexicon.grammar("matter")
+    )
+
+
+def is_possessive(token: Token) -> bool:
+    """Whether a word ends in 's."""
+    return token.text.endswith(("'s", "’s"))
+
+
+def without_possessive(word: str) -> str:
+    """The word without 's at its end."""
+    return word[:-2] if word.endswith(("'s", "’s")) else word
+
+
+def _titles_inside(tokens: Sequence[Token], run: Range) -> list[int]:
+    """The titles in a run behind which a name follows: "Velland President Rell"."""
+    start, end = run
+    last = end - 1
+    while last > start and tokens[last].lower in _FAMILY:
+        last -= 1
+    return [place for place in range(start + 1, last) if is_title(tokens[place])]
+
+
+def _is_thing(tokens: Sequence[Token], run: Range) -> bool:
+    """Whether a name of several words is no person's: "the Lake Hotel", "Compact of Free Ports"."""
+    start = run[0]
+    if has_title(tokens, run):
+        return False
+    before = tokens[start - 1] if start else None
+    return tokens[start].lower == "the" or (
+        before is not None
+        and (
+            before.lower == "the"
+            or (before.lower == "of" and start > 1 and phrases.is_name(tokens[start - 2]))
+        )
+    )
+
+
+def _is_place(name: str) -> bool:
+    words = name.casefold().split(" ")
+    return words[-1] in lexicon.places("site") or words[0] in lexicon.grammar("direction")
+
+
+def _is_headline(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a line of words written with capitals, as headlines are."""
+    words = [
+        token
+        for tokens in paragraph.sentences
+        for token in tokens
+        if phrases.is_word(token) and len(token.text) >= _LONG
+    ]
+    return (
+        len(words) >= _HEADLINE
+        and sum(token.text[0].isupper() for token in words) >= _CAPITALS * len(words)
+        and not any(token.text.islower() and (token.lower,) in lexicon.cues() for token in words)
+    )
+
+
+def _gather(tokens: Sequence[Token], gathered: _Gathered) -> None:
+    for run in runs(tokens):
+        name = bare_name(tokens, run)
+        if " " in name:
+            _gather_full(tokens, run, name, gathered)
+            _describe(tokens, run, name, gathered)
+        elif name:
+            _describe(tokens, run, _gather_short(tokens, run, name, gathered), gathered)
+
+
+def _gather_headline(tokens: Sequence[Token], gathered: _Gathered) -> None:
+    """Take the name a headline has for somebody whom the text calls by surname only."""
+    for start, end in runs(tokens):
+        inside = _titles_inside(tokens, (start, end))
+        first = inside[-1] + 1 if inside else start
+        if end - first > 1:
+            name = " ".join(without_possessive(one.text) for one in tokens[first : first + 2])
+            word = tokens[first + 1].lower
+            bare = word in gathered.alone or name.split(" ")[1] in gathered.titled
+            common = tokens[first].lower in gathered.words or name.isupper()
+            if bare and word not in gathered.surnames and not common:
+                gathered.names.setdefault(name, tokens[first].start)
+
+
+def _gather_full(tokens: Sequence[Token], run: Range, name: str, gathered: _Gathered) -> None:
+    at = tokens[run[0]].start
+    gathered.names.setdefault(name, at)
+    gathered.places.setdefault(name, []).append(at)
+    surname = name.rsplit(" ", maxsplit=1)[-1].casefold()
+    if surname in gathered.early and _is_relative(tokens, run):
+        gathered.others.add(name)
+    if gathered.surnames.setdefault(surname, name) != name:
+        gathered.surnames[surname] = None
+    if run[1] - 1 - name.count(" "):
+        gathered.firm.add(name)
+    thing = _is_thing(tokens, run)
+    if thing:
+        gathered.things.add(name)
+    if has_title(tokens, run) or (_attests(tokens, run) and not thing):
+        gathered.attested.add(name)
+
+
+def _gather_short(tokens: Sequence[Token], run: Range, name: str, gathered: _Gathered) -> str:
+    """The full name a single word stands for where only one such name came before it."""
+    titled = has_title(tokens, run)
+    if (titled or _is_apposed(tokens, run)) and not name.isupper():
+        gathered.titled.add(name)
+    elif (
+        _is_beside_cue(tokens, run)
+        and not (name.isupper() or name in lexicon.metonyms())
+        and not (run[0] == 0 and _is_common(name, gathered))
+    ):
+        gathered.alone.add(name.casefold())
+    full = gathered.surnames.get(name.casefold())
+    if full is None:
+        if titled and name.casefold() not in gathered.surnames:
+            gathered.early.add(name.casefold())
+        return name
+    gathered.uses[name.casefold(), full] += 1
+    if titled:
+        gathered.attested.add(full)  # "Ms Rell" where only one Rell was named before it
+    return full
+
+
+def _describe(tokens: Sequence[Token], run: Range, name: str, gathered: _Gathered) -> None:
+    """Note what words beside a name say of its bearer: "Ms", "her brother"."""
+    start = run[0]
+    titles = _titles_of(tokens, run)
+    if _is_relative(tokens, run):
+        titles.add(tokens[start - 1].lower)
+    if titles & lexicon.grammar("hers"):
+        gathered.hers.add(name)
+    if titles & lexicon.grammar("his"):
+        gathered.his.add(name)
+
+
+def _is_relative(tokens: Sequence[Token], run: Range) -> bool:
+    """Whether a name is that of "his sister", "Rell's son" or the first lady."""
+    start = run[0]
+    if start < 2:  # noqa: PLR2004 - an owner and a relative
+        return False
+    owner, relative = tokens[start - 2], tokens[start - 1].lower
+    owned = owner.lower in {"his", "her", "their", "my", "our"} or is_possessive(owner)
+    return (owned and relative in lexicon.grammar("kin")) or (
+        relative == "lady" and owner.lower == "first"
+    )
+
+
+def _without_description(name: str, gathered: _Gathered) -> str:
+    """A full name without what stands in capitals before it: "Candidate Ana Rell".
+
+    A common word goes, and whatever opens a sentence where the rest is a name elsewhere.
+    """
+    words = name.split(" ")
+    for start in range(1, len(words) - 1):
+        rest = " ".join(words[start:])
+        opens = name not in gathered.firm and (rest in gathered.firm or rest in gathered.attested)
+        if opens or all(_is_common(word, gathered) for word in words[:start]):
+            return rest
+    return name
+
+
+def _is_common(word: str, gathered: _Gathered) -> bool:
+    """Whether a word stands in small letters somewhere, or in the plural: no name does."""
+    return word.lower() in gathered.words or f"{word}s" in gathered.words
+
+
+def _speaks_by_surname(name: str, gathered: _Gathered) -> bool:
+    """Whether the last word of a full name says things alone, as a surname does."""
+    first, *_, last = name.split(" ")
+    plural = last.endswith("s") and last[:-1] in gathered.words
+    return (
+        last.casefold() in gathered.alone
+        and not plural
+        and not _is_common(first, gathered)
+        and not (first.endswith("ing") and name not in gathered.firm)
+        and first.isupper() <= last.isupper()
+        and name not in gathered.things
+        and not _is_place(name)
+    )
+
+
+def _by_pronouns(
+    paragraphs: Sequence[Paragraph], roster: Roster
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Whom "she" and "he" mean where they open the sentence behind one that names one person."""
+    votes: Counter[tuple[str, int]] = Counter()
+    for paragraph in paragraphs:
+        last: str | None = None
+        for tokens in paragraph.sentences:
+            opening = [kind for kind, words in enumerate(_PRONOUNS) if tokens[0].lower in words]
+            if last is not None and opening:
+                votes[last, opening[0]] += 1
+            named = {who for _, who in mentions(tokens, roster)}
+            if named:
+                last = named.pop() if len(named) == 1 and not opening else None
+    hers, his = (
+        frozenset(
+            who
+            for (who, voted), count in votes.items()
+            if voted == kind and count >= _LEAST + _LEAST * votes[who, 1 - kind]
+        )
+        for kind in range(len(_PRONOUNS))
+    )
+    return hers, his
+
+
+def _titles_of(tokens: Sequence[Token], run: Range) -> set[str]:
+    """The titles that stand directly before a name, in it, or in an apposition behind it."""
+    start, end = run
+    titles = {token.lower for token in tokens[start:end]}
+    while start > 0 and tokens[start - 1].lower in lexicon.titles():
+        start -= 1
+        titles.add(tokens[start].lower)
+    opened = end + 1 < len(tokens) and tokens[end].text == ","
+    if opened and tokens[end + 1].lower in {"the", "a", "an"} | lexicon.titles():
+        apposed = {token.lower for token in tokens[end + 1 : end + 5]}
+        titles |= apposed - lexicon.grammar("honorific")  # "Rell, Mr Orlan said"
+    return titles & lexicon.titles()
+
+
+def _attests(tokens: Sequence[Token], run: Range) -> bool:
+    """Whether what stands beside a name shows it to be a person's."""
+    start, end = run
+    if tokens[start].lower in lexicon.grammar("direction"):
+        return False
+    closed = end < len(tokens) and tokens[end].text in {",", "."}
+    apposed = closed and start > 1 and tokens[start - 1].text == ","
+    if apposed and tokens[start - 2].lower in lexicon.titles():
+        return True
+    return _is_beside_cue(tokens, run) or _is_apposed(tokens, run)
+
+
+def _is_apposed(tokens: Sequence[Token], run: Range) -> bool:
+    """Whether it is told behind a name who that is: "Rell, 45,", "Rell, the mayor,"."""
+    end = run[1]
+    following = [token.lower for token in tokens[end : end + 2]]
+    if len(following) > 1 and following[0] == ",":
+        return (
+            following[1] in {"who", "whose"}
+            or following[1].isdigit()
+            or following[1] in lexicon.titles()
+            or (
+                following[1] in {"the", "a", "an"}
+                and any(token.lower in lexicon.titles() for token in tokens[end + 2 : end + 8])
+            )
+        )
+    return False
+
+
+def _is_beside_cue(tokens: Sequence[Token], run: Range) -> bool:
+    """Whether a name stands where whoever speaks does: "Rell said", "said Rell"."""
+    start, end = run
+    cues = lexicon.cues()
+    following = [token.lower for token in tokens[end : end + 2]]
+    if following and (following[0],) in cues and cues[(following[0],)].form != "base":
+        return True
+    if len(following) > 1 and following[0] in {"has", "had", "also"} and (following[1],) in cues:
+        return True
+    before = cues.get((tokens[start - 1].lower,)) if start else None
+    return (
+        before is not None and "hearer" not in before.follows and before.form in {"past", "third"}
+    )
