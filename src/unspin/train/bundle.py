@@ -17,7 +17,7 @@ from unspin.train.loop import Plan
 MARKS = Plan(epochs=5, rate=1.5e-4)
 TAUGHT = Plan(epochs=2, rate=1e-4)  # from the mean of the teachers
 PAIRS = Plan(epochs=3, rate=1.2e-4)
-NAME = "unspin-small-2"
+NAME = "unspin-small-3"
 _MARKED = frozenset(
     "polnear ptc meme-persuasion-text babe subjectivity-ct25 checkworthy-claimbuster".split()
 )
