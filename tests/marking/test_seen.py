@@ -270,3 +270,52 @@ def test_of_two_sources_with_a_verb_between_the_nearer_speaks() -> None:
     seen = attribution(text, "Jon Orlan, a deputy,", "told", "that the vault was empty")
     marks = mark(text, replace(seen, source=(*at(text, "Minister Ana Rell"), *seen.source)))
     assert [one.who for one in marks.statements[0].speakers] == ["Jon Orlan"]
+
+
+def named(marks: Marks, index: int = 0) -> list[str | None]:
+    return [speaker.who for speaker in marks.statements[index].speakers]
+
+
+def test_somebody_whom_others_do_something_to_is_no_second_source() -> None:
+    text = "Aides prosecuting the case against Mara Orlan said that the port would close."
+    seen = attribution(text, "Aides", "said", "that the port would close")
+    marks = mark(text, replace(seen, source=(*seen.source, *at(text, "Mara Orlan"))))
+    assert len(marks.statements[0].speakers) == 1
+    assert named(marks) != ["Mara Orlan", None]
+
+
+def test_a_name_that_the_encoder_begins_is_read_to_its_end() -> None:
+    text = "Declaring that the port was closed, Galdovian President Ana Rell went home."
+    marks = mark(text, attribution(text, "Galdovian", "Declaring", "that the port was closed"))
+    assert named(marks) == ["Ana Rell"]
+
+
+def test_a_name_behind_a_dash_signs_what_stands_above_it_alone() -> None:
+    first, second = "“The port is shut.” — Ana Rell", "“The bridge is open.” — Jon Orlan"
+    text = f"{first}\n\n{second}"
+    dash = Span(first.index("—"), first.index("—") + 1)
+    both = (*at(text, "The port is shut."), *at(text, "The bridge is open."))
+    seen = Attribution(at(text, "Ana Rell"), (dash,), both, "neutral", 0.9)
+    marks = mark(text, seen)
+    assert words(marks) == ["The port is shut."]
+    assert named(marks) == ["Ana Rell"]
+    dash = Span(text.rindex("—"), text.rindex("—") + 1)
+    marks = mark(text, replace(seen, cue=(dash,), content=both[1:]))
+    assert "Ana Rell" not in [
+        speaker.who
+        for one in marks.statements
+        if at(text, "The bridge is open.")[0] in one.words
+        for speaker in one.speakers
+    ]
+
+
+def test_in_a_clause_of_its_own_a_verb_is_of_whom_the_clause_begins_with() -> None:
+    text = "Ana Rell left after he had opened the port and denied that it was shut."
+    marks = mark(text, attribution(text, "Ana Rell", "denied", "that it was shut"))
+    assert [span.of(text) for span in marks.statements[0].speakers[0].words] == ["he"]
+
+
+def test_a_pronoun_behind_two_people_of_one_sentence_is_left_open() -> None:
+    text = "Robin Rell praised Jona Orlan after she blamed the strike on the weather."
+    marks = mark(text, attribution(text, "she", "blamed", "the strike on the weather"))
+    assert named(marks) == [None]

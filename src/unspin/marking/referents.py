@@ -136,7 +136,8 @@ class Table:
         spoke = [who for who in self.spoken.get(tokens[0].start, ()) if who not in against]
         leading = {who: None for run, who in named if _leads(tokens, run)}
         if spoke:
-            rivals = (certain if not whole else certain & leading.keys()) - {*spoke}
+            others = certain & leading.keys() if whole else {who for _, who in named}
+            rivals = others - {*spoke}
             return True, spoke[0] if len(spoke) == 1 and (spoke[0] in sure or not rivals) else None
         again = next((place for place, one in enumerate(tokens) if _is(pronoun, one)), len(tokens))
         first = named[0][0][0] if named else len(tokens)

@@ -38,6 +38,10 @@ _GOVERNED = re.compile(
 _ADDING = re.compile(r"\w+ing\b")
 _GOVERNOR = 16  # characters in which a preposition before a source is looked for
 _APOSTROPHES = frozenset("'’")
+_CLAUSED = re.compile(
+    r"\b(?:after|as|when|because|while|before|since|though|although|if)\s+(?P<who>he|she|they)\b"
+    r"[^,;:.\n\"“”]*\Z"
+)
 _VERBAL = ("ed", "ing")  # "the managers prosecuting Rell said"
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -92,6 +96,7 @@ def find(
                 span for span in source if _can_speak(span, cue[0], paragraphs, starts, alone=alone)
             ]
             source = _of_the_cue(text, _without_hearer(text, source, cue[-1]), cue)
+            source = _in_its_clause(text, source, cue[0])
             told = any(_TOLD.search(span.of(text)) for span in cue)
             named = () if told else _speakers(source, paragraphs, starts, roster)
             if alone:
@@ -204,6 +209,14 @@ def _of_the_cue(text: str, source: Sequence[Span], cue: Sequence[Span]) -> list[
     if len(free) < 2 or _ADDING.match(text, cue[0].start):  # noqa: PLR2004 - nobody else
         return (free or groups or [[]])[0]
     return min(free, key=lambda group: distance(group[0], cue))
+
+
+def _in_its_clause(text: str, source: list[Span], cue: Span) -> list[Span]:
+    """The source, or whom the cue's clause begins with: "Rell left after she had denied it"."""
+    if source and source[-1].end < cue.start - 1:
+        clause = _CLAUSED.search(text, source[-1].end, cue.start)
+        return [Span(*clause.span("who"))] if clause else source
+    return source
 
 
 def _acts(words: str) -> bool:
