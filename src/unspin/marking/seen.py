@@ -83,18 +83,16 @@ def find(
         sentence = Span(tokens[0].start, tokens[-1].end) if tokens else None
         verb = " ".join(span.of(text) for span in cue)
         alone = not _LETTER.search(verb)
+        home = next((each.span for each in _paragraphs(cue[0], paragraphs, starts)), None)
         content = one.content
-        if alone and content and content[0].start < cue[0].start:
+        if alone and home and content and content[0].start < cue[0].start:
             # a dash and a name sign what stands above them, not what stands below
-            end = next((p.span.end for p in _paragraphs(cue[0], paragraphs, starts)), len(text))
-            content = tuple(span for span in content if span.start < end)
+            content = tuple(span for span in content if span.start < home.end)
         words, quoted = _words(text, content, sentence, paragraphs, starts, verb)
         words = _without_topic(text, words, quoted, cue[-1])
         if words:
             source = _named_once(text, _beside(one.source, sentence))
-            source = [
-                span for span in source if _can_speak(span, cue[0], paragraphs, starts, alone=alone)
-            ]
+            source = [span for span in source if not home or _can_speak(span, home, alone=alone)]
             source = _of_the_cue(text, _without_hearer(text, source, cue[-1]), cue)
             source = _in_its_clause(text, source, cue[0])
             told = any(_TOLD.search(span.of(text)) for span in cue)
@@ -161,23 +159,12 @@ def _named_once(text: str, source: Sequence[Span]) -> list[Span]:
     return [_bare(text, span) for span in found]
 
 
-def _can_speak(
-    span: Span,
-    cue: Span,
-    paragraphs: Sequence[Paragraph],
-    starts: Sequence[int],
-    *,
-    alone: bool,
-) -> bool:
-    """Whether a source stands where one is read: in the paragraph of its cue or before it.
+def _can_speak(source: Span, home: Span, *, alone: bool) -> bool:
+    """Whether a source stands where one is read: in the paragraph of its cue, or before it.
 
     A mere dash or colon is `alone` with its paragraph: the name before it is of another quotation.
     """
-    place = bisect_right(starts, cue.start) - 1
-    if place < 0:
-        return True
-    paragraph = paragraphs[place].span
-    return span.start < paragraph.end and (not alone or span.start >= paragraph.start)
+    return source.start < home.end and (not alone or source.start >= home.start)
 
 
 def _without_hearer(text: str, source: Sequence[Span], cue: Span) -> list[Span]:

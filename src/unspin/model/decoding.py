@@ -99,6 +99,16 @@ def related(cues: Sequence[Run], size: int) -> tuple[Numbers, NDArray[np.int64]]
     return marked, np.stack([distances(start, end, size) for start, end in cues])
 
 
+def pooled(hidden: Numbers, run: Run, features: Sequence[float]) -> Numbers:
+    """What the classifier of spans reads of a run of tokens, (3 * width + SPAN_FEATURES,).
+
+    The mean of the run, its first token, the mean of the window, and `spans.features`.
+    """
+    inside = hidden[run[0] : run[1]]
+    extra = np.array(features, np.float32)
+    return np.concatenate([inside.mean(0), inside[0], hidden.mean(0), extra])
+
+
 def above(chances: Numbers, threshold: float, gap: int = 0) -> list[Run]:
     """The runs of tokens at or above `threshold`, joined over gaps of up to `gap` tokens."""
     runs: list[Run] = []

@@ -182,13 +182,7 @@ class Encoder:
             if each is None:
                 vectors.append(None)
                 continue
-            hidden = each.seen.hidden
-            extra = np.array(spans.features(text, span), np.float32)
-            vectors.append(
-                np.concatenate(
-                    [hidden[run[0] : run[1]].mean(0), hidden[run[0]], hidden.mean(0), extra]
-                )
-            )
+            vectors.append(decoding.pooled(each.seen.hidden, run, spans.features(text, span)))
         known = [vector for vector in vectors if vector is not None]
         even = np.full(len(tasks.TECHNIQUES), 1 / len(tasks.TECHNIQUES), np.float32)
         if not known:

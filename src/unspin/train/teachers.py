@@ -62,20 +62,15 @@ def _related(chances: Numbers, told: Told) -> Iterator[Related]:
 
 def _pieces(text: str, window: Window, chances: Numbers, told: Told) -> Iterator[Piece]:
     """Each run of rhetoric, and the chances of its techniques."""
-    for start, end in decoding.above(chances, _LOWEST, gap=2):
-        span = decoding.span(window, (start, end), text)
+    for run in decoding.above(chances, _LOWEST, gap=2):
+        span = decoding.span(window, run, text)
         if span is not None:
             extra = spans.features(text, span)
-            read = [
-                (teacher, (hidden[start:end].mean(0), hidden[start], hidden.mean(0), extra))
+            (classes,) = _mean(
+                decoding.softmax(teacher.techniques(decoding.pooled(seen.hidden, run, extra)[None]))
                 for teacher, seen in told
-                for hidden in (seen.hidden,)
-            ]
-            classes = _mean(
-                decoding.softmax(teacher.techniques(np.concatenate(own, dtype=np.float32)[None]))
-                for teacher, own in read
             )
-            yield start, end, extra, tuple(classes[0].tolist())
+            yield *run, extra, tuple(classes.tolist())
 
 
 def _sentences(text: str, window: Window, told: Told) -> Iterator[Whole]:
