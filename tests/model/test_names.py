@@ -105,6 +105,28 @@ def test_an_article_tells_no_side_from_the_other() -> None:
     assert read("It was an Iranian ship.") == read("It was a Russian ship.")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("They took the United States’ word for it.", "They took Iran’s word for it."),
+        ("They voted to leave the U.S.", "They voted to leave Russia."),
+        ("It said: “We left the U.S.”", "It said: “We left Russia.”"),
+        ("WASHINGTON: The port is shut.", "MOSCOW: The port is shut."),
+        (
+            "Tom Varga Has His Pass Back From White House",
+            "Tom Varga Has His Pass Back From Kremlin",
+        ),
+    ],
+)
+def test_how_a_name_is_written_tells_no_side(one: str, other: str) -> None:
+    assert read(one) == read(other)
+
+
+def test_a_closing_mark_behind_a_name_is_no_possessive() -> None:
+    assert not [one for one in names.find("They met at ‘Rell Heights’ late.") if one.reading]
+    assert [one.reading for one in names.find("We saw Rell Heights’ gate.")][1:] == ["’s"]
+
+
 def test_a_line_of_names_and_a_plain_word_is_no_headline() -> None:
     assert read("Ana Rell told Tom Varga") == read("Jo Stenn told Max Lind")
     assert read("Ana Wins Talks With Tom in Rellby") != read("Ana Wins Prizes With Tom in Rellby")
@@ -122,6 +144,7 @@ def test_whoever_speaks_is_read_alike() -> None:
         ("The spokeswoman said she would wait.", "The spokesman said he would wait."),
         ("Mrs. Rell told her sister.", "Mr. Varga told his brother."),
         ("We told the women of it, and her too.", "We told the men of it, and him too."),
+        ("She'd come if she'll be paid.", "He'd come if he'll be paid."),
     ],
 )
 def test_a_woman_is_read_as_a_man(woman: str, man: str) -> None:

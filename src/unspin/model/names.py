@@ -10,6 +10,7 @@ Words that tell a man from a woman are read in one form for the same reason.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,6 +23,12 @@ _LINK = re.compile(r"[ \u00a0]|\. |-|–")  # between the words of one name
 _INNER = re.compile(r"[^\w\n\r]{1,3}")  # between the words of a form that was recognised as a whole
 _LINKED = frozenset("al bin da de del den der di do dos du el ibn la le van von y".split())
 _OPENERS = ".!?:;…—–-•*|\"'“”‘’«»„([{>/"
+_OWNING = re.compile(r"(?<=[sS])['’](?= \w)")  # behind a name, as "'s" is behind another
+_OPENED = re.compile(r"(?<!\w)['‘](?=\w)")  # from here on in a line, a mark may close one
+_CUT = re.compile("['’]")
+_ENDED = re.compile(
+    r"[\s\"'”’»)\]]*"
+)  # up to the end of a line: the stop before ends a sentence too
 _LONG, _TELLING = 4, 3  # letters of a word whose capital tells, and such words in a headline
 _LINKS = 2  # small words inside one name
 _HEADLINE = 0.6  # from this share of capitals on, capitals tell no names,
@@ -78,18 +85,20 @@ def find(text: str) -> tuple[Veiled, ...]:
     known = {
         word.text
         for line, forms in zip(lines, formed, strict=True)
-        if not _is_headline(line)
+        if not _is_headline(line, forms)
         for place, word in enumerate(line)
         if _is_capital(word) and not word.opens and place not in forms.parts
     }
     found: list[Veiled] = []
     for line, forms in zip(lines, formed, strict=True):
         masked = _masked(line, known, forms)
-        found += (Veiled(span, None) for span in _joined(text, line, masked, forms))
+        joined = _joined(text, line, masked, forms)
+        found += (Veiled(span, None) for span in joined)
+        found += _owning(text, line, joined)
         found += (
-            Veiled(Span(word.start, word.end), alike)
+            Veiled(Span(word.start, word.start + len(own)), alike)
             for word, hidden in zip(line, masked, strict=True)
-            if not hidden and (alike := _alike().get(word.text.lower()))
+            if not hidden and (alike := _alike().get((own := _uncut(word.text)).lower()))
         )
         found += (
             Veiled(Span(word.start, word.end), "a")  # or it would tell a vowel from a consonant
@@ -103,8 +112,23 @@ def _words(text: str, line: Span) -> list[_Word]:
     found: list[_Word] = []
     for match in _WORD.finditer(text, line.start, line.end):
         opens = _opens(text, found[-1] if found else None, match.start())
-        found.append(_Word(match.start(), match.end(), match.group(), opens))
+        ends = match.group()[-1] == "." and _ENDED.fullmatch(text, match.end(), line.end)
+        found.append(_Word(match.start(), match.end() - bool(ends), match.group(), opens))
     return found
+
+
+def _owning(text: str, line: list[_Word], names: list[Span]) -> Iterator[Veiled]:
+    """The marks that stand for "'s" behind names that end in an s."""
+    opened = _OPENED.search(text, line[0].start, line[-1].end) if line else None
+    for name in names:
+        mark = _OWNING.match(text, name.end)
+        if mark and not (opened and opened.start() < name.end):
+            yield Veiled(Span(*mark.span()), f"{mark.group()}s")
+
+
+def _uncut(word: str) -> str:
+    """The word before what is cut short behind it: "she" of "she'd"."""
+    return _CUT.split(word, maxsplit=1)[0]
 
 
 def _opens(text: str, before: _Word | None, start: int) -> bool:
@@ -126,19 +150,21 @@ def _is_capital(word: _Word) -> bool:
     )
 
 
-def _is_headline(line: list[_Word]) -> bool:
-    long = [word for word in line if len(word.text) >= _LONG]
-    capital = sum(word.text[0].isupper() for word in long)
-    plain_words = sum(word.text[0].islower() and word.text not in _STOP for word in line)
+def _is_headline(line: list[_Word], forms: _Forms) -> bool:
+    """Whether capitals tell nothing in a line; whichever side it names says nothing of that."""
+    words = [word.text for place, word in enumerate(line) if place not in forms.words]
+    long = [word for word in words if len(word) >= _LONG]
+    capital = sum(word[0].isupper() for word in long)
+    plain_words = sum(word[0].islower() and word not in _STOP for word in words)
     return (
         len(long) >= _TELLING
         and capital >= _HEADLINE * len(long)
-        and plain_words * _SMALL < len(line)
+        and plain_words * _SMALL < len(words)
     )
 
 
 def _masked(line: list[_Word], known: set[str], forms: _Forms) -> list[bool]:
-    told = not _is_headline(line)
+    told = not _is_headline(line, forms)
     masked = [
         _is_capital(word) and ((told and not word.opens) or word.text in known) for word in line
     ]
@@ -167,11 +193,7 @@ def _formed(text: str, line: list[_Word]) -> _Forms:
     found = _Forms(set(), set(), set())
     forms = _forms()
     for place, word in enumerate(line):
-        lower = word.text.lower()
-        for form in (
-            *forms.get(word.text, ()),
-            *(forms.get(lower, ()) if lower != word.text else ()),
-        ):
+        for form in forms.get(word.text.lower(), ()):
             stretch = line[place : place + len(form)]
             if len(stretch) == len(form) and all(map(_matches, stretch, form)):
                 places = range(place, place + len(form))
@@ -188,7 +210,11 @@ def _formed(text: str, line: list[_Word]) -> _Forms:
 
 
 def _matches(word: _Word, form: str) -> bool:
-    return word.text == form or (form.islower() and word.text.lower() == form)
+    return (
+        word.text == form
+        or (form.islower() and word.text.lower() == form)
+        or (len(form) >= _LONG and word.text == form.upper())  # as datelines have it
+    )
 
 
 def _joined(text: str, line: list[_Word], masked: list[bool], forms: _Forms) -> list[Span]:
@@ -244,12 +270,12 @@ def _forms() -> dict[str, tuple[tuple[str, ...], ...]]:
         if row[0] != GENDER:
             for form in "|".join(row[2:]).split("|"):
                 words = tuple(match.group() for match in _WORD.finditer(form))
-                found.setdefault(words[0], set()).add(words)
+                found.setdefault(words[0].lower(), set()).add(words)
     for row in _rows():
         alike = "|".join(row[2:]).split("|")
         if row[0] == GENDER and any((form,) in found.get(form, ()) for form in alike):
             for form in alike:
-                found.setdefault(form, set()).add((form,))
+                found.setdefault(form.lower(), set()).add((form,))
     return {
         first: tuple(sorted(forms, key=lambda form: (-len(form), form)))
         for first, forms in found.items()
