@@ -1,0 +1,189 @@
+"""What one sentence reports: its reports, or a quotation beside a colon or a dash, as drafts.
+
+In: the tokens of a sentence. Out: drafts, their words cut at quotation marks.
+"""
+
+from collections.abc import Sequence
+
+from unspin.marking import marked, phrases, reports, speakers
+from unspin.marking.drafts import Draft, Setting, count
+from unspin.marking.frames import Paragraph, Token
+from unspin.marking.reports import Report
+from unspin.types import CueKind, Span, Speaker, Speech
+
+_SPEECH = 4  # words in a quotation that can be speech without a cue
+_HEADLINED = 3  # words of a quotation that opens a headline
+_PULL_SPEAKER = 8  # tokens of a name behind a dash
+
+
+def find(
+    paragraph: Paragraph,
+    tokens: tuple[Token, ...],
+    number: int,
+    setting: Setting,
+) -> list[Draft]:
+    """What a sentence reports, or a quotation beside a colon or a dash."""
+    found = reports.find(tokens, heading=paragraph.kind == "heading")
+    drafts = [_drafted(tokens, report, number, setting) for report in found]
+    drafts = [draft for draft in drafts if draft.words]
+    return drafts or _by_colon_or_dash(tokens, number, setting)
+
+
+def with_tails(text: str, sentences: Sequence[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
+    """The sentences, with "Rell asked." put back behind its "Will you stay?"."""
+    found: list[tuple[Token, ...]] = []
+    for tokens in sentences:
+        if found and found[-1][-1].quoted is not None and tokens[0].quoted is None:
+            quoted = found[-1][-1].quoted
+            if (
+                quoted is not None
+                and quoted.closed
+                and reports.is_tail(tokens, strict=quoted.inner.of(text).rstrip().endswith("."))
+            ):
+                found[-1] = (*found[-1], *tokens)
+                continue
+        found.append(tokens)
+    return found
+
+
+def _drafted(
+    tokens: tuple[Token, ...],
+    report: Report,
+    number: int,
+    setting: Setting,
+) -> Draft:
+    cue = Span(tokens[report.cue[0]].start, tokens[report.cue[1] - 1].end)
+    words, quoted, plain = _words(setting.text, tokens, report.content, cue)
+    speech: Speech = "indirect" if not quoted else "mixed" if plain else "direct"
+    return Draft(
+        words,
+        speech,
+        (cue,),
+        report.kind,
+        subject_of(tokens, report.subject, setting),
+        report.score,
+        setting.number,
+        number,
+        quoted,
+    )
+
+
+def subject_of(
+    tokens: tuple[Token, ...],
+    subject: phrases.Range | None,
+    setting: Setting,
+) -> tuple[Speaker, ...]:
+    """The speakers that a subject names, if there is one."""
+    if subject is None:
+        return ()
+    return speakers.find(
+        tokens,
+        subject,
+        setting.roster,
+        quoting=setting.quoting,
+        author=setting.depth == 0,
+    )
+
+
+def _words(
+    text: str, tokens: tuple[Token, ...], content: tuple[phrases.Range, ...], cue: Span
+) -> tuple[list[Span], list[Span], bool]:
+    """The spans of a content, the quotations in it, and whether it has words outside them.
+
+    What is in marks but no speech is a word like others where others stand beside it.
+    """
+    spans: list[Span] = []
+    quoted: list[Span] = []
+    plain = False
+    for start, end in content:
+        run: int | None = None
+        for place in range(start, end):
+            one = tokens[place].quoted
+            if one is None or not marked.is_spoken(text, one, cue.of(text)):
+                run = place if run is None and (one is None or end - start > 1) else run
+                plain = plain or phrases.is_word(tokens[place])
+                continue
+            if run is not None:
+                spans.append(Span(tokens[run].start, tokens[place - 1].end))
+                run = None
+            spans.append(one.inner)
+            quoted.append(one.outer)
+        if run is not None:
+            spans.append(Span(tokens[run].start, tokens[end - 1].end))
+    return spans, quoted, plain
+
+
+def _by_colon_or_dash(tokens: tuple[Token, ...], number: int, setting: Setting) -> list[Draft]:
+    """Rell: "No deal"; "No deal": Rell; "No deal" — Ana Rell."""
+    at = [place for place, token in enumerate(tokens) if token.quoted is not None]
+    if not at:
+        return []
+    place = at[0]
+    quoted = tokens[place].quoted
+    if quoted is None:
+        return []
+    subject: phrases.Range | None = None
+    found = _before_colon(tokens, place, number, setting)
+    if found is not None:
+        return [found]
+    signed = (
+        place + 2 < len(tokens) <= place + 2 + _PULL_SPEAKER and tokens[place + 1].text in "—–―-"
+    )
+    runs_on = place + 1 < len(tokens) and phrases.is_word(tokens[place + 1])
+    if 1 < place <= _PULL_SPEAKER and tokens[place - 1].text == ":" and not runs_on:
+        subject = (place + 2, len(tokens)) if signed else (0, place - 1)
+    elif place == 0 and 2 < len(tokens) <= 2 + _PULL_SPEAKER and tokens[1].text in ":—–―-":  # noqa: PLR2004 - quotation, dash, name
+        end = len(tokens) - (tokens[-1].text == ".")
+        subject = (2, end) if end > 2 else None  # noqa: PLR2004 - as above
+    named: tuple[Speaker, ...] = ()
+    if subject is not None and (signed or _is_name(tokens[subject[0] : subject[1]])):
+        named = speakers.find(tokens, subject, setting.roster)
+    elif not (_opens_headline(tokens) and count(setting.text, quoted.inner) >= _HEADLINED):
+        return []
+    return [
+        Draft(
+            [quoted.inner], "direct", (), None, named, 0.85, setting.number, number, [quoted.outer]
+        )
+    ]
+
+
+def _opens_headline(tokens: Sequence[Token]) -> bool:
+    """Whether a quotation and a colon open it: "'We were dreadful': coach after the cup"."""
+    return len(tokens) > 2 and tokens[0].quoted is not None and tokens[1].text == ":"  # noqa: PLR2004 - quotation, colon, more
+
+
+def _before_colon(
+    tokens: tuple[Token, ...],
+    place: int,
+    number: int,
+    setting: Setting,
+) -> Draft | None:
+    """Rell had to own it before the cameras: "We lost."."""
+    quoted = tokens[place].quoted
+    ends = place > 1 and tokens[place - 1].text == ":" and len(tokens) <= place + 2
+    if quoted is None or not ends or count(setting.text, quoted.inner) < _SPEECH:
+        return None
+    cue: tuple[Span, ...] = ()
+    kind: CueKind | None = None
+    subject: phrases.Range | None = None
+    introduced = reports.introduced(tokens[: place - 1])
+    if introduced is not None and introduced[2] is not None:
+        (first, end), kind, subject = introduced
+        cue = (Span(tokens[first].start, tokens[end - 1].end),)
+    else:
+        subject = reports.before_colon(tokens, place - 1)
+    named = subject_of(tokens, subject, setting)
+    if not any(one.who_kind == "person" for one in named):
+        return None
+    return Draft(
+        [quoted.inner], "direct", cue, kind, named, 0.7, setting.number, number, [quoted.outer]
+    )
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    return all(
+        phrases.is_name(token)
+        or token.lower in {"the", "of", "for", "and", "de", "von", "van", "al"}
+        or token.lower in {"minister", "spokeswoman", "spokesman", "union", "ministry"}
+        for token in tokens
+    ) and any(phrases.is_name(token) for token in tokens)

@@ -1,0 +1,197 @@
+"""Quotations that no cue of their sentence accounts for.
+
+In: a sentence, what was found in it and before it. Out: the drafts of those that are speech; one
+that goes on with a statement before it is added to that. A long quotation is speech; a short one is
+a name, a title or scare quotes.
+"""
+
+import re
+from collections.abc import Sequence
+
+from unspin.marking import cues, people, phrases, quoting, reports
+from unspin.marking.drafts import Draft, Setting, count
+from unspin.marking.frames import Paragraph, Token
+from unspin.types import CueKind, Span, Speaker
+
+_SPEECH = 4  # words in a quotation that can be speech without a cue
+_FRAGMENT = 6  # words in a quotation inside a sentence that can be speech without a cue
+_TITLE_SHARE = 0.6  # of capitals among the words of a title
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def find(  # noqa: PLR0913, PLR0917 - where the sentence stands
+    paragraph: Paragraph,
+    before: Paragraph | None,
+    tokens: tuple[Token, ...],
+    number: int,
+    earlier: Sequence[Draft],
+    here: Sequence[Draft],
+    setting: Setting,
+) -> list[Draft]:
+    """Quotations of the sentence that no cue of its own accounts for."""
+    taken = {span.start for draft in here for span in draft.quoted}
+    found: list[Draft] = []
+    alone = _only_quotation(tokens)
+    for place, token in enumerate(tokens):
+        one = token.quoted
+        if one is None or token.start in taken:
+            continue
+        first = place == 0
+        if paragraph.continues and token.start == paragraph.span.start and earlier:
+            head = _chain_head(earlier, setting.number)
+            if head is not None:
+                head.words.append(one.inner)
+                head.quoted.append(one.outer)
+                continue
+        previous = earlier[-1] if earlier and not found else None
+        if first and alone and previous is not None and _carries_on(previous, number, setting):
+            previous.words.append(one.inner)
+            previous.quoted.append(one.outer)
+            previous.sentence = number
+            continue
+        whole = first and alone and len(paragraph.sentences) == 1
+        if whole and previous is not None and _goes_on_in(previous, before, setting):
+            previous.words.append(one.inner)
+            previous.quoted.append(one.outer)
+            previous.paragraph, previous.sentence = setting.number, number
+            continue
+        chained = one in paragraph.chained
+        fragment = (
+            place > 0 and phrases.is_word(tokens[place - 1]) and _opens_low(setting, one.inner)
+        )
+        long = count(setting.text, one.inner) >= _FRAGMENT
+        if fragment and long and not here and previous and _carries_on(previous, number, setting):
+            previous.words.append(one.inner)
+            previous.quoted.append(one.outer)
+            previous.sentence = number
+            continue
+        if chained or (not fragment and _is_speech(setting.text, one.inner, alone=alone)):
+            speaker, cue, kind = (
+                _beside(before, previous, setting)
+                if whole or (chained and number == 0 and first)
+                else ((), (), None)
+            )
+            found.append(
+                Draft(
+                    [one.inner],
+                    "direct",
+                    cue,
+                    kind,
+                    speaker,
+                    0.6 if speaker else 0.4,
+                    setting.number,
+                    number,
+                    [one.outer],
+                )
+            )
+    return found
+
+
+def _opens_low(setting: Setting, span: Span) -> bool:
+    """Whether a quotation begins with a small letter, as part of the sentence around it."""
+    return setting.text[span.start : span.start + 1].islower()
+
+
+def _chain_head(earlier: Sequence[Draft], number: int) -> Draft | None:
+    """The statement that the first quotation of paragraph `number` goes on with."""
+    for draft in reversed(earlier):
+        if draft.quoted and draft.paragraph <= number - 1:
+            if draft.last or draft.paragraph == number - 1:
+                draft.paragraph = number
+                return draft
+            return None
+    return None
+
+
+def _carries_on(previous: Draft, number: int, setting: Setting) -> bool:
+    """Whether a quotation standing alone goes on with the one whose sentence came just before."""
+    return (
+        previous.paragraph == setting.number
+        and previous.speech == "direct"
+        and number - 1 <= previous.sentence <= number
+        and bool(previous.speakers)
+    )
+
+
+def _goes_on_in(previous: Draft, before: Paragraph | None, setting: Setting) -> bool:
+    """Whether a paragraph that is all quotation goes on with what ends the one before it.
+
+    Nobody else may be named or speak behind that, and an answer is somebody else's.
+    """
+    if (
+        before is None
+        or previous.paragraph != setting.number - 1
+        or previous.speech != "direct"
+        or not previous.speakers
+        or not previous.cue
+        or previous.sentence != len(quoting.with_tails(setting.text, before.sentences)) - 1
+    ):
+        return False
+    return previous.kind != "asking" and setting.text[previous.words[-1].end - 1] != "?"
+
+
+def _beside(
+    before: Paragraph | None, previous: Draft | None, setting: Setting
+) -> tuple[tuple[Speaker, ...], tuple[Span, ...], CueKind | None]:
+    """The speaker of a paragraph that is all quotation, from the paragraph before it."""
+    if before is None:
+        return (), (), None
+    introduced = introduction(before, setting)
+    if introduced is not None:
+        return introduced
+    speaking = _speaking(before, setting)
+    if speaking is not None:
+        return (speaking,), (), None
+    if (
+        previous is not None
+        and previous.paragraph == setting.number - 1
+        and previous.speech == "direct"
+        and len({speaker.who for speaker in previous.speakers}) == 1
+        and previous.speakers[0].who is not None
+        and not previous.words[-1].of(setting.text).endswith("?")  # somebody else answers
+    ):
+        speaker = previous.speakers[0]
+        return (Speaker((), speaker.who, speaker.who_kind),), (), None
+    return (), (), None
+
+
+def introduction(
+    before: Paragraph, setting: Setting
+) -> tuple[tuple[Speaker, ...], tuple[Span, ...], CueKind | None] | None:
+    """The cue and speaker of a paragraph that ends in a colon."""
+    if not before.sentences or before.sentences[-1][-1].text != ":":
+        return None
+    tokens = before.sentences[-1]
+    found = reports.introduced(tokens)
+    if found is None:
+        return None
+    cue, kind, subject = found
+    span = Span(tokens[cue[0]].start, tokens[cue[1] - 1].end)
+    return quoting.subject_of(tokens, subject, setting), (span,), kind
+
+
+def _speaking(before: Paragraph, setting: Setting) -> Speaker | None:
+    """The only person a paragraph without quotations names, if its last sentence has them speak."""
+    if before.quoted or not before.sentences or before.kind == "heading":
+        return None
+    found = reports.introduced(before.sentences[-1])
+    if found is None or found[2] is None or len(cues.find(before.sentences[-1])) > 1:
+        return None
+    names = {who for tokens in before.sentences for who in people.named(tokens, setting.roster)}
+    said = quoting.subject_of(before.sentences[-1], found[2], setting)
+    whos = {one.who or setting.table.of(one.words[0], "") for one in said}
+    known = len(said) == 1 and names == whos and names <= setting.roster.attested
+    return Speaker((), names.pop(), "person") if known else None
+
+
+def _is_speech(text: str, span: Span, *, alone: bool) -> bool:
+    """Whether a quotation without a cue is speech: long enough, and not shaped like a title."""
+    words = _WORD.findall(text, span.start, min(span.end, span.start + 400))
+    if len(words) < (_SPEECH if alone else _FRAGMENT):
+        return False
+    capitals = sum(1 for word in words if word[0].isupper())
+    return capitals < len(words) * _TITLE_SHARE
+
+
+def _only_quotation(tokens: Sequence[Token]) -> bool:
+    return any(token.quoted for token in tokens) and not any(map(phrases.is_word, tokens))
