@@ -381,7 +381,9 @@ def bench(  # noqa: PLR0913 - the options of the command
 def train(  # noqa: PLR0913 - the options of one command
     model: Annotated[
         str,
-        typer.Argument(metavar="MODEL", help="What to train: reading, pasted, stories or bundle."),
+        typer.Argument(
+            metavar="MODEL", help="What to train: reading, pasted, stories, teacher or bundle."
+        ),
     ],
     *,
     data: Annotated[
@@ -396,7 +398,8 @@ def train(  # noqa: PLR0913 - the options of one command
         typer.Option(
             "--weights",
             metavar="FOLDER",
-            help="For bundle: the pretrained encoder, all-MiniLM-L6-v2 as safetensors.",
+            help="For bundle and teacher: the pretrained encoder as safetensors, "
+            "all-MiniLM-L6-v2 for the bundle.",
             show_default=False,
         ),
     ] = None,
@@ -405,23 +408,27 @@ def train(  # noqa: PLR0913 - the options of one command
         typer.Option("--licences", help="For bundle: learn from all data sets, or open ones only."),
     ] = Licences.ALL,
     seed: Annotated[
-        int, typer.Option("--seed", metavar="NUMBER", help="For bundle: the order of examples.")
+        int,
+        typer.Option(
+            "--seed", metavar="NUMBER", help="For bundle and teacher: the order of examples."
+        ),
     ] = 1,
     teacher: Annotated[
         list[Path] | None,
         typer.Option(
             "--teacher",
             metavar="FOLDER",
-            help="For bundle: bundles trained before, to start from and to learn from on news that "
-            "nobody labelled.",
+            help="For bundle: teachers and bundles trained before, to learn from on news that "
+            "nobody labelled; it starts from the mean of the bundles.",
             show_default=False,
         ),
     ] = None,
 ) -> None:
     """Train a model on labelled data and write it; needs the extra `train`.
 
-    `bundle` takes the folder of all data sets, and two hours or three on two cores. Interrupted, it
-    goes on where it was when the same command is given again.
+    `bundle` takes the folder of all data sets, and two hours or three on two cores. `teacher` is a
+    larger encoder that no bundle holds, for bundles to learn from. Interrupted, both go on where
+    they were when the same command is given again.
     """
     from unspin import train
 
@@ -436,6 +443,8 @@ def train(  # noqa: PLR0913 - the options of one command
                 seed=seed,
                 taught_by=teacher or [],
             )
+        elif model == "teacher":
+            written = train.teacher(data, weights, to, tell, seed)
         else:
             written = train.run(model, data, to, lambda count: tell(f"{count} pages"))
     _say(f"{model} written to {written}")

@@ -3,6 +3,7 @@
 Run where the extra `train` is installed; elsewhere these are skipped.
 """
 
+import json
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
 
 from model import tiny
-from unspin.errors import BundleError
+from unspin.errors import BundleError, UsageError
 from unspin.model import decoding, encoder, tasks
 from unspin.model.graphs import Ints, Networks, Pass
 from unspin.model.pairs import Pairs
@@ -197,6 +200,73 @@ def test_teachers_are_asked_for_their_mean() -> None:
     )
     assert np.allclose(one, twice)
     assert np.allclose(both, (one + other) / 2)
+
+
+def other_words(folder: Path, *, without: str = "") -> Path:
+    """A seeded MPNet with the words of the tiny tokenizer, numbered from behind and marked anew."""
+    from transformers import MPNetConfig, MPNetModel
+
+    words = json.loads((tiny.BUNDLE / "tokenizer.json").read_text("utf-8"))
+    marks = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
+    listed = [marks.get(word, word) for word in words["model"]["vocab"] if word != without]
+    torch.manual_seed(3)
+    model = MPNetModel(
+        MPNetConfig(
+            vocab_size=len(listed),
+            hidden_size=tiny.WIDTH,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            intermediate_size=2 * tiny.WIDTH,
+            max_position_embeddings=514,
+            initializer_range=0.15,
+        )
+    )
+    model.save_pretrained(folder)
+    own = Tokenizer(
+        WordPiece({word: at for at, word in enumerate(listed[::-1])}, unk_token="[UNK]")  # noqa: S106 - no password
+    )
+    own.save(str(folder / "tokenizer.json"))
+    return folder
+
+
+def test_an_encoder_with_other_numbers_reads_the_words_of_the_bundle(tmp_path: Path) -> None:
+    from unspin.train import network
+
+    weights = other_words(tmp_path)
+    own = Tokenizer.from_file(str(weights / "tokenizer.json"))
+    plain = network.Marks(weights, 1).encoder.embeddings.word_embeddings.weight
+    turned = network.Marks(weights, 1, tiny.BUNDLE / "tokenizer.json").encoder
+    known = turned.embeddings.word_embeddings.weight
+    pairs = [("bridge", "bridge"), ("##ing", "##ing"), ("[SEP]", "</s>"), ("[MASK]", "<mask>")]
+    for word, there in pairs:
+        assert torch.equal(known[TOKENIZER.token_to_id(word)], plain[own.token_to_id(there)])
+
+
+def test_an_encoder_with_other_words_is_refused(tmp_path: Path) -> None:
+    from unspin.train import network
+
+    weights = other_words(tmp_path, without="bridge")
+    with pytest.raises(UsageError, match="1 words of the bundle are missing, bridge first"):
+        network.Marks(weights, 1, tiny.BUNDLE / "tokenizer.json")
+
+
+def test_a_teacher_says_in_onnx_what_it_says_in_torch(tmp_path: Path) -> None:
+    from unspin.model import graphs, windows
+    from unspin.train import export, network
+
+    net = network.Marks(other_words(tmp_path), 1, tiny.BUNDLE / "tokenizer.json").eval()
+    export.write_marks(tmp_path, net)
+    networks = graphs.MarkGraphs(
+        tmp_path / "encoder.onnx",
+        {one: tmp_path / f"{one}.onnx" for one in encoder.HEADS},
+    )
+    (window,) = windows.cut(tiny.TEXTS[0], TOKENIZER)
+    tokens = torch.tensor([window.tokens])
+    with torch.no_grad():
+        seen = net.read(tokens, torch.ones_like(tokens))
+    told_there = networks.read(np.array(window.tokens, np.int64))
+    assert np.abs(told_there.hidden - seen.hidden[0].numpy()).max() < 0.35  # int8 of random weights
+    assert np.corrcoef(told_there.hidden.ravel(), seen.hidden[0].numpy().ravel())[0, 1] > 0.99
 
 
 def test_an_epoch_reads_its_share_of_what_is_taught(weights: Path, tmp_path: Path) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 
 from unspin.bench import corpora
 from unspin.bench.corpora import GoldPage
 from unspin.errors import MissingError, UsageError
 
-MODELS = ("reading", "pasted", "stories", "bundle")
+MODELS = ("reading", "pasted", "stories", "teacher", "bundle")
 
 
 def run(model: str, paths: Sequence[Path], folder: Path, progress: Callable[[int], None]) -> Path:
@@ -52,27 +53,50 @@ def encoders(  # noqa: PLR0913 - see `bundle.run`
     See `bundle.run`. MissingError without the training library; UsageError for folders that are
     not there.
     """
+    folder, pretrained = _given("bundle", data, weights)
+    for one in taught_by:
+        if not (one / "encoder.onnx").is_file():
+            msg = f"{one}: no encoder of the marks. Name the folder of a bundle, or of a teacher."
+            raise UsageError(msg)
+    made: Path = _training().run(
+        folder, pretrained, to, progress, only_open=only_open, seed=seed, taught_by=taught_by
+    )
+    return made
+
+
+def teacher(
+    data: Sequence[Path], weights: Path | None, to: Path, progress: Callable[[str], None], seed: int
+) -> Path:
+    """Train a larger encoder of the marks and return its graph; see `bundle.teacher`.
+
+    Errors as of `encoders`.
+    """
+    folder, pretrained = _given("teacher", data, weights)
+    made: Path = _training().teacher(folder, pretrained, to, progress, seed=seed)
+    return made
+
+
+def _given(model: str, data: Sequence[Path], weights: Path | None) -> tuple[Path, Path]:
+    """The folder of data and that of the pretrained encoder, where both are there."""
     if len(data) != 1 or not data[0].is_dir():
-        msg = "bundle learns from one folder that holds all data sets. Name it with --data."
+        msg = f"{model} learns from one folder that holds all data sets. Name it with --data."
         raise UsageError(msg)
     if weights is None or not (weights / "model.safetensors").is_file():
         msg = (
-            "bundle starts from a pretrained encoder. Name the folder with its model.safetensors, "
-            "config.json and tokenizer.json with --weights."
+            f"{model} starts from a pretrained encoder. Name the folder with its "
+            "model.safetensors, config.json and tokenizer.json with --weights."
         )
         raise UsageError(msg)
-    for one in taught_by:
-        if not (one / "encoder.onnx").is_file():
-            msg = f"{one}: no bundle with encoders of the marks. Name the folder of one."
-            raise UsageError(msg)
+    return data[0], weights
+
+
+def _training() -> ModuleType:
     try:
-        from unspin.train import bundle as training
+        from unspin.train import bundle
     except ImportError as error:
         msg = f"training needs {error.name}. Install unspin with the extra `train`."
         raise MissingError(msg) from error
-    return training.run(
-        data[0], weights, to, progress, only_open=only_open, seed=seed, taught_by=taught_by
-    )
+    return bundle
 
 
 def _stories(paths: Sequence[Path], folder: Path, progress: Callable[[int], None]) -> Path:

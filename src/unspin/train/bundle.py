@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from unspin.model import graphs
+from unspin.model import bundle, graphs
 from unspin.model.bundle import SCHEMA, Manifest, Task, Training
 from unspin.model.encoder import HEADS, Encoder, tokenizer
 from unspin.model.pairs import Pairs
@@ -16,6 +16,7 @@ from unspin.train.loop import Plan
 
 MARKS = Plan(epochs=5, rate=1.5e-4)
 TAUGHT = Plan(epochs=2, rate=1e-4)  # from the mean of the teachers
+TEACHER = Plan(epochs=2, rate=5e-5)  # of a larger encoder
 PAIRS = Plan(epochs=3, rate=1.2e-4)
 NAME = "unspin-small-3"
 _MARKED = frozenset(
@@ -60,7 +61,7 @@ def run(  # noqa: PLR0913 - one call, every part of it another kind of thing
         if earlier:
             marking.load_state_dict(_mean(earlier))
         plan = dataclasses.replace(TAUGHT if earlier else MARKS, seed=seed)
-        learned = list(_examples(folder, weights))
+        learned = list(_examples(folder, words))
         taught: list[examples.Example] = []
         if taught_by:
             progress("asking the teachers")
@@ -84,6 +85,26 @@ def run(  # noqa: PLR0913 - one call, every part of it another kind of thing
     return to / "manifest.json"
 
 
+def teacher(folder: Path, weights: Path, to: Path, progress: Said, *, seed: int) -> Path:
+    """Train a larger encoder on the marks, for `run` to be taught by; its graphs stand in `to`.
+
+    `weights` holds an encoder with the words of BERT, whatever it numbers them, as
+    all-mpnet-base-v2 does: it learns to read the tokens of the bundle that ships with unspin. No
+    score of it is settled.
+    """
+    (to / "kept").mkdir(parents=True, exist_ok=True)
+    torch.use_deterministic_algorithms(mode=True)
+    words = bundle.default() / "tokenizer.json"
+    marking = network.Marks(weights, _START, words)
+    marking.chance.manual_seed(seed)
+    plan = dataclasses.replace(TEACHER, seed=seed)
+    told = _told("teacher", progress)
+    marks.train(marking, list(_examples(folder, words)), [], plan, told, to / "kept" / "teacher.pt")
+    progress("writing the graphs")
+    export.write_marks(to, marking)
+    return to / "encoder.onnx"
+
+
 def settle(folder: Path, to: Path, sources: Sequence[data.Source], *, marked: bool) -> list[Task]:
     """The tasks of the graphs in `to`, calibrated on the documents held out for that.
 
@@ -103,9 +124,9 @@ def settle(folder: Path, to: Path, sources: Sequence[data.Source], *, marked: bo
     return [*found, calibration.pairs(data.related(folder, sources, "calibrate"), related)]
 
 
-def _graphs(bundle: Path) -> graphs.MarkGraphs:
+def _graphs(folder: Path) -> graphs.MarkGraphs:
     return graphs.MarkGraphs(
-        bundle / "encoder.onnx", {one: bundle / f"{one}.onnx" for one in HEADS}
+        folder / "encoder.onnx", {one: folder / f"{one}.onnx" for one in HEADS}
     )
 
 
@@ -118,8 +139,8 @@ def _mean(kept: Sequence[Path]) -> Mapping[str, torch.Tensor]:
     }
 
 
-def _examples(folder: Path, weights: Path) -> Iterator[examples.Example]:
-    words = tokenizer(weights / "tokenizer.json")
+def _examples(folder: Path, tokens: Path) -> Iterator[examples.Example]:
+    words = tokenizer(tokens)
     yield from examples.attribution(data.attribution(folder, "train"), words)
     yield from examples.rhetoric(data.rhetoric(folder, "train"), words)
     yield from examples.memes(data.rows(folder, "meme-persuasion-text"), words)

@@ -64,7 +64,7 @@ def write(
     """The graphs of the networks in `folder`, encoders and heads in int8 by channel."""
     folder.mkdir(parents=True, exist_ok=True)
     if marks is not None:
-        _write_marks(folder, marks)
+        write_marks(folder, marks)
     tokens = torch.full((1, 12), 7)
     size = {1: torch.export.Dim("tokens", min=3, max=512)}
     _graph(
@@ -76,7 +76,8 @@ def write(
     (folder / "tokenizer.json").write_bytes(tokenizer)
 
 
-def _write_marks(folder: Path, marks: network.Marks) -> None:
+def write_marks(folder: Path, marks: network.Marks) -> None:
+    """The graphs of the network of the marks in `folder`."""
     narrow = network.RELATING
     tokens = torch.full((1, 12), 7)
     cue = torch.zeros(3, 12)

@@ -1,18 +1,22 @@
 """The networks that are trained: an encoder and its heads. Nothing outside `train` knows torch."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AttentionInterface, AttentionMaskInterface, AutoModel
 from transformers.masking_utils import eager_mask
 
+from unspin.errors import UsageError
 from unspin.model import tasks
 
 RELATING = 128  # width of the network that ties source and content to a cue
 _HEADS = 5.0  # times the rate of the encoder
 POOL = 1 << 22  # random bits that dropout masks are cut from
+_MARKED = {"<s>": "[CLS]", "</s>": "[SEP]", "<pad>": "[PAD]", "<mask>": "[MASK]"}  # MPNet, BERT
 
 
 class Dropout(nn.Module):
@@ -49,20 +53,23 @@ class Output:
 
 
 class Network(nn.Module):
-    """A pretrained encoder, its dropout drawn from `chance`; the heads are for those below."""
+    """A pretrained encoder, its dropout drawn from `chance`; the heads are for those below.
 
-    def __init__(self, weights: Path, seed: int) -> None:
+    It reads the tokens of `words`, a tokenizer.json; None: of the one beside the weights.
+    """
+
+    def __init__(self, weights: Path, seed: int, words: Path | None = None) -> None:
         super().__init__()
         torch.manual_seed(seed)
         self.chance = torch.Generator().manual_seed(seed)
-        self.encoder = _encoder(weights, self.chance)
+        self.encoder = _encoder(weights, self.chance, words)
 
 
 class Marks(Network):
     """The encoder of the marks: one pass over a window, then the heads."""
 
-    def __init__(self, weights: Path, seed: int) -> None:
-        super().__init__(weights, seed)
+    def __init__(self, weights: Path, seed: int, words: Path | None = None) -> None:
+        super().__init__(weights, seed, words)
         width = self.encoder.config.hidden_size
         self.drop = Dropout(0.1, self.chance)
         self.cue = nn.Linear(width, len(tasks.CUE_TAGS))
@@ -185,11 +192,12 @@ AttentionMaskInterface.register(
 )  # without it no mask comes, and padding is read
 
 
-def _encoder(weights: Path, generator: torch.Generator) -> nn.Module:
+def _encoder(weights: Path, generator: torch.Generator, words: Path | None) -> nn.Module:
     """The pretrained encoder at `weights`, its dropout replaced by ours."""
+    kind = json.loads((weights / "config.json").read_text("utf-8"))["model_type"]
     model: nn.Module = AutoModel.from_pretrained(
         weights,
-        attn_implementation="plain",
+        attn_implementation="plain" if kind == "bert" else "eager",
         attention_probs_dropout_prob=0.0,
         local_files_only=True,
     )
@@ -197,8 +205,28 @@ def _encoder(weights: Path, generator: torch.Generator) -> nn.Module:
         for name, child in module.named_children():
             if isinstance(child, nn.Dropout) and child.p:
                 setattr(module, name, Dropout(child.p, generator))
-    model.embeddings.word_embeddings.weight.requires_grad = False  # half of all, and known
+    known = model.embeddings.word_embeddings
+    if words is not None:
+        known.weight.data = known.weight.data[_places(weights / "tokenizer.json", words)]
+    known.weight.requires_grad = False  # half of all, and known
     return model
+
+
+def _places(own: Path, words: Path) -> list[int]:
+    """Where the encoder has each word of another tokenizer; UsageError where it has another set."""
+    places = {
+        _MARKED.get(word, word): place
+        for word, place in Tokenizer.from_file(str(own)).get_vocab().items()
+    }
+    wanted = sorted(Tokenizer.from_file(str(words)).get_vocab().items(), key=lambda one: one[1])
+    missing = [word for word, _ in wanted if word not in places]
+    if missing:
+        msg = (
+            f"{own}: {len(missing)} words of the bundle are missing, {missing[0]} first. Give the "
+            "weights of an encoder with the words of BERT, uncased."
+        )
+        raise UsageError(msg)
+    return [places[word] for word, _ in wanted]
 
 
 def mean(hidden: Tensor, share: Tensor) -> Tensor:
