@@ -7,7 +7,7 @@ import pytest
 
 from unspin import marking
 from unspin.bench import attribution
-from unspin.bench.corpora import GoldArticle, GoldStatement
+from unspin.bench.gold import GoldArticle, GoldStatement
 from unspin.bench.scores import Tally
 from unspin.model.signals import Attribution, Signals
 from unspin.types import Document, Marks, Span, Speaker, Statement

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from unspin.bench import claims
-from unspin.bench.corpora import GoldClaim
+from unspin.bench.gold import GoldClaim
 from unspin.model.signals import Sentence, Signals
 from unspin.types import Span
 

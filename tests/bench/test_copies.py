@@ -9,7 +9,7 @@ import pytest
 
 from unspin import bench
 from unspin.bench import copies, copying
-from unspin.bench.corpora import GoldText
+from unspin.bench.gold import GoldText
 
 WORDS = """river sluice ford barge envoy ballot harbour winter miller treaty lantern orchard
 meadow copper timber ferry bridge custom parish valley officer market saddle kettle granary

@@ -8,20 +8,11 @@ from typing import Any
 
 import pytest
 
-from unspin.bench import corpora
-from unspin.bench.corpora import (
-    ATTRIBUTION,
-    CLAIMS,
-    EVENNESS,
-    PAIRS,
-    SPEAKERS,
-    SPEED,
-    TECHNIQUES,
-    VOICES,
-    Form,
-    GoldPair,
-    GoldTechnique,
-)
+from unspin.bench import corpora, judged
+from unspin.bench.corpora import Form
+from unspin.bench.events import SPEAKERS
+from unspin.bench.gold import GoldPair, GoldTechnique
+from unspin.bench.judged import ATTRIBUTION, CLAIMS, EVENNESS, PAIRS, SPEED, TECHNIQUES, VOICES
 from unspin.errors import FormatError, UsageError
 from unspin.types import Span
 
@@ -182,7 +173,7 @@ def test_pairs(tmp_path: Path, row: dict[str, Any], corpus: str, label: str, fir
 def test_sick_is_a_table(tmp_path: Path) -> None:
     head = "pair_ID\tsentence_A\tsentence_B\trelatedness_score\tentailment_judgment\n"
     pairs = table(tmp_path, PAIRS, head + "1\tA dog runs\tA dog moves\t4.5\tENTAILMENT\n")
-    assert pairs == [GoldPair("nli-sick", "A dog runs", "A dog moves", "entails", corpora.THREE)]
+    assert pairs == [GoldPair("nli-sick", "A dog runs", "A dog moves", "entails", judged.THREE)]
 
 
 def test_wice_without_evidence_is_no_gold(tmp_path: Path) -> None:

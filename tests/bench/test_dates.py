@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from unspin import bench
-from unspin.bench import corpora, dates
-from unspin.bench.corpora import GoldDate, GoldDates
+from unspin.bench import corpora, dates, passages
+from unspin.bench.gold import GoldDate, GoldDates
 from unspin.errors import FormatError
 from unspin.marking import mark
 from unspin.types import Document, Marks, Span, TimeExpression
@@ -34,7 +34,7 @@ def given(start: int, end: int, *days: date | None, anchor: Span | None = None) 
 def read(folder: Path, *rows: dict[str, str | None]) -> Sequence[GoldDates]:
     path = folder / "any.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    return list(corpora.read([path], corpora.DATES))
+    return list(corpora.read([path], passages.DATES))
 
 
 def test_each_given_expression_pairs_with_the_gold_one_it_shares_most_with() -> None:
@@ -155,7 +155,7 @@ def test_our_own_set_is_the_one_described() -> None:
     section = (BENCH / "README.md").read_text(encoding="utf-8").split("## `dates.jsonl`")[1]
     described = section.split("\n## ")[0]
     assert f"sha256 `{digest}`" in described
-    rows = list(corpora.read([OWN], corpora.DATES))
+    rows = list(corpora.read([OWN], passages.DATES))
     marked = [one for row in rows for one in row.dates]
     held = [row for row in rows if dates.half(row.id) == "held"]
     numbers = [

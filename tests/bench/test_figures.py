@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from unspin import bench
-from unspin.bench import corpora, figures
-from unspin.bench.corpora import GoldQuantities, GoldQuantity
+from unspin.bench import corpora, figures, passages
+from unspin.bench.gold import GoldQuantities, GoldQuantity
 from unspin.errors import FormatError
 from unspin.marking import mark
 from unspin.types import Document, Marks
@@ -139,7 +139,7 @@ def test_rows_are_read_and_refused(tmp_path: Path) -> None:
         return path
 
     def ends(value: str) -> tuple[float, ...]:
-        (read,) = corpora.read([written(value)], corpora.FIGURES)
+        (read,) = corpora.read([written(value)], passages.FIGURES)
         assert (read.quantities[0].change, read.quantities[0].words) == (None, "")
         return read.quantities[0].value
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from unspin import marking
 from unspin.bench import names
-from unspin.bench.corpora import GoldArticle, GoldStatement
+from unspin.bench.gold import GoldArticle, GoldStatement
 from unspin.bench.names import Gender, Name
 from unspin.types import Document, Marks, Span, Speaker, Statement
 

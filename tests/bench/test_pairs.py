@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from unspin.bench import pairs
-from unspin.bench.corpora import ENTAILED, OWN, THREE, TWO, GoldPair
+from unspin.bench.gold import GoldPair
+from unspin.bench.judged import ENTAILED, OWN, THREE, TWO
 from unspin.model.signals import Relation
 
 YES, NO, NEITHER = Relation(0.8, 0.1, 0.1), Relation(0.1, 0.7, 0.2), Relation(0.1, 0.3, 0.6)

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unspin import marking
-from unspin.bench import corpora, quoting
-from unspin.bench.corpora import GoldPassage, GoldQuotation, GoldText
+from unspin.bench import corpora, passages, quoting
+from unspin.bench.gold import GoldPassage, GoldQuotation, GoldText
 from unspin.bench.quoting import Given
 from unspin.errors import FormatError, UsageError
 from unspin.types import Document, Marks, Span, Speaker, Speech, Statement
@@ -214,7 +214,7 @@ ROW: dict[str, Any] = {
 def read(folder: Path, row: dict[str, Any]) -> list[GoldPassage | GoldText]:
     path = folder / "any.jsonl"
     path.write_text(json.dumps(row), "utf-8")
-    return list(corpora.read([path], corpora.QUOTING))
+    return list(corpora.read([path], passages.QUOTING))
 
 
 def test_a_row_of_places(tmp_path: Path) -> None:
@@ -260,8 +260,8 @@ def test_our_own_sets_are_what_was_frozen() -> None:
     notes = (OWN.parent / "README.md").read_text("utf-8")
     for path in (OWN, NEWS):
         assert hashlib.sha256(path.read_bytes()).hexdigest() in notes
-    own = list(corpora.read([OWN], corpora.QUOTING))
-    news = list(corpora.read([NEWS], corpora.QUOTING))
+    own = list(corpora.read([OWN], passages.QUOTING))
+    news = list(corpora.read([NEWS], passages.QUOTING))
     assert (len(own), len(news)) == (150, 200)
     assert {one.half for one in news if isinstance(one, GoldPassage)} == {"seen", "held"}
 
@@ -272,10 +272,10 @@ def test_every_label_of_the_news_stands_between_marks_of_its_paragraph() -> None
         pytest.skip("no data sets in ../shared/data")
     texts = {
         one.digest: one.text
-        for one in corpora.read(corpora.fitting(folders, corpora.QUOTING), corpora.QUOTING)
+        for one in corpora.read(corpora.fitting(folders, passages.QUOTING), passages.QUOTING)
         if isinstance(one, GoldText)
     }
-    for one in corpora.read([NEWS], corpora.QUOTING):
+    for one in corpora.read([NEWS], passages.QUOTING):
         assert isinstance(one, GoldPassage)
         text = texts[one.article]
         assert "\n" not in one.span.of(text).strip("\n")

@@ -12,8 +12,8 @@ from typing import get_args
 import pytest
 
 from inline import document
-from unspin.bench import corpora, slips
-from unspin.bench.corpora import GoldSlip, GoldSlips
+from unspin.bench import corpora, passages, slips
+from unspin.bench.gold import GoldSlip, GoldSlips
 from unspin.bench.scores import Tally
 from unspin.marking import mark
 from unspin.types import Document, Marks, Slip, SlipKind, Span
@@ -71,7 +71,7 @@ def test_a_day_that_cannot_be_an_article_s_is_left_out(tmp_path: Path) -> None:
     row = {"id": "a", "source": "b", "title": "c", "text": "d", "bias": "e"}
     lines = [json.dumps({**row, "date": day}) for day in ("0001-11-30", "2019-10-10", None)]
     path.write_text("\n".join(lines), encoding="utf-8")
-    days = [one.published for one in corpora.read([path], corpora.SLIPS)]
+    days = [one.published for one in corpora.read([path], passages.SLIPS)]
     assert days == [None, "2019-10-10", None]
 
 
@@ -81,7 +81,7 @@ def test_the_set_is_frozen_and_in_two_halves() -> None:
     frozen = re.search(r"sha256 `([0-9a-f]{64})`", section)
     assert frozen
     assert hashlib.sha256(SET.read_bytes()).hexdigest() == frozen[1]
-    gold = list(corpora.read([SET], corpora.SLIPS))
+    gold = list(corpora.read([SET], passages.SLIPS))
     kinds = Counter(one.kind for article in gold for one in article.slips or ())
     assert sum(kinds.values()) == 60
     assert set(kinds) == set(get_args(SlipKind))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from unspin.bench import corpora, speakers
-from unspin.bench.corpora import GoldActors, GoldMention, GoldNaming, GoldSpeakers
+from unspin.bench import corpora, events, speakers
+from unspin.bench.gold import GoldActors, GoldMention, GoldNaming, GoldSpeakers
 from unspin.errors import FormatError
 from unspin.marking import mark
 from unspin.types import Document, Marks, Span
@@ -67,7 +67,7 @@ def test_pairs_of_our_own_are_read_from_text_to_identity() -> None:
 def test_a_side_that_is_no_object_is_refused() -> None:
     row = {"case": "1", "half": "seen", "label": "same", "sort": "full", "a": "x", "b": {}}
     with pytest.raises(FormatError, match="a: expected an object"):
-        corpora.SPEAKERS[1].build(corpora.Row(SET, 1, row))
+        events.SPEAKERS[1].build(corpora.Row(SET, 1, row))
 
 
 def test_the_set_is_the_one_that_was_frozen() -> None:
@@ -76,4 +76,4 @@ def test_the_set_is_the_one_that_was_frozen() -> None:
     assert hashlib.sha256(SET.read_bytes()).hexdigest() in readme
     labels = Counter(json.loads(line)["label"] for line in lines)
     assert labels == {"same": 120, "different": 100, "open": 20}
-    assert len(list(corpora.read([SET], corpora.SPEAKERS))) == len(lines)
+    assert len(list(corpora.read([SET], events.SPEAKERS))) == len(lines)

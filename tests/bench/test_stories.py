@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
 from covered import vectors
-from unspin.bench import corpora, stories
-from unspin.bench.corpora import GoldTold
+from unspin.bench import corpora, events, stories
+from unspin.bench.gold import GoldTold
 
 WIKINEWS = {
     "event_id": "w1", "title": "Dam bursts", "set": "10E",
@@ -40,7 +40,7 @@ TOPICAL = {
 def read(folder: Path, *rows: Mapping[str, object]) -> list[tuple[GoldTold, ...]]:
     path = folder / "any.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
-    return list(corpora.read([path], corpora.STORIES))
+    return list(corpora.read([path], events.STORIES))
 
 
 def test_every_set_as_it_is_published(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from unspin.bench import techniques
-from unspin.bench.corpora import GoldRhetoric, GoldTechnique
+from unspin.bench.gold import GoldRhetoric, GoldTechnique
 from unspin.model.signals import Rhetoric, Signals
 from unspin.types import Span
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from unspin.bench import voices
-from unspin.bench.corpora import GoldVoice
+from unspin.bench.gold import GoldVoice
 from unspin.model.signals import Sentence, Signals
 from unspin.types import Span
 

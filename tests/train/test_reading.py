@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from unspin.bench.corpora import GoldPage
+from unspin.bench.gold import GoldPage
 from unspin.errors import FormatError, UsageError
 from unspin.reading import selection
 from unspin.train import reading, run

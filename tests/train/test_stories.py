@@ -9,7 +9,7 @@ import pytest
 
 from covered import vectors
 from unspin import train
-from unspin.bench.corpora import GoldTold
+from unspin.bench.gold import GoldTold
 from unspin.comparing import likeness
 from unspin.errors import UsageError
 from unspin.train import stories

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import unspin
-from unspin.bench import corpora, coverage
+from unspin.bench import corpora, coverage, events, gold, judged, passages
 from unspin.errors import UsageError
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def _reading(paths: Sequence[Path], progress: Progress) -> Report:
 def _copies(paths: Sequence[Path], progress: Progress) -> Report:
     from unspin.bench import copies
 
-    files = corpora.fitting(paths, corpora.COPIES)
-    scored = copies.score(corpora.read(files, corpora.COPIES), progress)
+    files = corpora.fitting(paths, events.COPIES)
+    scored = copies.score(corpora.read(files, events.COPIES), progress)
     return _report("copies", files, f"unspin {unspin.__version__}", scored)
 
 
@@ -99,9 +99,9 @@ def _by_rules(task: str, paths: Sequence[Path], progress: Progress) -> Report:
     from unspin.bench import dates, figures, slips
 
     ruled: Mapping[Layer, tuple[Sequence[corpora.Form[Any]], Callable[..., Scores]]] = {
-        "figures": (corpora.FIGURES, figures.score),
-        "dates": (corpora.DATES, dates.score),
-        "slips": (corpora.SLIPS, slips.score),
+        "figures": (passages.FIGURES, figures.score),
+        "dates": (passages.DATES, dates.score),
+        "slips": (passages.SLIPS, slips.score),
     }
     layer = next(one for one in ruled if one == task)
     forms, score = ruled[layer]
@@ -123,7 +123,7 @@ def _report(task: str, files: Sequence[Path], made_by: str, scored: Scores) -> R
 
 
 def _attribution(
-    articles: Sequence[corpora.GoldArticle], models: "Models", progress: Progress
+    articles: Sequence[gold.GoldArticle], models: "Models", progress: Progress
 ) -> Scores:
     from unspin.bench import attribution
 
@@ -131,48 +131,48 @@ def _attribution(
 
 
 def _techniques(
-    articles: Sequence[corpora.GoldRhetoric], models: "Models", progress: Progress
+    articles: Sequence[gold.GoldRhetoric], models: "Models", progress: Progress
 ) -> Scores:
     from unspin.bench import techniques
 
     return techniques.score(articles, models.see, models.classify, progress)
 
 
-def _claims(claims: Sequence[corpora.GoldClaim], models: "Models", progress: Progress) -> Scores:
+def _claims(claims: Sequence[gold.GoldClaim], models: "Models", progress: Progress) -> Scores:
     from unspin.bench.claims import score
 
     return score(claims, models.see, models.threshold("checkworthy"), progress)
 
 
-def _voices(voices: Sequence[corpora.GoldVoice], models: "Models", progress: Progress) -> Scores:
+def _voices(voices: Sequence[gold.GoldVoice], models: "Models", progress: Progress) -> Scores:
     from unspin.bench.voices import score
 
     thresholds = (models.threshold("opinion"), models.threshold("slant"))
     return score(voices, models.see, thresholds, progress)
 
 
-def _pairs(pairs: Sequence[corpora.GoldPair], models: "Models", progress: Progress) -> Scores:
+def _pairs(pairs: Sequence[gold.GoldPair], models: "Models", progress: Progress) -> Scores:
     from unspin.bench.pairs import score
 
     return score(pairs, models.relate, progress)
 
 
 def _quoting(
-    gold: Sequence[corpora.GoldPassage | corpora.GoldText], models: "Models", progress: Progress
+    gold: Sequence[gold.GoldPassage | gold.GoldText], models: "Models", progress: Progress
 ) -> Scores:
     from unspin.bench import quoting
 
     return quoting.score(gold, models.mark, progress)
 
 
-def _names(articles: Sequence[corpora.GoldArticle], models: "Models", progress: Progress) -> Scores:
+def _names(articles: Sequence[gold.GoldArticle], models: "Models", progress: Progress) -> Scores:
     from unspin.bench import names
 
     return names.score(articles, models.mark, progress)
 
 
 def _speakers(
-    gold: Sequence[corpora.GoldActors | corpora.GoldSpeakers], models: "Models", progress: Progress
+    gold: Sequence[gold.GoldActors | gold.GoldSpeakers], models: "Models", progress: Progress
 ) -> Scores:
     from unspin.bench import speakers
 
@@ -198,7 +198,7 @@ def _conflicts(
 
 
 def _stories(
-    gold: Sequence[Sequence[corpora.GoldTold]], models: "Models", progress: Progress
+    gold: Sequence[Sequence[gold.GoldTold]], models: "Models", progress: Progress
 ) -> Scores:
     from unspin.bench import stories
 
@@ -221,17 +221,17 @@ def _speed(texts: Sequence[str], models: "Models", progress: Progress) -> Scores
 
 _BY_RULES = ("figures", "dates", "slips")
 _TASKS: Mapping[str, _Task] = {
-    "attribution": _Task(corpora.ATTRIBUTION, _attribution),
-    "techniques": _Task(corpora.TECHNIQUES, _techniques),
-    "claims": _Task(corpora.CLAIMS, _claims),
-    "voices": _Task(corpora.VOICES, _voices),
-    "pairs": _Task(corpora.PAIRS, _pairs),
-    "quoting": _Task(corpora.QUOTING, _quoting),
-    "names": _Task(corpora.ATTRIBUTION, _names),
-    "speakers": _Task(corpora.SPEAKERS, _speakers),
+    "attribution": _Task(judged.ATTRIBUTION, _attribution),
+    "techniques": _Task(judged.TECHNIQUES, _techniques),
+    "claims": _Task(judged.CLAIMS, _claims),
+    "voices": _Task(judged.VOICES, _voices),
+    "pairs": _Task(judged.PAIRS, _pairs),
+    "quoting": _Task(passages.QUOTING, _quoting),
+    "names": _Task(judged.ATTRIBUTION, _names),
+    "speakers": _Task(events.SPEAKERS, _speakers),
     "quotations": _Task(coverage.QUOTATIONS, _quotations),
     "conflicts": _Task(coverage.CONFLICTS, _conflicts),
-    "stories": _Task(corpora.STORIES, _stories),
-    "evenness": _Task(corpora.EVENNESS, _evenness),
-    "speed": _Task(corpora.SPEED, _speed),
+    "stories": _Task(events.STORIES, _stories),
+    "evenness": _Task(judged.EVENNESS, _evenness),
+    "speed": _Task(judged.SPEED, _speed),
 }

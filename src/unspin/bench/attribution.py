@@ -22,7 +22,7 @@ from typing import Literal
 
 from unspin import text as texts
 from unspin.bench import Progress, Scores, passes, scores
-from unspin.bench.corpora import GoldArticle, GoldStatement
+from unspin.bench.gold import GoldArticle, GoldStatement
 from unspin.bench.passes import See
 from unspin.bench.scores import Tally
 from unspin.model.signals import Attribution

@@ -6,7 +6,7 @@ F1 is of the check-worthy class at the threshold of the bundle, never at one cho
 from collections.abc import Sequence
 
 from unspin.bench import Progress, Scores, passes, scores
-from unspin.bench.corpora import GoldClaim
+from unspin.bench.gold import GoldClaim
 from unspin.bench.passes import See
 
 

@@ -22,7 +22,7 @@ from itertools import chain, combinations
 
 from unspin import marking
 from unspin.bench import Progress, Scores, copying, passes
-from unspin.bench.corpora import GoldText
+from unspin.bench.gold import GoldText
 from unspin.bench.scores import Tally, adjusted_rand
 from unspin.comparing import copies
 from unspin.types import Document

@@ -17,7 +17,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 
 from unspin.bench import Progress, Scores, passes, scores
-from unspin.bench.corpora import GoldDate, GoldDates
+from unspin.bench.gold import GoldDate, GoldDates
 from unspin.bench.scores import Tally
 from unspin.types import Document, Marks, TimeExpression
 

@@ -26,7 +26,7 @@ from functools import cache
 from typing import NamedTuple
 
 from unspin.bench import Progress, Scores, passes
-from unspin.bench.corpora import GoldQuantities, GoldQuantity
+from unspin.bench.gold import GoldQuantities, GoldQuantity
 from unspin.bench.scores import Tally
 from unspin.marking import lexicon
 from unspin.types import Bound, Document, Figure, Marks

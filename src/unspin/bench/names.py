@@ -23,7 +23,7 @@ from itertools import chain, islice
 from typing import Literal
 
 from unspin.bench import Progress, Scores, attribution, passes, quoting
-from unspin.bench.corpora import GoldArticle, GoldStatement
+from unspin.bench.gold import GoldArticle, GoldStatement
 from unspin.bench.scores import Tally
 from unspin.types import Document, Marks, Span
 

@@ -8,7 +8,8 @@ set asks both ways: two sentences are the same when each entails the other.
 from collections.abc import Iterator, Sequence
 
 from unspin.bench import Progress, Scores, passes, scores
-from unspin.bench.corpora import ENTAILED, OWN, TWO, GoldPair
+from unspin.bench.gold import GoldPair
+from unspin.bench.judged import ENTAILED, OWN, TWO
 from unspin.model.signals import Relate, Relation
 
 Judged = tuple[GoldPair, dict[str, float]]  # the probability of each choice

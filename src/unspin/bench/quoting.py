@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from unspin.bench import Progress, Scores, passes, scores
-from unspin.bench.corpora import GoldPassage, GoldQuotation, GoldText
+from unspin.bench.gold import GoldPassage, GoldQuotation, GoldText
 from unspin.bench.scores import Tally
 from unspin.errors import UsageError
 from unspin.types import Document, Marks, Span

@@ -19,7 +19,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 from unspin.bench import Progress
-from unspin.bench.corpora import GoldPage
+from unspin.bench.gold import GoldPage
 from unspin.bench.pasting import paste
 from unspin.errors import SourceError
 from unspin.reading import html, moments, pasted, second_opinion

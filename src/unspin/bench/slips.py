@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from unspin.bench import Progress, Scores, passes
-from unspin.bench.corpora import GoldSlip, GoldSlips
+from unspin.bench.gold import GoldSlip, GoldSlips
 from unspin.bench.scores import Tally
 from unspin.types import Document, Marks, Slip
 

@@ -26,7 +26,7 @@ from itertools import combinations
 
 from unspin import marking
 from unspin.bench import Progress, Scores, passes
-from unspin.bench.corpora import GoldActors, GoldMention, GoldSpeakers
+from unspin.bench.gold import GoldActors, GoldMention, GoldSpeakers
 from unspin.bench.scores import Tally
 from unspin.comparing import speakers
 from unspin.types import Document, Marks, Speaker, Statement

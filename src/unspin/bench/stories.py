@@ -21,7 +21,7 @@ from math import comb
 
 from unspin import marking
 from unspin.bench import Progress, Scores, passes, scores
-from unspin.bench.corpora import GoldTold
+from unspin.bench.gold import GoldTold
 from unspin.comparing import stories
 from unspin.model.signals import Vectors
 from unspin.types import Marks

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from unspin.bench import Progress, Scores, passes, scores
-from unspin.bench.corpora import GoldRhetoric
+from unspin.bench.gold import GoldRhetoric
 from unspin.bench.passes import See
 from unspin.bench.scores import Tally
 from unspin.model.signals import Rhetoric

@@ -7,7 +7,7 @@ that begin with `slant_` are of that. Sentences on which the annotators disagree
 from collections.abc import Sequence
 
 from unspin.bench import Progress, Scores, passes, scores
-from unspin.bench.corpora import GoldVoice
+from unspin.bench.gold import GoldVoice
 from unspin.bench.passes import See
 from unspin.model.signals import Sentence
 

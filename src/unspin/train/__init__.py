@@ -5,7 +5,7 @@ from pathlib import Path
 from types import ModuleType
 
 from unspin.bench import corpora
-from unspin.bench.corpora import GoldPage
+from unspin.bench.gold import GoldPage
 from unspin.errors import MissingError, UsageError
 
 MODELS = ("reading", "pasted", "stories", "teacher", "bundle")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from unspin import text as lined
 from unspin.bench import attribution, scores
-from unspin.bench.corpora import GoldStatement
+from unspin.bench.gold import GoldStatement
 from unspin.bench.scores import Tally
 from unspin.model import decoding, pairing, tasks
 from unspin.model.bundle import Task

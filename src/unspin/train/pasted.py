@@ -18,7 +18,7 @@ from warnings import catch_warnings, simplefilter
 import numpy as np
 from numpy.typing import NDArray
 
-from unspin.bench.corpora import GoldPage
+from unspin.bench.gold import GoldPage
 from unspin.bench.pasting import paste
 from unspin.errors import MissingError
 from unspin.reading import lines

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from unspin.bench.corpora import GoldPage
+from unspin.bench.gold import GoldPage
 from unspin.errors import EmptyError, MissingError
 from unspin.reading import html, selection
 from unspin.reading.stretches import Stretch

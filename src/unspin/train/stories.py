@@ -24,8 +24,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from unspin.bench import corpora, passes
-from unspin.bench.corpora import GoldTold
+from unspin.bench import corpora, events, judged, passes
+from unspin.bench.gold import GoldTold
 from unspin.comparing import likeness
 from unspin.errors import UsageError
 from unspin.model.signals import Vectors
@@ -77,11 +77,11 @@ def run(folder: Path, to: Path, vectors: Vectors, progress: Callable[[int], None
     if missing := [name for name in (*BACKGROUND, *STORIES) if not (folder / name).is_file()]:
         msg = f"{folder / missing[0]}: no such file. Point --data at the folder of all data sets."
         raise UsageError(msg)
-    texts = list(corpora.read([folder / name for name in BACKGROUND], corpora.SPEED))
+    texts = list(corpora.read([folder / name for name in BACKGROUND], judged.SPEED))
     digits = rarity(texts)
     progress(len(texts))
     paths = [folder / name for name in STORIES]
-    told = [one for some in corpora.read(paths, corpora.STORIES) for one in some]
+    told = [one for some in corpora.read(paths, events.STORIES) for one in some]
     found = examples(told, likeness.weighed(digits), vectors)
     progress(len(texts) + len(told))
     kept = {
