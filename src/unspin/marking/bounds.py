@@ -10,13 +10,14 @@ _BIT = (
     r"|considerably)[ ])?"
 )
 _AT_LEAST = (
-    r"at least|no fewer than|no less than|not less than|not fewer than|(?:a )?minimum(?: of)?"
+    r"at least|no fewer than|no less than|not less than|not fewer than"
+    r"|(?:a )?minimum(?:(?: [a-z]+){0,2} of)?"
     r"|upwards? of|not under|no lower than|as (?:little|few|low) as|at or above|≥"
 )
 _AT_MOST = (
     r"up to|at most|no more than|not more than|as (?:many|much|high|large|long) as"
-    r"|(?:a )?maximum(?: of)?|not exceeding|capped at|limited to|no higher than|at or below"
-    r"|within|≤"
+    r"|(?:a )?maximum(?:(?: [a-z]+){0,2} of)?|not exceeding|capped at|limited to|no higher than"
+    r"|at or below|within|≤"
 )
 _SUM = "".join(rf"(?<!{end} )" for end in (r"\d", "lion", "sand", "llars", "euros", "ounds"))
 _MORE = (  # "$2.4 billion over five years" is spread over them
@@ -52,14 +53,16 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"[ ](?:or|and)[ ](?P<word>more|less|fewer|so|above|over|up|under|below|higher|greater|lower"
-    r"|older|younger)\b(?![ ](?:than|the)\b)|[ ]?(?P<plus>\+)(?!\w)"
-    r"|,?[ -](?P<end>plus|odd|or thereabouts|give or take|more or less|at(?: the)?(?: very)? most"
-    r"|tops|at(?: the)?(?: very)? least|on average|and counting)"
-    r"(?=[ .,;)]|\Z)"
+    r"|older|younger|larger|bigger|longer|better|heavier|taller|smaller|shorter|lighter|worse)\b"
+    r"(?![ ](?:than|the|yet|still)\b)|[ ]?(?P<plus>\+)(?!\w)"
+    r"|(?:[ -]|,[ ](?=[^.,;()]{1,16}(?:[.,;)]|\Z)))(?P<end>plus|odd|or thereabouts|give or take"
+    r"|more or less|at(?: the)?(?: very)? most|tops|at(?: the)?(?: very)? least|on average"
+    r"|and counting)(?=[ .,;)]|\Z)"
 )
 _NOT_OPEN: dict[str, Bound] = {
     "less": "at-most", "fewer": "at-most", "under": "at-most", "below": "at-most",
-    "lower": "at-most", "younger": "at-most", "at most": "at-most", "tops": "at-most",
+    "lower": "at-most", "younger": "at-most", "smaller": "at-most", "shorter": "at-most",
+    "lighter": "at-most", "at most": "at-most", "tops": "at-most",
     "so": "about", "odd": "about", "or thereabouts": "about", "give or take": "about",
     "more or less": "about",
     "on average": "about",

@@ -1,10 +1,10 @@
 """Quantities as the text gives them: value, unit, what is counted, bound and change.
 
 In: a document, its voices and its dates. Out: figures sorted by place. Years, dates, times of day,
-ordinals, scores, telephone numbers and names with numbers in them are not figures. A fraction is
-given in percent ("a fifth of" is 20). "$" and "dollars" are the unit "dollar": whose, the text
-often leaves open. "Hundreds" and "dozens" have a lower end only. "From 3 % to 5 %" is two figures,
-"between 3 % and 5 %" is one.
+ordinals, scores of games, telephone numbers and names with numbers in them are not figures; the
+two numbers of a vote are. A fraction is given in percent ("a fifth of" is 20). "$" and "dollars"
+are the unit "dollar": whose, the text often leaves open. "Hundreds" and "dozens" have a lower end
+only. "From 3 % to 5 %" is two figures, "between 3 % and 5 %" is one.
 """
 
 import re
@@ -15,7 +15,17 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from unspin.marking import amounts, bounds, counting, holding, measures, naming, numbers, shares
+from unspin.marking import (
+    amounts,
+    bounds,
+    counting,
+    holding,
+    measures,
+    naming,
+    numbers,
+    shares,
+    tallies,
+)
 from unspin.marking import voices as mouths
 from unspin.marking.amounts import Amount, Reading
 from unspin.marking.counting import Counted
@@ -71,19 +81,21 @@ def find(
     """The figures of `document`, with the date and the part they hold for where these are plain."""
     text = _SPACE.sub(" ", document.text)
     times = _Busy([date.span for date in dates])
-    telephones = _Busy(
-        [Span(*match.span()) for match in _TELEPHONE.finditer(text) if _is_telephone(match.group())]
-    )
+    telephones = [
+        Span(*match.span()) for match in _TELEPHONE.finditer(text) if _is_telephone(match.group())
+    ]
+    votes = _votes(text)
+    elsewhere = _Busy([*telephones, *(vote.span for vote in votes)])
     found: list[Reading] = []
     position = 0
     while match := _quantity().search(text, position):
         reading, end = _read(text, match, times)
         position = max(end, match.end("begin") + 1)
-        if reading is not None and not telephones.overlaps(reading.span):
+        if reading is not None and not elsewhere.overlaps(reading.span):
             position = max(position, reading.span.end)
             last = found[-1] if found else None
             found.append(_elliptic(text, _converted(text, reading, last), last))
-    given = [_figure(one, voices) for one in found]
+    given = [_figure(one, voices) for one in sorted([*found, *votes], key=lambda one: one.span)]
     ages = [one for one in given if one.unit in measures.AGES]  # "voters aged 18 to 34" is a scope
     held = holding.find(text, [one for one in given if one.unit not in measures.AGES], dates)
     return tuple(sorted([*held, *ages], key=lambda one: one.span))
@@ -107,6 +119,14 @@ def _is_telephone(words: str) -> bool:
     return digits in _TELEPHONE_DIGITS and (
         words[0] == "+" or words.count("-") + words.count(" ") > 1 or "/" in words
     )
+
+
+def _votes(text: str) -> list[Reading]:
+    return [
+        amounts.within(span, value, "exact", None, tally.votes)
+        for tally in tallies.find(text)
+        for span, value in zip(tally.spans, (tally.most, tally.least), strict=True)
+    ]
 
 
 def _figure(reading: Reading, voices: Sequence[Voice]) -> Figure:
@@ -136,7 +156,9 @@ def _read(text: str, match: re.Match[str], times: _Busy) -> _Found:
     if amount is None:
         return _Found(None, match.end())
     if times.overlaps(Span(amount.start, amount.end)) and amount.unit not in _DURATIONS:
-        return _Found(None, match.end())
+        high = _high(text, amount, times)
+        if high is None or high.unit is None or high.unit in _DURATIONS:
+            return _Found(None, match.end())
     if amount.unit is None and (shared := _shared(text, amount)):
         return shared
     end = naming.score_end(text, amount.start)

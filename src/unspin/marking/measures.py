@@ -26,7 +26,8 @@ _RATE = re.compile(
 )
 AGES = frozenset({"year-of-age", "month-of-age", "week-of-age", "day-of-age"})
 _AGE = re.compile(
-    r"[- ](?P<old>year|month|week|day)s?[- ]olds?(?!\w)|[ ](?P<of>year|month)s?[ ]of[ ]age(?!\w)",
+    r"(?:[- ]|[ ]-[ ])(?P<old>year|month|week|day)s?(?:[- ]|[ ]-[ ])olds?(?!\w)"
+    r"|[ ](?P<of>year|month)s?[ ]of[ ]age(?!\w)",
     re.IGNORECASE,
 )
 _FOLD = re.compile(r"[ -]?fold(?!\w)")

@@ -40,7 +40,8 @@ _SCORE_WORDS = re.compile(
 )
 _SCORE = re.compile(r"\d{1,3} to \d{1,3}(?![\w.,]\d| (?:%|per ?cent)|\w)")
 _STARTS_LINE = re.compile(r"(?:\A|\n)[ ]*[(]?\Z")
-_SET_APART = re.compile(r",[ ]\Z")  # "Ana Rell, 44, said"
+_SET_APART = re.compile(r",[ ]\Z")
+_CLOSES = re.compile(r"[,.;:)\n]|\Z|[ ](?:and|or)\b")  # "Ana Rell, 44, said"
 _KNOWN = re.compile(
     r"\b(?:the|these|those|all|both|our|their|his|her|its|my|your|other|as|no|every|which)[ ]\Z",
     re.IGNORECASE,
@@ -153,7 +154,9 @@ def _stands_alone(text: str, low: Amount, start: int) -> bool:
     if _AMONG.match(text, low.end):
         return True
     near = max(0, start - _NEAR)
-    before = (_RANKED, _STARTS_LINE, _SET_APART, _IN_BRACKETS)
+    if _SET_APART.search(text, near, start) and _CLOSES.match(text, low.end):
+        return False
+    before = (_RANKED, _STARTS_LINE, _IN_BRACKETS)
     if any(pattern.search(text, near, start) for pattern in before):
         return False
     if _NAME_AFTER.match(text, low.end):

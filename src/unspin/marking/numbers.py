@@ -23,7 +23,7 @@ _PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth":
 _GLYPHS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅛": (1, 8)}
 
 _ONE_WORD = "|".join([*_TENS, *sorted(_SMALL, key=len, reverse=True)])
-_BELOW_100 = (
+BELOW_100 = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(list(_SMALL)[1:10])}))?|(?:{_ONE_WORD}))"
     r"(?:(?!\w)|(?=fold(?!\w)))"
 )
@@ -41,8 +41,8 @@ _DIGITS = rf"(?:{_GROUPED}|{_COMMA_DECIMAL}|{_OTHER_DIGITS})"
 _READ = re.compile(rf"{_GROUPED}|{_COMMA}|{_OTHER_DIGITS}")
 _IN_DIGITS = rf"{_DIGITS}(?:{_HALF_MORE})?(?:(?:[ -]?{_SCALE}){{1,2}}|[ ]?{_SHORT_SCALE})?"
 _IN_WORDS = (
-    rf"(?:(?:half[ ]an?|an?)[ ](?={_SCALE})|{_BELOW_100})(?:{_HALF_MORE})?"
-    rf"(?:[- ]?{_SCALE}(?:[ ](?:and[ ])?{_BELOW_100})?)*"
+    rf"(?:(?:half[ ]an?|an?)[ ](?={_SCALE})|{BELOW_100})(?:{_HALF_MORE})?"
+    rf"(?:[- ]?{_SCALE}(?:[ ](?:and[ ])?{BELOW_100})?)*"
 )
 SCALE = rf"(?P<scale>{'|'.join(_SCALES)})(?!\w)"
 PATTERN = rf"(?:{_IN_DIGITS}|{_IN_WORDS})"
