@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from unspin import text as reading
@@ -56,6 +57,21 @@ _SIGNED = re.compile(r"[(]@\w+[)] *\Z")  # a post: "Ana Rell (@anarell) 3 May 20
 _NEXT = re.compile(r"(?:the )?(?:next|same|following|previous)\b", re.IGNORECASE)
 _REACH = 320  # characters on either side of an amount in which anything is told of it
 _BESIDE = 48  # characters on either side of an amount in which it is told to be revised
+_TALLY = re.compile(r"(?: votes?)?(?: to | against |[–-])", re.IGNORECASE)
+_COUNTS = frozenset({None, "person"})
+_VOTER = frozenset({"voter"})
+_EDGE = re.compile(r"(?:from|since|until|till|by|through)\b.*(?:\d|early|mid|late)", re.IGNORECASE)
+_ABOUT_DAY = timedelta(days=10)  # how long "mid-September" is
+_VAGUE_DAY = re.compile(r"\b(?:early|mid|late)\W", re.IGNORECASE)
+_NAMED_DAY = re.compile(rf"\d|{_VAGUE_DAY.pattern}", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|compared (?:with|to))(?: (?:in|on|at|the))*[ ]\Z")
+_WHEN = re.compile(r",? when\b")
+_EARLIER = re.compile(
+    r"\b(?:last (?:summer|winter|spring|autumn|fall|season|time|decade|century)|earlier (?:this|in)"
+    r"|years? (?:ago|earlier|before)|previous(?:ly)?|had (?:once|earlier|already|previously))\b",
+    re.IGNORECASE,
+)
+_PAST = timedelta(days=60)  # from here on a day is not of what is told as news
 
 
 class Amount(NamedTuple):
@@ -72,6 +88,7 @@ class Amount(NamedTuple):
     earliest: date | None  # of a date
     latest: date | None
     absolute: bool  # a day of a month, whatever the day of publication
+    against: float | None  # the smaller number of a vote
     told: frozenset[str]  # what happened to the counted
     things: frozenset[str]  # what is counted
     near: Mapping[str, float]  # what its sentence says, and how much of it the figure's place says
@@ -81,6 +98,8 @@ class Amount(NamedTuple):
     as_of: str | None
     level: bool  # that the number was reached: "rose to 12 percent"
     days: tuple[tuple[date, date], ...]  # that its sentence speaks of besides
+    heard: tuple[tuple[date, date], ...]  # these, and those on which it was said
+    then: bool  # whether it is of a time long before the day of publication
     over: timedelta  # how long a time it says that it counts: "in five years"
     revised: bool  # or that it is not what was said before
     since: bool  # or so plainly that the day of publication need not tell
@@ -112,16 +131,14 @@ def tolls() -> frozenset[str]:
 def read(marks: Marks, number: int, cast: Cast) -> Iterator[Amount]:
     """The amounts of one document, in order; `number` is its place among the documents."""
     page = _page(marks, number, cast)
-    for figure in marks.figures:
+    for figure, least in _with_tallies(marks.document.text, marks.figures):
         if figure.low is not None or figure.high is not None:
-            yield from _figure(page, figure)
-    cues = sorted(span for statement in marks.statements for span in statement.cue)
-    said = sorted(span for statement in marks.statements for span in statement.words)
+            yield from _figure(page, figure, least)
     for when in marks.dates:
         if (
             when.resolved
+            and when.span not in page.spoken
             and not _NEXT.match(when.span.of(marks.document.text))
-            and not _is_of_speech(page, when, cues, said)
         ):
             yield from _day(page, when)
 
@@ -162,6 +179,7 @@ class _Page(NamedTuple):
     cast: Cast
     sentences: Sequence[_Sentence]
     starts: Sequence[int]
+    spoken: frozenset[Span]  # the days on which something was said
 
 
 def _page(marks: Marks, number: int, cast: Cast) -> _Page:
@@ -187,7 +205,32 @@ def _page(marks: Marks, number: int, cast: Cast) -> _Page:
         )
         for place, span in enumerate(spans, 1)
     ]
-    return _Page(marks, number, cast, sentences, starts)
+    page = _Page(marks, number, cast, sentences, starts, frozenset())
+    cues = sorted(span for statement in marks.statements for span in statement.cue)
+    said = sorted(span for statement in marks.statements for span in statement.words)
+    spoken = {when.span for when in marks.dates if _is_of_speech(page, when, cues, said)}
+    return page._replace(spoken=frozenset(spoken))
+
+
+def _with_tallies(text: str, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure | None]]:
+    """The figures; of two that are the two sides of a vote the larger, with the smaller."""
+    least = None
+    for one, other in pairwise((*figures, None)):
+        if one is None or one is least:
+            continue
+        least = other if other and _is_tally(text, one, other) else None
+        yield one, least
+
+
+def _is_tally(text: str, most: Figure, least: Figure) -> bool:
+    return bool(
+        most.unit is None is least.unit
+        and most.low is not None
+        and least.low is not None
+        and most.low > least.low
+        and _TALLY.fullmatch(text, most.span.end, least.span.start)
+        and not text.endswith("from ", 0, most.span.start)
+    )
 
 
 def _sentence(page: _Page, span: Span) -> _Sentence | None:
@@ -195,14 +238,17 @@ def _sentence(page: _Page, span: Span) -> _Sentence | None:
     return page.sentences[at] if at >= 0 and page.sentences[at].span.covers(span) else None
 
 
-def _figure(page: _Page, figure: Figure) -> Iterator[Amount]:
+def _figure(page: _Page, figure: Figure, least: Figure | None) -> Iterator[Amount]:
     text = page.marks.document.text
-    sentence = _sentence(page, figure.span)
+    span = Span(figure.span.start, least.span.end) if least else figure.span
+    sentence = _sentence(page, span)
     if not sentence:
         return
     counted = alignment.words(text, (figure.counted,)) if figure.counted else ()
-    amount = _amount(page, figure.span, sentence, counted)
+    amount = _amount(page, span, sentence, counted)
     yield amount._replace(
+        things=_VOTER if least else amount.things,
+        against=least.low if least else None,
         unit=figure.unit,
         low=figure.low,
         high=figure.high,
@@ -210,9 +256,11 @@ def _figure(page: _Page, figure: Figure) -> Iterator[Amount]:
         change=figure.change is not None
         or bool(_BY.match(text, figure.span.end, sentence.span.end)),
         as_of=figure.as_of,
+        over=max(amount.over, _since(page, figure)),
         head=figure.counted.of(text) if figure.counted else figure.unit or "",
         extent=amount.extent._replace(
             part=amount.extent.part and figure.unit != "percent",
+            others=amount.extent.others and figure.unit in _COUNTS,
             names=frozenset(word.stem for word in counted if word.form[0].isupper()),
         ),
         speaker=_speaker(page, figure.voice),
@@ -221,16 +269,26 @@ def _figure(page: _Page, figure: Figure) -> Iterator[Amount]:
 
 def _day(page: _Page, when: TimeExpression) -> Iterator[Amount]:
     sentence = _sentence(page, when.span)
-    if sentence and when.earliest and when.earliest == when.latest:
+    words = when.span.of(page.marks.document.text)
+    first, last = when.earliest, when.latest
+    if _EDGE.match(words):
+        long = _ABOUT_DAY if _VAGUE_DAY.search(words) else timedelta(0)
+        first, last = first or (last and last - long), last or (first and first + long)
+    if sentence and first and last and _is_about_day(words, first, last):
         yield _amount(page, when.span, sentence, ())._replace(
             unit="date",
             told=frozenset(),
             revised=bool(_REVISED.search(sentence.span.of(page.marks.document.text))),
-            earliest=when.earliest,
-            latest=when.latest,
-            absolute=any(map(str.isdigit, when.span.of(page.marks.document.text))),
+            earliest=first,
+            latest=last,
+            absolute=_NAMED_DAY.search(words) is not None,
             speaker=_speaker(page, when.voice),
         )
+
+
+def _is_about_day(words: str, first: date, last: date) -> bool:
+    """Whether it is one day, or a few of a month that are named for one: "mid-September"."""
+    return first == last or (last - first <= _ABOUT_DAY and bool(_NAMED_DAY.match(words)))
 
 
 def _amount(page: _Page, span: Span, inside: _Sentence, counted: Sequence[Word]) -> Amount:
@@ -247,9 +305,17 @@ def _amount(page: _Page, span: Span, inside: _Sentence, counted: Sequence[Word])
     own = [at for at, word in enumerate(words) if word.span.overlaps(span)]
     first, last = (own[0], own[-1]) if own else (0, 0)
     clause = _clause(text, span, reach)
+    frame = f"{inside.head} | {clause.of(text)}"
     beside = text[max(reach.start, span.start - _BESIDE) : span.end + _BESIDE]
     heads = [counted[-1]] if counted else []
     things = frozenset(_name(word) for word in heads if not word.is_small)
+    heard = {
+        when.span: stretch
+        for when in inside.dates
+        if (stretch := _stretch(text, when)) and reach.overlaps(when.span) and when.span != span
+        if not _is_apart(text, span, when.span)
+    }
+    days = sorted(stretch for day, stretch in heard.items() if day not in page.spoken)
     return Amount(
         document=page.number,
         span=span,
@@ -262,26 +328,18 @@ def _amount(page: _Page, span: Span, inside: _Sentence, counted: Sequence[Word])
         earliest=None,
         latest=None,
         absolute=False,
+        against=None,
         told=_told(text, words, (first, last), counted, busy),
         things=frozenset(thing for thing in things if thing not in _told_names()),
         near=_near(words, (first, last), busy),
         clause=clause,
         head="",
-        extent=extents.read(
-            text[reach.start : span.start],
-            text[span.end : reach.end],
-            f"{inside.head} | {clause.of(text)}",
-        ),
+        extent=extents.read(text[reach.start : span.start], text[span.end : reach.end], frame),
         as_of=None,
         level=bool(_LEVEL.search(text, reach.start, span.start)),
-        days=tuple(
-            sorted(
-                (when.earliest or when.latest, when.latest)  # "by Tuesday" is that day
-                for when in inside.dates
-                if when.latest and reach.overlaps(when.span) and when.span != span
-                if not _is_parted(text, span, when.span)
-            )
-        ),
+        days=tuple(days),
+        heard=tuple(sorted(heard.values())),
+        then=_is_past(page, days) or _EARLIER.search(frame) is not None,
         over=inside.over,
         revised=bool(_REVISED.search(beside)),
         since=bool(_SINCE.search(beside)),
@@ -302,6 +360,15 @@ def _over(text: str, sentence: Span, figures: Sequence[Figure]) -> timedelta:
     return timedelta(days=min(max(lengths, default=0), _AGES))
 
 
+def _since(page: _Page, figure: Figure) -> timedelta:
+    """How long it is counted since a day, up to the day of publication."""
+    published = page.marks.document.published
+    first, _, last = (figure.as_of or "").partition("/")
+    if published is None or last != "..":
+        return timedelta(0)
+    return date(published.year, published.month, published.day) - date.fromisoformat(first)
+
+
 def _head(text: str, sentence: Span, figures: Sequence[Figure]) -> str:
     """What stands before the first comma of a sentence; nothing where a figure stands there too."""
     end = _BREAK.search(text, sentence.start, sentence.end)
@@ -309,9 +376,25 @@ def _head(text: str, sentence: Span, figures: Sequence[Figure]) -> str:
     return "" if any(opening.overlaps(one.span) for one in figures[:1]) else opening.of(text)
 
 
-def _is_parted(text: str, amount: Span, day: Span) -> bool:
-    """Whether a day stands behind an amount in another clause: "12 metres, and built in 1871"."""
-    return not _PARTS.isdisjoint(text[amount.end : day.start].split())
+def _stretch(text: str, when: TimeExpression) -> tuple[date, date] | None:
+    """The days of a date: "by Tuesday" is that day, "since 2009, when" that year's first."""
+    last = when.latest or (when.earliest if _WHEN.match(text, when.span.end) else None)
+    return (when.earliest or last, last) if last else None
+
+
+def _is_apart(text: str, amount: Span, day: Span) -> bool:
+    """Whether a day is of something else: "12 metres, and built in 1871", "more than in May"."""
+    compares = _THAN.search(text, max(0, day.start - _BESIDE), day.start) is not None
+    return compares or not _PARTS.isdisjoint(text[amount.end : day.start].split())
+
+
+def _is_past(page: _Page, days: Sequence[tuple[date, date]]) -> bool:
+    """Whether all days lie long before the day of publication."""
+    published = page.marks.document.published
+    if published is None or not days:
+        return False
+    latest = max(last for _, last in days)
+    return date(published.year, published.month, published.day) - latest > _PAST
 
 
 def _clause(text: str, span: Span, reach: Span) -> Span:

@@ -173,7 +173,9 @@ def _fits(one: Amount, other: Amount) -> bool:
             amount.unit or amount.told or amount.things or amount.value >= _MANY
             for amount in (one, other)
         )
+        and measures.fit(one.unit, other.unit)
         and one.extent.others == other.extent.others
+        and one.extent.base == other.extent.base
         and not (one.change and other.level)
         and not (other.change and one.level)
         and not differing.is_other_time(one, other, _LONG)
@@ -206,18 +208,24 @@ def _features(
         float(one.unit != "date" and off < _BESIDES and not small),
         float(small),
         float(one.unit in measures.SHARES),
+        float(one.then != other.then),
+        float(one.extent.part != other.extent.part),
     )
 
 
 def _is_day_beside(one: Amount, other: Amount) -> bool:
     """Whether two days lie so near that one may be taken for the other."""
-    return bool(one.earliest and other.earliest and abs(one.earliest - other.earliest) <= _BESIDE)
+    if not (one.earliest and one.latest and other.earliest and other.latest):
+        return False
+    return max(one.earliest - other.latest, other.earliest - one.latest) <= _BESIDE
 
 
 def _is_small(amount: Amount) -> bool:
     """Whether it is one of the numbers that count anything: "two officials", "one day"."""
     value = amount.value
-    return amount.unit != "date" and value <= _SMALL and value == int(value)
+    if amount.unit == "date" or amount.against is not None:
+        return False
+    return value <= _SMALL and value == int(value)
 
 
 def _odds(features: Sequence[float]) -> float:
@@ -225,7 +233,7 @@ def _odds(features: Sequence[float]) -> float:
     return math.exp(_BIAS + sum(map(operator.mul, _WEIGHTS, features)))
 
 
-_WEIGHTS = (2.35, 3.2, 2.7, 1.75, -0.75, -4.2, -2.95, -3.65, 1.05, -0.95, -1.95)
+_WEIGHTS = (2.35, 3.2, 2.7, 1.75, -0.75, -4.2, -2.95, -3.65, 1.05, -0.95, -1.95, -2.0, -0.5)
 _BIAS = -0.75
 
 
@@ -266,7 +274,13 @@ def _mutual(
 
 
 def _is_same(one: Amount, other: Amount) -> bool:
-    return (one.low, one.high, one.earliest) == (other.low, other.high, other.earliest)
+    return (one.low, one.high, one.against, one.earliest, one.latest) == (
+        other.low,
+        other.high,
+        other.against,
+        other.earliest,
+        other.latest,
+    )
 
 
 def _counted(group: Sequence[Amount]) -> str | None:

@@ -24,6 +24,7 @@ _CONVERTED = 0.06  # how far a converted number may be off
 _DAY = timedelta(days=1)
 
 Ends = tuple[float | None, float | None]
+Days = Sequence[tuple[date, date]]
 
 
 def kind(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | None:
@@ -31,12 +32,12 @@ def kind(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | N
     early, late = sorted((one, other), key=lambda amount: _published(marks, amount))
     gap = _published(marks, early) < _published(marks, late)
     if one.earliest and other.earliest:
-        if one.earliest == other.earliest:
-            return None
-        return "update" if early.revised or late.revised else "conflict"
+        return _of_days(one, other)
     scale = measures.scale(one.unit, other.unit)
     a, b = _ends(early, scale if early is one else 1.0), _ends(late, scale if late is one else 1.0)
-    converted = scale != 1.0 or one.unit != other.unit
+    converted = scale != 1.0
+    if None not in {one.against, other.against} and one.value == other.value:
+        return None if one.against == other.against else "conflict"
     if _is_close(a, b, 1e-9) or (converted and _is_near(a, b, _CONVERTED)):
         return None
     rounds = _rounds(early, late, a, b) or (_meets(a, b) and _is_near(a, b, _PART))
@@ -51,6 +52,15 @@ def kind(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | N
     if _meets(a, b):
         return "rounding" if _is_near(a, b, _BOUNDED) else None
     return "conflict"
+
+
+def _of_days(one: Amount, other: Amount) -> ConflictKind | None:
+    """How two days differ, or a day and the few days that are told for it: "mid-September"."""
+    if (one.earliest, one.latest) == (other.earliest, other.latest):
+        return None
+    if is_within(one, other) or is_within(other, one):
+        return "rounding"
+    return "update" if one.revised or other.revised else "conflict"
 
 
 def _is_brought_up_to_date(
@@ -80,7 +90,7 @@ def _is_as_of_later(late: Amount, day: str) -> bool:
 def _is_of_other_time(one: Amount, other: Amount, *, published: bool) -> bool:
     """Whether the numbers hold for times apart; `published`: they were at different times."""
     return _apart(one.as_of, other.as_of) or (
-        (published or bool(one.as_of or other.as_of)) and is_other_time(one, other, _DAY)
+        (published or bool(one.as_of or other.as_of)) and _are_apart(one.heard, other.heard, _DAY)
     )
 
 
@@ -178,7 +188,7 @@ def _is_of_part(one: Amount, other: Amount, *, sure: bool) -> bool:
         ways.append((large.extent, small.extent))
     return (
         _is_other_period(one, other)
-        or any(extents.differ(*way) for way in ways)
+        or any(extents.differ(*way, ratio) for way in ways)
         or (not sure and any(extents.may_differ(*way, ratio) for way in ways))
     )
 
@@ -194,19 +204,35 @@ def _is_other_period(one: Amount, other: Amount) -> bool:
 
 def _length(amount: Amount) -> timedelta | None:
     """Over how long a time it counts, as far as its sentence says."""
-    if amount.as_of and ".." in amount.as_of:
-        return _OPEN
     if amount.over:
         return amount.over
+    if amount.as_of and ".." in amount.as_of:
+        return _OPEN
     return max((last - first for first, last in amount.days), default=None)
+
+
+def is_within(one: Amount, other: Amount) -> bool:
+    """Whether the day or days that one tells lie in those of the other."""
+    return bool(
+        one.earliest
+        and one.latest
+        and other.earliest
+        and other.latest
+        and other.earliest <= one.earliest
+        and one.latest <= other.latest
+    )
 
 
 def is_other_time(one: Amount, other: Amount, gap: timedelta) -> bool:
     """Whether the sentences speak of days, and all lie that far apart."""
-    return bool(one.days and other.days) and all(
+    return _are_apart(one.days, other.days, gap)
+
+
+def _are_apart(one: Days, other: Days, gap: timedelta) -> bool:
+    return bool(one and other) and all(
         max(begin - last, first - end) >= gap + _slack(first, last, begin, end)
-        for first, last in one.days
-        for begin, end in other.days
+        for first, last in one
+        for begin, end in other
     )
 
 

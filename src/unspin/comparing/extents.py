@@ -96,6 +96,12 @@ _SIDES = tuple(
     )
 )
 _ORDERED = re.compile(r"\b(first|second|third|fourth|fifth|last|final|next)[ ](\w+)", re.IGNORECASE)
+_PERIODS = frozenset("day week weekend month quarter half year season".split())
+_BASE = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred"
+    r"|thousand))(?: \w+)? (?:out )?of (?:(?:the|its|all|some|about) )*\Z",
+    re.IGNORECASE,
+)
 _LANDS = frozenset({"province", "country"})
 _MUCH = 1.8  # times a part that the whole is, at least
 _MANY = 10.0  # times what each has that all have, at least
@@ -108,6 +114,7 @@ class Extent(NamedTuple):
     wide: bool = False  # all over a land, on all sides
     part: bool = False  # of some of them
     others: bool = False  # of others than those told of before
+    base: bool = False  # of those of whom another number is a part: "31 of 60 seats"
     known: bool = False  # of some of what is known: "40 of the strikers"
     each: bool = False  # of each of them
     local: bool = False  # of some corner
@@ -131,6 +138,7 @@ def read(before: str, after: str, frame: str) -> Extent:
         part=_SOME.search(before) is not None
         or (_SOME_AFTER.match(after) is not None and not _ALL_OF.search(before)),
         others=_OTHERS.match(after) is not None,
+        base=_BASE.search(before) is not None,
         known=_OF_THE.match(after) is not None,
         each=_EACH.search(frame) is not None,
         local=_LOCAL.search(frame) is not None,
@@ -153,10 +161,10 @@ def read(before: str, after: str, frame: str) -> Extent:
     )
 
 
-def differ(small: Extent, large: Extent) -> bool:
-    """Whether a number is plainly of something else than another, larger one."""
+def differ(small: Extent, large: Extent, ratio: float) -> bool:
+    """Whether a number is plainly of something else than another, `ratio` times as large."""
     return (
-        small.part != large.part
+        (small.part != large.part and ratio >= _MUCH)
         or small.changed != large.changed
         or small.among != large.among
         or _are_apart(small.names, large.names)
@@ -191,8 +199,14 @@ def _sides(frame: str, words: Sequence[Word]) -> frozenset[tuple[str, str]]:
         for names in _SIDES
         if word.form.casefold() in names
     }
-    ordered = {(match[2].casefold(), match[1].casefold()) for match in _ORDERED.finditer(frame)}
+    ordered = {_ordered(*match.group(1, 2)) for match in _ORDERED.finditer(frame)}
     return frozenset(named | ordered)
+
+
+def _ordered(which: str, noun: str) -> tuple[str, str]:
+    """A kind, and which of it; of all that lasts a time one kind: "first half", "second week"."""
+    kind, first = noun.casefold(), which.casefold()
+    return ("period", f"{first} {kind}") if kind in _PERIODS else (kind, first)
 
 
 def _of(sides: frozenset[tuple[str, str]], kind: str) -> frozenset[str]:
