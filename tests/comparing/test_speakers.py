@@ -46,6 +46,37 @@ def test_a_namesake_with_another_calling_stays_apart() -> None:
     ) == ["ana-rell", "ana-rell-2"]
 
 
+def test_a_spokesman_for_a_body_speaks_as_the_body() -> None:
+    one, other = whose(
+        "“Eels may pass at night,” a spokesman for the Iven Dam Company said in Kell.",
+        "“Eels may pass at night,” the Iven Dam Company said in Kell.",
+    )
+    assert one == other == "iven-dam-company"
+
+
+def test_a_spokesman_for_a_person_is_nobody() -> None:
+    assert whose("“She has read it,” a spokesman for the mayor of Kell said.") == [None]
+
+
+def test_what_one_of_many_documents_says_of_a_person_does_not_count() -> None:
+    story = "“The dam at Kell will be opened,” said {} after the talks in Hesel on Monday."
+    names = ["Liberal Ana Rell", *["Ana Rell"] * 20, "Conservative Ana Rell"]
+    assert len(set(whose(*map(story.format, names)))) == 1
+    assert len(set(whose(*map(story.format, (names[0], names[-1]))))) == 2
+
+
+def test_a_common_name_alone_does_not_join_two_stories() -> None:
+    """Of a name that few share both may be meant, of one that many share not."""
+    far = (
+        "“The trams stand still,” Ana Rell said. Dockers in Kell and Hesel wait for a ferry.",
+        "“A fine harvest of plums,” Ana Rell said. Growers near Tarn and Lodden buy ladders.",
+    )
+    assert len(set(whose(*far))) == 1
+    names = ("Ana Brack", "Ana Holm", "Ana Storm", "Per Rell", "Ida Rell", "Odd Rell")
+    others = [f"“It rains,” {name} said." for name in names]
+    assert len(set(whose(*far, *others)[:2])) == 2
+
+
 def test_who_is_not_named_is_nobody() -> None:
     assert whose("“We will stay,” a senior official said.") == [None]
 

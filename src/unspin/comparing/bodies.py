@@ -54,6 +54,12 @@ _ARTICLE = re.compile(r"^[Tt]he[ ]")
 _BODY = re.compile(
     r"(?P<before>(?:[\w’'.-]+[ ])*?)(?P<head>[\w-]+)(?P<behind>[ ](?:of|for|in|at)[ ][\w’'., -]+)?"
 )
+_ONE = re.compile(r"(?:an?|one|some|two|three|several|many|most)[ ]", re.IGNORECASE)
+_SPEAKING = re.compile(  # a person's spokesman does not speak for a body
+    r"(?:(?:[Aa]n?|[Tt]he|[Ii]ts)[ ](?:[a-z-]+[ ])?spokes(?:(?:wo)?man|person)[ ](?:for|of|at)[ ]"
+    r"(?:the[ ])?(?P<body>[^\W\d_a-z].*)|(?:[Aa]n?|[Tt]he)[ ](?P<owner>[^\W\d_a-z].*)[ ]"
+    r"spokes(?:(?:wo)?man|person))"
+)
 _OPENED = re.compile(r"^(?:.*\.[ ])?(?:(?:The|A|An)\b[ ]?)?")  # "at Kell. The army"
 _SPACED = re.compile(r"\s+(?=[’'])")
 _LEGAL = re.compile(
@@ -72,6 +78,10 @@ _LAND = re.compile(
     rf"(?P<owner>{_CAPITAL})[ ](?:[a-z-]+[ ]){{0,2}}{_STATE.pattern}\b"
     rf"|\b{_STATE.pattern}[ ]of[ ](?:the[ ])?(?P<owned>{_CAPITAL})"
 )
+_PLACE = re.compile(
+    rf"(?<=\bin[ ])(?:the[ ])?{_CAPITAL}|(?<=\b(?:of|at)[ ])(?:the[ ])?{_CAPITAL}"
+    rf"|(?<=\bfrom[ ])(?:the[ ])?{_CAPITAL}|{_CAPITAL}(?=[’']s?[ ])"
+)
 _SEAT = re.compile(
     rf"(?P<seat>{_NAME}),[ ](?:the[ ]|which[ ]is[ ]the[ ])?capital[ ]of[ ](?:the[ ])?"
     rf"(?P<land>{_NAME})|(?P<owner>{_CAPITAL}(?:[ ]{_CAPITAL})?)[ ](?:[a-z]+[ ])?capital"
@@ -79,6 +89,7 @@ _SEAT = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
 _Key = frozenset[str]
+_Loose = tuple[Source, _Key, set[_Key]]  # with the owners that its text gives bodies of its name
 _Spelt = defaultdict[tuple[int, str], set[_Key]]  # by document and initials
 
 
@@ -94,14 +105,35 @@ def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
     """The bodies that the sources are, each as a cluster of them; every source is in one."""
     texts = {source.document: source.marks.document.text for source in sources}
     told = _Texts(texts, _seats(texts))
-    meanings = _meanings(texts)
+    settled, loose = _keyed(sources, told, contexts)
+    owned = {key - {word} for _, key in settled for word in key if len(key) > _LOOSE}
+    loose += [(source, key, set()) for source, key in settled if key in owned]
+    whole = _whole(key for _, key in settled)
+    found = _Found([], {}, defaultdict(dict))
+    for source, key in settled:
+        if key not in owned:
+            found.settle(source, whole[key], found.known.get(whole[key]))
+    for source, key, owners in loose:
+        if len(owners) > 1:
+            found.settle(source, frozenset({f"{min(source.names)} {source.document}"}), None)
+        else:
+            same = found.known.get(key) if key in owned else None
+            found.settle(source, key, _of_story(key, source, found, told, contexts) or same)
+    return found.clusters
+
+
+def _keyed(
+    sources: Sequence[Source], told: "_Texts", contexts: Contexts
+) -> tuple[list[tuple[Source, _Key]], list[_Loose]]:
+    """The sources whose names say which body they are, with keys; and those whose names do not."""
+    meanings = _meanings(told.texts)
     spelt: _Spelt = defaultdict(set)
     for source in sources:
         name = min(source.names)
         if not _ACRONYM.fullmatch(name):
             spelt[source.document, _initials(name)].add(key_of(name))
     settled: list[tuple[Source, _Key]] = []
-    loose: list[tuple[Source, _Key, set[_Key]]] = []
+    loose: list[_Loose] = []
     for source in sources:
         name = min(source.names)
         own = key_of(name)
@@ -112,8 +144,8 @@ def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
         key = told.seated(key)
         lowly = name.islower() and own == key
         owners = set[_Key]()
-        if lowly or is_nobodys(key):
-            owners = {told.seated(one) for one in _owners(name, texts[source.document])}
+        if (lowly or is_nobodys(key)) and not _is_own(key):
+            owners = {told.seated(one) for one in _owners(name, told.texts[source.document])}
             letters = own if own != key else meanings.short.get((source.document, own))
             if len(owners) == 1 or (letters and not owners):
                 key = key.union(*owners) if owners else key | (letters or own)
@@ -122,16 +154,7 @@ def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
             loose.append((source, key, owners))
         else:
             settled.append((source, key))
-    whole = _whole(key for _, key in settled)
-    found = _Found([], {}, defaultdict(dict))
-    for source, key in settled:
-        found.settle(source, whole[key], found.known.get(whole[key]))
-    for source, key, owners in loose:
-        if len(owners) > 1:
-            found.settle(source, frozenset({f"{min(source.names)} {source.document}"}), None)
-        else:
-            found.settle(source, key, _of_story(key, source, found, told, contexts))
-    return found.clusters
+    return settled, loose
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +180,19 @@ def named(words: str) -> str | None:
     """The body that some words name, "the police in Port Varr": its kind and whose it is."""
     words = _LEGAL.sub("", words)
     found = _BODY.fullmatch(words)
-    if found is None or found["head"].lower() not in naming.heads():
+    if found is None or found["head"].lower() not in naming.heads() or _ONE.match(words):
         return None
     rest = f"{found['before'] or ''} {found['behind'] or ''}"
     return _ARTICLE.sub("", words) if re.search(_CAPITAL, _ARTICLE.sub("", rest)) else None
+
+
+def spoken_for(words: str) -> str | None:
+    """The body for which somebody without a name speaks: "a spokesman for the Kell Dam Company"."""
+    found = _SPEAKING.fullmatch(words)
+    if found is None:
+        return None
+    body = found["owner"] or found["body"]
+    return body if _ACRONYM.fullmatch(body) else named(body)
 
 
 @lru_cache(1 << 14)
@@ -244,7 +276,7 @@ class _Texts:
 
     texts: Mapping[int, str]
     seats: Mapping[str, _Key]  # capitals, and the lands they are of
-    known: dict[int, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+    known: dict[int, tuple[frozenset[str], ...]] = field(default_factory=dict)
 
     def seated(self, key: _Key) -> _Key:
         """The key of a body of state with its land in the place of the capital."""
@@ -260,13 +292,18 @@ class _Texts:
         """The words that a text has with a capital."""
         return self._look(document)[1]
 
-    def _look(self, document: int) -> tuple[frozenset[str], frozenset[str]]:
+    def places(self, document: int) -> frozenset[str]:
+        """What a text names as one names a place, besides lands: "in Kell", "Kell's harbour"."""
+        return self._look(document)[2]
+
+    def _look(self, document: int) -> tuple[frozenset[str], ...]:
         if document not in self.known:
             text = self.texts.get(document, "")
             owners = (match["owner"] or match["owned"] for match in _LAND.finditer(text))
             lands = {word for owner in owners for word in key_of(owner)}
             capitals = {word for one in re.findall(_CAPITAL, text) for word in countries.keys(one)}
-            self.known[document] = frozenset(lands - _any()), frozenset(capitals)
+            places = {key for one in _PLACE.findall(text) for key in countries.keys(one)}
+            self.known[document] = frozenset(lands - _any()), frozenset(capitals), frozenset(places)
         return self.known[document]
 
 
@@ -365,13 +402,17 @@ def _of_story(
     first = _first(key)
     owned = {
         id(cluster): cluster
-        for place in near
+        for place in (() if _is_own(key) else near)
         for other, cluster in found.there[place].items()
         if len(first & other) >= min(len(first), _LOOSE)
         and (owner := other - key)
         and owner <= told.capitals(here)
         and told.lands(here) <= owner
-        and _shared(here, place, key, told, contexts) <= owner
+        and (
+            _shared(here, place, key, told, contexts) <= owner
+            if is_nobodys(key)
+            else key <= other and _is_place(owner, (here, place), told)
+        )
     }
     if len(owned) == 1:
         return next(iter(owned.values()))
@@ -380,7 +421,7 @@ def _of_story(
     proper = sum(word[:1].isupper() for word in min(source.names).split()) > 1 or first != key
     for place in near:
         if key in found.there[place] and (
-            key <= _generic("local")
+            key <= _generic("local") | _generic("party")
             or (
                 (proper or any(word.startswith("#") for word in key))
                 and len(_shared(here, place, key, told, contexts)) == 1
@@ -389,6 +430,19 @@ def _of_story(
         ):
             return found.there[place][key]
     return None
+
+
+def _is_place(owner: _Key, documents: Iterable[int], told: _Texts) -> bool:
+    """Whether texts name what a name has before or behind it as one names a place."""
+    places = (
+        frozenset[str]().union(*(told.places(one) | told.lands(one) for one in documents)) - _any()
+    )
+    return all(word.startswith("=") or word in places for word in owner)
+
+
+def _is_own(key: _Key) -> bool:
+    """Whether others that have a name's words, and more, are parts of it or something else."""
+    return bool(key & _generic("party")) or key == key_of("House")
 
 
 def _shared(one: int, other: int, key: _Key, told: _Texts, contexts: Contexts) -> _Key:
@@ -413,7 +467,7 @@ def is_generic(key: _Key) -> bool:
 
 @cache
 def _any() -> _Key:
-    return _generic("any") | _generic("local") | _generic("head")
+    return _generic("any") | _generic("local") | _generic("party") | _generic("head")
 
 
 @cache

@@ -7,24 +7,27 @@ before or behind the name: "Velland's foreign minister, Ana Rell, 51,".
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from unspin.comparing import countries, naming
 from unspin.comparing.naming import Person
 from unspin.comparing.words import lines
 
 Sex = Literal["f", "m", "n"]
+Said = TypeVar("Said")
 
 ARTICLE = 800  # characters from which a text is an article and no extract
+SELDOM = 8  # of so many texts one alone says what does not count
 
 _BEFORE, _BEHIND = 90, 110  # characters around a name that can describe it
 _CLAUSE = re.compile(r"[.;:!?](?:\s|$)|[\"“”„«»()\n]|\s[–—]\s")
 _CAPITAL = r"[^\W\d_a-z][\w’'.&-]*"
 _CAPITALS = rf"{_CAPITAL}(?:[ ](?:of[ ](?:the[ ])?|and[ ]|for[ ])?{_CAPITAL}){{0,5}}"
 _OWNED = re.compile(
-    rf",?[ ](?:of|for|from|at|in|with|to)[ ](?:the[ ])?(?P<owner>{_CAPITALS}|[a-z][a-z-]+)"
+    rf",?[ ](?:of|for|from|at|in|with|to)[ ](?:the[ ])?(?P<owner>{_CAPITALS}"
+    r"|(?<!\bto[ ])[a-z][a-z-]+(?<!ing))"
 )
 _OF_NAMED = re.compile(rf"[ ]of[ ](?:the[ ])?(?P<owner>{_CAPITALS})")
 _OF_BODY = re.compile(r"[ ]of[ ]the[ ](?P<words>[a-z]+(?:[ ][a-z]+){0,2})")
@@ -143,7 +146,7 @@ _OPENING = frozenset(  # words that have a capital only because they open a sent
     """the a an and but so or yet if when while as after before since because although though in
     on at by to from with of for it he she they we i his her its their our this that these those
     there then now still also even only meanwhile later earlier however asked what who why how
-    where""".split()
+    where among following despite unlike like against during until amid without both""".split()
 )
 _COUNTED = frozenset(  # that a role may be "of" without belonging to it
     "one two three four five six seven eight nine ten eleven twelve sixteen eighteen".split()
@@ -158,7 +161,7 @@ _HIS = re.compile(
     r"|duke|baron|waiter|monk|boy|lord|grandfather|emperor|headmaster)\b",
     re.IGNORECASE,
 )
-_NO_MAN = re.compile(r"\b\w*(?:wo|ger|hu|otto|nor)man\b", re.IGNORECASE)
+_NO_MAN = re.compile(r"\b\w*(?:wo|ger|hu|otto|nor|spokes|chair)man\b", re.IGNORECASE)
 
 
 class Role(NamedTuple):
@@ -180,7 +183,7 @@ class Office(NamedTuple):
 class Described:
     """What is said of one person."""
 
-    roles: set[Role] = field(default_factory=set)
+    roles: Counter[Role] = field(default_factory=Counter)
     owners: Counter[str] = field(default_factory=Counter)  # whom it is said to belong to
     likely: set[Role] = field(default_factory=set)  # "the surgeon", where nobody else is named
     sexes: Counter[Sex] = field(default_factory=Counter)  # by titles and nouns
@@ -188,24 +191,35 @@ class Described:
     ages: set[int] = field(default_factory=set)
     given: set[str] = field(default_factory=set)  # what stands before a surname alone, folded
     aliases: set[Person] = field(default_factory=set)  # names had before, or used beside this one
-    parties: set[str] = field(default_factory=set)
+    parties: Counter[str] = field(default_factory=Counter)
     died: set[int] = field(default_factory=set)  # the year, where a text says that it was so
-    shared: bool = False  # whether the text says around the name that somebody else has it
-    kin: bool = False  # whether the text tells of kin around the name
+    shared: int = 0  # texts that say around the name that somebody else has it
+    kin: int = 0  # texts that tell of kin around the name
 
     def include(self, other: "Described") -> None:
         """Take in what is said elsewhere; ages, which change, are left out."""
-        self.roles |= other.roles
+        self.roles.update(other.roles)
         self.owners.update(other.owners)
         self.sexes.update(other.sexes)
         self.pronouns.update(other.pronouns)
         self.given |= other.given
         self.aliases |= other.aliases
         self.likely |= other.likely
-        self.parties |= other.parties
+        self.parties.update(other.parties)
         self.died |= other.died
-        self.shared |= other.shared
-        self.kin |= other.kin
+        self.shared += other.shared
+        self.kin += other.kin
+
+    def often(self, texts: int) -> "Described":
+        """What is said, but for what few of so many texts say."""
+        return replace(
+            self,
+            roles=_often(self.roles, texts),
+            owners=_often(self.owners, texts),
+            parties=_often(self.parties, texts),
+            shared=self.shared if self.shared * _OFTEN >= texts else 0,
+            kin=self.kin if self.kin * _OFTEN >= texts else 0,
+        )
 
     def read(self, before: str, behind: str) -> None:
         """Take in the words of one clause before the name and behind it."""
@@ -216,7 +230,7 @@ class Described:
         if aged := _AGED.search(before):
             self.ages.add(int(aged[1]))
         if party := _partisan(r"[ ](?:\w+\.?[ ]){0,2}$").search(before[-_TITLED:]):
-            self.parties.add(_party(party))
+            self.parties[_party(party)] += 1
         if pronoun := _PRONOUN.match(behind):
             self.pronouns["f" if pronoun["hers"] else "m"] += 1
         self.read_clause(behind)
@@ -241,13 +255,13 @@ class Described:
             verbs = _vocabulary()[2]
             for what in (f"{doing['verb']} {doing['a']}", doing["verb"]):
                 if what in verbs:
-                    self.roles.add(verbs[what])
+                    self.roles[verbs[what]] += 1
                     if whose := _LED.match(behind, doing.end("verb")):
                         self.own(whose["what"])
                         self.own(whose["owner"] or "")
                     break
         if stood := _STOOD.match(behind):
-            self.parties |= {_party(party) for party in _partisan().finditer(stood[0])}
+            self.parties.update(_party(party) for party in _partisan().finditer(stood[0]))
         if died := _DIED.match(behind):
             self.died.add(int(died["year"] or died["last"]))
 
@@ -257,7 +271,7 @@ class Described:
         if aged := _OF_AGE.search(words):
             self.ages.add(int(aged[1]))
         if party := _partisan().match(_ARTICLE.sub("", words)):
-            self.parties.add(_party(party))
+            self.parties[_party(party)] += 1
         if _is_body(words):
             self.sexes["n"] += 1
         for role, start, end in list(_roles(words))[:2]:
@@ -294,15 +308,31 @@ class Described:
         return found if len(found) == 1 and self.pronouns.total() >= _SEVERAL else set()
 
     @property
+    def main_parties(self) -> set[str]:
+        """The parties that are named often, beside the one named most."""
+        most = max(self.parties.values(), default=0)
+        return {party for party, count in self.parties.items() if count * _OFTEN >= most}
+
+    @property
     def owner_keys(self) -> frozenset[str]:
         """The keys of all that the person is said to belong to."""
         return frozenset[str]().union(*map(countries.keys, self.owners)) if self.owners else _NONE
+
+    @property
+    def proper_owner_keys(self) -> frozenset[str]:
+        """The keys of the owners, those left out that "House" or "Senate" names."""
+        proper = [
+            countries.keys(owner)
+            for owner in self.owners
+            if owner.islower() or owner.lower() not in naming.heads()
+        ]
+        return frozenset[str]().union(*proper) if proper else _NONE
 
     def own(self, owner: str) -> None:
         """Take in the name of a body or country that the person is said to belong to."""
         name = _GENITIVE.sub("", owner).split(" and ")[-1]
         first, _, rest = name.partition(" ")
-        name = rest if first.lower() in _OPENING else name
+        name = rest if first.lower() in _OPENING or _is_doing(first) else name
         if not name or name.lower() in _COUNTED or (name.istitle() and naming.is_title(name)):
             return
         if not (rest and naming.is_given(naming.fold(first))):
@@ -311,7 +341,7 @@ class Described:
     def take(self, role: Role, before: str, named: str, behind: str) -> None:
         """Take in a role and whose it is, by the words of it and on both sides of it."""
         if role.field != "title" and not _FORMER.search(before):
-            self.roles.add(role)
+            self.roles[role] += 1
         self.sexes.update(_sexes(named))
         if owning := _OWNING.search(_PAST.sub("", before)):
             self.own(owning["owner"])
@@ -328,33 +358,50 @@ def people(text: str, names: Sequence[Sequence[str]]) -> list[Described]:
             forms.setdefault(form, []).append(person)
     if not forms:
         return found
-    mentions: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    before_it: dict[int, Counter[str]] = defaultdict(Counter)
+    mentions: dict[int, list[_Mention]] = defaultdict(list)
     either = "|".join(re.escape(form) for form in sorted(forms, key=lambda one: (-len(one), one)))
     for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w-])", text):
-        whose = forms[match.group()]
         before = _last_clause(text[max(0, match.start() - _BEFORE) : match.start()])
         given = () if " " in match.group() else _given(before)
+        whose = forms[match.group()]
         for person in whose:
-            before_it[person].update(given)
-            mentions[person].append(match.span())
-        if given and any(" " in form for form in names[whose[0]]):
-            continue  # of somebody else: the full name would have been met
-        if len(whose) == 1:
-            behind = text[match.end() : match.end() + _BEHIND]
-            found[whose[0]].read(before, behind)
-            found[whose[0]].rename(match.group(), behind)
-    for person, places in mentions.items():
-        around = [text[max(0, start - _AROUND) : end + _AROUND] for start, end in places]
-        counts = before_it[person]
-        found[person].given = {one for one in counts if counts[one] * _OFTEN >= len(places)}
-        found[person].shared = any(map(_NAMESAKE.search, around)) or any(
-            _ANOTHER.search(text[max(0, start - _BEFORE) : start]) for start, _ in places
-        )
-        found[person].kin = sum(map(bool, map(_KIN.search, around))) * _OFTEN >= len(around)
+            mentions[person].append(_Mention(match, before, given, alone=len(whose) == 1))
+    for person, some in mentions.items():
+        _read(found[person], text, some, full=any(" " in form for form in names[person]))
     if len(found) == 1:
         _read_alone(text, *found)
     return found
+
+
+class _Mention(NamedTuple):
+    """A name where a text has it."""
+
+    match: re.Match[str]
+    before: str  # the clause to it
+    given: tuple[str, ...]  # names right before a surname alone
+    alone: bool  # whether nobody else is called so
+
+
+def _read(person: Described, text: str, mentions: Sequence[_Mention], *, full: bool) -> None:
+    """Take in what a text says of a person at each place where it names them.
+
+    Where it has somebody else's given name before the surname, the surname alone may be theirs.
+    """
+    others = full and any(one.given for one in mentions)
+    for match, before, _, alone in mentions:
+        if alone and (" " in match.group() or not others):
+            behind = text[match.end() : match.end() + _BEHIND]
+            person.read(before, behind)
+            person.rename(match.group(), behind)
+    places = [one.match.span() for one in mentions]
+    around = [text[max(0, start - _AROUND) : end + _AROUND] for start, end in places]
+    counts = Counter(given for one in mentions for given in one.given)
+    person.given = {one for one in counts if counts[one] * _OFTEN >= len(places)}
+    person.shared = int(
+        any(map(_NAMESAKE.search, around))
+        or any(_ANOTHER.search(text[max(0, start - _BEFORE) : start]) for start, _ in places)
+    )
+    person.kin = int(sum(map(bool, map(_KIN.search, around))) * _OFTEN >= len(around))
 
 
 def _read_alone(text: str, person: Described) -> None:
@@ -371,7 +418,7 @@ def _read_alone(text: str, person: Described) -> None:
             and not _POSSESSIVE.match(spoken, end)
         }
     if len(text) < ARTICLE and len({role.kind for role in person.likely} - _BY_CHANCE) == 1:
-        person.roles, person.likely = person.likely, set()
+        person.roles, person.likely = Counter(person.likely), set()
     if not person.ages:
         person.ages = {int(match[1]) for match in _YEARS.finditer(spoken)}
     for match in _PRONOUNS.finditer(spoken):
@@ -428,6 +475,17 @@ def _is_body(words: str) -> bool:
     return found is not None and found["head"] in naming.heads()
 
 
+def is_partisan(name: str) -> bool:
+    """Whether a name says no more than of which party somebody is: "Virginia Democrat"."""
+    last = name.rsplit(" ", maxsplit=1)[-1]
+    return last.istitle() and last.lower() in _partisans()
+
+
+@cache
+def _partisans() -> frozenset[str]:
+    return frozenset(_listed("party", "member"))
+
+
 def full_names(text: str) -> set[str]:
     """The names of two words and more in a text that look like those of people."""
     found = set()
@@ -449,6 +507,17 @@ def exclusive() -> tuple[frozenset[str], ...]:
         frozenset(kind for kind, area in kinds if area == one) for one in _listed("apart", "fields")
     ]
     return (*fields, frozenset(_listed("apart", "kinds")))
+
+
+def _is_doing(word: str) -> bool:
+    """Whether a word with a capital is a verb that opens a sentence: "Calling President Rell"."""
+    return word.endswith("ing") and not any(
+        key.startswith("=") for key in countries.keys(word, seats=True)
+    )
+
+
+def _often(counts: Counter[Said], texts: int) -> Counter[Said]:
+    return Counter({one: count for one, count in counts.items() if count * SELDOM >= texts})
 
 
 def _most(sexes: "Counter[Sex]") -> Sex | None:
@@ -524,11 +593,12 @@ def _roles(words: str) -> Iterator[tuple[Role, int, int]]:
     """The roles in some words, with the places where they start and end."""
     kinds, portfolios, _ = _vocabulary()
     for match in _pattern().finditer(words):
-        word = match["role"].lower()
-        name, area = kinds.get(word) or _by_ending(word)
+        word, under = match["role"].lower(), match["under"]
+        whole = kinds.get(f"{under} {word}".lower()) if under else None
+        name, area = whole or kinds.get(word) or _by_ending(word)
         portfolio = match["for"] or match["of"]
         known = portfolios.get(portfolio.lower()) if portfolio else None
-        under = "deputy " if match["under"] and not name.startswith("deputy") else ""
+        under = "deputy " if under and not whole and not name.startswith("deputy") else ""
         yield Role(under + name, area, known), match.start(), match.end()
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from sys import maxsize
 
-from unspin.comparing.described import Described, Office
+from unspin.comparing.described import SELDOM, Described, Office
 from unspin.comparing.naming import Person
 from unspin.types import Marks, WhoKind
 
@@ -41,8 +41,10 @@ class Cluster:
     order: tuple[int, str] = (maxsize, "")  # sorts clusters by their first source
     ages: dict[tuple[int, float], None] = field(default_factory=dict)  # with the year they were so
     latest: int = 0  # year in which it is heard
-    persons: dict[Person, None] = field(default_factory=dict)
+    persons: Counter[Person] = field(default_factory=Counter)
     told: Described = field(default_factory=Described)
+    common: bool = False  # whether others among the documents have each part of its name
+    weighed: Described | None = None  # `said`, until more is told
 
     @staticmethod
     def of(source: Source) -> "Cluster":
@@ -63,12 +65,29 @@ class Cluster:
             year = published.toordinal() / _YEAR
             self.ages |= {(age, year): None for age in sorted(source.told.ages)}
         if source.person:
-            self.persons[source.person] = None
+            self.persons[source.person] += 1
+        self.weighed = None
 
     def join(self, other: "Cluster", odds: float) -> None:
         """Take in all sources of another, joined with these log-odds."""
+        self.common &= other.common
         for source in other.sources:
             self.add(source, min(odds, other.odds))
+
+    @property
+    def said(self) -> Described:
+        """What its texts say of it, but for what few of many say."""
+        if self.weighed is None:
+            texts = len(self.documents)
+            self.weighed = self.told.often(texts) if texts > 1 else self.told
+        return self.weighed
+
+    @property
+    def called(self) -> list[Person]:
+        """Its names as persons have them, but for those that few of many texts have."""
+        texts = len(self.documents)
+        usual = [one for one, count in self.persons.items() if count * SELDOM >= texts]
+        return usual or list(self.persons)
 
     @property
     def kind(self) -> WhoKind | None:

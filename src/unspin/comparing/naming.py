@@ -229,7 +229,8 @@ def apposed(words: str) -> str | None:
 def nickname(name: str) -> Person | None:
     """The name with the nickname that stands in it between quotation marks for the given name."""
     match = _NICKNAME.search(name)
-    surname = untitled(name).split(" ")[-1]
+    words = untitled(name).split(" ")
+    surname = words[0] if is_family(fold(words[0])) else words[-1]
     return person(f"{match[1]} {surname}") if match else None
 
 

@@ -6,9 +6,9 @@ share besides. The weights are log-odds. Full names come first; a surname alone 
 only where that leads any other clearly. It is the cluster as a whole that must agree.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, product, starmap
 from typing import NamedTuple
 
 from unspin.comparing import described, naming
@@ -38,11 +38,12 @@ _SAME_ROLE, _SAME_OFFICE = 1.0, 1.5
 _OTHER_ROLE, _OTHER_OFFICE, _OTHER_FIELD = -1.0, -1.5, -6.0
 _OTHER_LIKELY = -1.5  # field, where one of the roles is only likely, or one led to the other
 _IN_TURN = frozenset({"state", "force", "law", "business", "labour", "police"})
+_BESIDE = "life"  # field of what somebody is beside what they do: a parent, a victim
 _SAME_OWNER, _OTHER_OWNER = 1.0, -0.7
 _SAME_AGE = 1.0
 _YEARS_OFF = 1.5  # by which two ages of one person may differ from the time between them
 _OTHER_SEX = -3.0  # by a pronoun; by titles, or by several pronouns, nobody is of both
-_SURE = 2  # pronouns of which none is of another sex
+_SHORTENED = 3  # letters that are left of a place's name
 _NAMED_IN_FULL, _NAMED_OTHERWISE = 2.0, -2.0
 _OFFICES = frozenset(  # what one person is at one place and for one matter at a time
     """president vice-president premier minister mayor governor monarch ambassador speaker
@@ -64,6 +65,8 @@ _SENIOR = _OFFICES | frozenset(
 _OWNING = frozenset({"owner", "executive"})  # a baker owns a bakery
 _PRIVATE = frozenset({"trade", "study", "life"})  # fields of people whom the news meet once
 _UNKNOWN_TO_ALL = frozenset({"resident", "witness", "worker", "worshipper", "fan", "volunteer"})
+_COMMON = -1.0  # that nothing but a common name tells of somebody in the news of something else
+_SEVERAL = 3  # different names from which a part of them is common
 _MET_ONCE = -1.5  # that somebody of no public role is in the news of something else too
 
 
@@ -78,6 +81,7 @@ def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
     known = _within(sources)
     people = [Cluster.of(source) for source in known if source.names]
     full = [one for one in people if _is_full(one)]
+    _tell_common(full)
     full.sort(key=lambda one: (-max(len(name.words) for name in one.persons), one.order))
     found: list[Cluster] = []
     shelves = _Shelves(defaultdict(list), defaultdict(list))
@@ -93,6 +97,18 @@ def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
     found = _consolidated(found, contexts)
     _seat([source for source in known if not source.names], found, contexts)
     return found
+
+
+def _tell_common(clusters: Sequence[Cluster]) -> None:
+    """Set for each cluster whether several others have its given name, and several its surname."""
+    names = {(one.words[0].sound, one.words[-1].sound) for each in clusters for one in each.persons}
+    given = Counter(first for first, _ in names)
+    surnames = Counter(last for _, last in names)
+    for each in clusters:
+        each.common = all(
+            min(given[one.words[0].sound], surnames[one.words[-1].sound]) >= _SEVERAL
+            for one in each.persons
+        )
 
 
 class _Shelves(NamedTuple):
@@ -146,7 +162,7 @@ def _seat(offices: Sequence[Source], clusters: Sequence[Cluster], contexts: Cont
         holders: dict[int, tuple[float, Cluster]] = {}
         for place in near:
             for one in holding.get((role.kind, place), ()):
-                if _is_held_by(one, owners, source.document) and not _is_for_another(
+                if _is_held_by(one, source, owners) and not _is_for_another(
                     role.kind, {role}, one.told.roles
                 ):
                     odds = contexts.odds(source.document, place, ())
@@ -157,10 +173,27 @@ def _seat(offices: Sequence[Source], clusters: Sequence[Cluster], contexts: Cont
                 holder.add(source, odds + _SAME_OFFICE)
 
 
-def _is_held_by(one: Cluster, owners: frozenset[str], document: int) -> bool:
-    """Whether an office can be somebody's by whose it is; in one document that need not be said."""
+def _is_held_by(one: Cluster, office: Source, owners: frozenset[str]) -> bool:
+    """Whether an office can be somebody's by whose it is.
+
+    That need not be said in one document, nor of somebody whom its text names.
+    """
     known = one.told.owner_keys
-    return bool(owners & known) or (document in one.documents and not (owners and known))
+    if owners & known:
+        return True
+    return not (owners and known) and (
+        office.document in one.documents or (not known and _names(office.marks.document.text, one))
+    )
+
+
+def _names(text: str, one: Cluster) -> bool:
+    """Whether a text names somebody in full, and says of nothing that they belong to it."""
+    return any(
+        naming.likeness(naming.person(name), person) not in _OTHER
+        and not described.people(text, [[name]])[0].owners
+        for name in sorted(described.full_names(text))
+        for person in one.called
+    )
 
 
 def _is_full(cluster: Cluster) -> bool:
@@ -277,7 +310,7 @@ def _within(sources: Sequence[Source]) -> list[Source]:
             if one.office and not one.names:
                 if len(merged) == 1 and _can_be(merged[0], one.office, text):
                     merged[0].places += one.places
-                    merged[0].told.roles.add(one.office.role)
+                    merged[0].told.roles[one.office.role] += 1
                 else:
                     people.append(one)
     return people
@@ -312,7 +345,12 @@ def _merged(sources: Sequence[Source]) -> list[Source]:
         source.person = max(map(naming.person, source.names), key=lambda one: len(one.words))
     found: list[Source] = []
     for source in sorted(sources, key=lambda one: (-len(_name(one).words), one.order)):
-        alike = [one for one in found if naming.likeness(_name(one), _name(source)) not in _OTHER]
+        alike = [
+            one
+            for one in found
+            if naming.likeness(_name(one), _name(source)) not in _OTHER
+            and not _differ(one.told.sure_sexes, source.told.sure_sexes)
+        ]
         if not _name(source).words:
             continue
         if len(alike) == 1:
@@ -373,29 +411,30 @@ def _odds(one: Cluster, other: Cluster, contexts: Contexts) -> float | None:
         return None
     own = {word.spelt for each in (*one.persons, *other.persons) for word in each.words}
     near = max(contexts.odds(mine, yours, own) for mine, yours in _nearest(one, other, contexts))
-    shared = one.told.shared or other.told.shared
-    likely = one.told.likely_sex, other.told.likely_sex
+    a, b = one.said, other.said
+    likely = a.likely_sex, b.likely_sex
     unknown = not (_is_full(one) or _is_full(other))
     return (
         _BASE[alike]
         + (_UNKNOWN if unknown else 0.0)
         + aged
         + (_OTHER_SEX if None not in likely and likely[0] != likely[1] else 0.0)
-        + _by_role(one.told, other.told)
+        + _by_role(a, b)
         + (_by_given(one, other) if alike in _AMBIGUOUS else 0.0)
-        + (_KINDRED if alike in _AMBIGUOUS and (one.told.kin or other.told.kin) else 0.0)
-        + (_NAMESAKES + min(near, 0.0) if shared else near)
-        + (_MET_ONCE if near <= 0 and (_is_private(one.told) or _is_private(other.told)) else 0.0)
+        + (_KINDRED if alike in _AMBIGUOUS and (a.kin or b.kin) else 0.0)
+        + (_NAMESAKES + min(near, 0.0) if a.shared or b.shared else near)
+        + (_COMMON if near <= 0 and one.common and other.common else 0.0)
+        + (_MET_ONCE if near <= 0 and (_is_private(a) or _is_private(b)) else 0.0)
     )
 
 
 def _clash(one: Cluster, other: Cluster) -> bool:
     """Whether what the documents say of the two is not to be said of one person."""
-    a, b = one.told, other.told
+    a, b = one.said, other.said
     return (
         (None not in (a.sex, b.sex) and a.sex != b.sex)
         or _differ(a.sure_sexes, b.sure_sexes)
-        or _differ(a.parties, b.parties)
+        or _differ(a.main_parties, b.main_parties)
         or any(
             _differ(*({role.kind for role in told.roles} & kinds for told in (a, b)))
             for kinds in described.exclusive()
@@ -428,7 +467,7 @@ def _differ(some: Collection[object], others: Collection[object]) -> bool:
 def _is_too_young(one: Cluster, other: Cluster) -> bool:
     """Whether one is of an age at which nobody has a role of the other."""
     ages = [age for age, _ in one.ages]
-    roles = other.told.roles
+    roles = other.said.roles
     return bool(ages) and (
         (max(ages) < _GROWN and any(role.field not in _YOUNG | _FREE for role in roles))
         or (max(ages) < _RISEN and any(role.kind in _SENIOR for role in roles))
@@ -440,16 +479,23 @@ def _is_elsewhere(one: Cluster, other: Cluster) -> bool:
 
     Of an office that one person at a time holds in a place it does not matter what the texts name.
     """
-    owners = one.told.owner_keys, other.told.owner_keys
-    kinds = {role.kind for role in one.told.roles} & {role.kind for role in other.told.roles}
-    if not kinds or not _differ(*owners):
+    owners = one.said.proper_owner_keys, other.said.proper_owner_keys
+    kinds = {role.kind for role in one.said.roles} & {role.kind for role in other.said.roles}
+    if not kinds or not _differ(*owners) or any(starmap(_abbreviates, product(*owners))):
         return False
     return bool(kinds & _OFFICES) or not any(
         word in source.marks.document.text
         for each, rival in ((one, other), (other, one))
         for source in each.sources[:_SAMPLED]
-        for owner in rival.told.owners
+        for owner in rival.said.owners
         for word in owner.split()
+    )
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Whether of two keys one is the start of the other: "Ariz.", "Arizona"."""
+    return min(len(one), len(other)) >= _SHORTENED and (
+        one.startswith(other) or other.startswith(one)
     )
 
 
@@ -461,8 +507,8 @@ def _outlives(one: Cluster, other: Cluster) -> bool:
 def _likeness(one: Cluster, other: Cluster) -> Likeness | None:
     """How far the names agree at best; None where two of them are of two people."""
     found: set[Likeness] = set()
-    for mine in one.persons:
-        for yours in other.persons:
+    for mine in one.called:
+        for yours in other.called:
             alike = naming.likeness(mine, yours)
             if alike == "apart" and _is_renamed(one, yours, other, mine):
                 alike = "variant"
@@ -522,7 +568,7 @@ def _by_role(one: Described, other: Described) -> float:
         in_turn = any("state" in some for some in fields) and all(
             some & _IN_TURN for some in fields
         )
-        sure = one.roles and other.roles and not in_turn
+        sure = one.roles and other.roles and not in_turn and _BESIDE not in (*fields[0], *fields[1])
         return owned + (_OTHER_FIELD if sure else _OTHER_LIKELY)
     both = [{role.kind for role in some} & _OFFICES for some in roles]
     return owned + (_OTHER_OFFICE if both[0] and both[1] else _OTHER_ROLE)
