@@ -3,26 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from covered import marked, story, vectors
 from unspin.comparing import alignment, contradictions
-from unspin.model.signals import Relation
+from unspin.model.signals import Relate, Relation, Vectors
 from unspin.types import Claim, Contradiction, Span
 
 AGREES, DENIES, NEITHER = Relation(0.9, 0.05, 0.05), Relation(0.05, 0.9, 0.05), Relation(0, 0, 1)
 
 
 def found(one: str, other: str, said: Relation) -> list[Contradiction]:
+    return claimed((one, other), lambda pairs: [said for _ in pairs])
+
+
+def claimed(texts: Sequence[str], relate: Relate, near: Vectors = vectors) -> list[Contradiction]:
     marks = [
         replace(marks, claims=(Claim(Span(0, len(text)), "event", 0.9, "report"),))
-        for marks, text in zip(marked(one, other), (one, other), strict=True)
+        for marks, text in zip(marked(*texts), texts, strict=True)
     ]
-
-    def relate(pairs: Sequence[tuple[str, str]]) -> list[Relation]:
-        return [said for _ in pairs]
-
-    return list(contradictions.find(marks, (story(marks),), (), vectors, relate))
+    return list(contradictions.find(marks, (story(marks),), (), near, relate))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_the_same_told_twice_agrees() -> None:
 
 def seen(one: str, other: str) -> contradictions.Evidence:
     words = [alignment.words(text, (Span(0, len(text)),)) for text in (one, other)]
-    return contradictions.evidence(*words)
+    return contradictions.evidence(*map(contradictions.Wording, words))
 
 
 @pytest.mark.parametrize(
@@ -139,6 +141,26 @@ def test_what_is_said_is_weighed_sentence_by_sentence_and_questions_are_not() ->
         ("We never cleared that road of mines,",),
         ("We cleared that road,", "of mines."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "ways"), [(NEITHER, 1), (Relation(0.5, 0.0, 0.5), 2), (Relation(0.0, 0.5, 0.5), 1)]
+)
+def test_the_network_is_asked_as_long_as_it_can_change_what_is_shown(
+    said: Relation, ways: int
+) -> None:
+    texts = "Sailors of Galdovia left Port Varr at noon", "Four sailors left Velland before dawn"
+    asked: list[tuple[str, str]] = []
+
+    def near(texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([(1.0, 0.0), (0.6, 0.8)][: len(texts)], np.float32)
+
+    def relate(pairs: Sequence[tuple[str, str]]) -> list[Relation]:
+        asked.extend(pairs)
+        return [said for _ in pairs]
+
+    assert not claimed(texts, relate, near)
+    assert asked == [texts, texts[::-1]][:ways]
 
 
 def test_every_opposite_is_mutual() -> None:

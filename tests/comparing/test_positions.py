@@ -105,8 +105,14 @@ def test_denying_what_was_promised_is_a_reversal_where_the_two_say_the_same() ->
     assert found(marked(denied, denied, days=(0, 5)), same) == ()
 
 
-def test_a_question_is_no_position() -> None:
-    asked = "“Will we open the first sluice of the dam?” asked Ana Rell."
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "“Will we open the first sluice of the dam?” asked Ana Rell.",
+        "“They asked me, ‘Will we open the first sluice of the dam?’” said Ana Rell.",
+    ],
+)
+def test_a_question_is_no_position(asked: str) -> None:
     assert found(marked(BEFORE, asked, days=(0, 5))) == ()
 
 

@@ -1,20 +1,20 @@
 """Claims of different documents about one thing: whether they agree, differ or contradict.
 
-Claims of one story are weighed where they share rare words and their meaning lies near. The network
-of pairs reads them both ways, and what it says is held against what can be seen in the words: a
-"not" on one side alone, words that are each other's opposite, numbers that part. The two are
-weighed together; a contradiction is shown only where it is likelier than not and a "not" or an
-opposite shows it too: numbers that part have a part of their own (`conflicts`).
+Claims of one story are weighed where they share rare words, many of all, and their meaning lies
+near. The network of pairs reads them both ways, as long as what it says can change what is shown,
+and that is held against what can be seen in the words: a "not" on one side alone, words that are
+each other's opposite, numbers that part. The two are weighed together; a contradiction is shown
+only where it is likelier than not and a "not" or an opposite shows it too: numbers that part have a
+part of their own (`conflicts`).
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import permutations
 from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from unspin.comparing import alignment, grouping, sentences, sources
 from unspin.comparing.alignment import Word
@@ -31,7 +31,7 @@ _PARTNERS = 3  # claims of the other documents that one is read against, by near
 _FEWEST = 3  # words with meaning in what somebody says, to be held against a claim
 _FEW = 4  # of them, up to which there must be a verb
 _VERBS = alignment.stems("be have do will shall can may isn't haven't don't won't can't")
-_ASKED = 0.3  # share of the shorter claim that both must say for the network to be asked
+_FAR = 0.3  # share of the shorter claim that both must say to be of one thing
 _SAID = 0.5  # what the network must say by itself
 _LEAST = 0.5  # share of the shorter claim that both must say before one can deny the other
 _DENYING = alignment.stems("deny denied denying refuse")  # the verb behind them
@@ -49,10 +49,56 @@ class Evidence(NamedTuple):
     numbers: float  # a number of one part is another number in the other
 
 
+@dataclass(frozen=True, eq=False)
+class Wording:
+    """The words of a claim, and what they tell by themselves: read once, held against many."""
+
+    words: Sequence[Word]
+
+    @cached_property
+    def weight(self) -> float:
+        """What the words count for."""
+        return sum(word.weight for word in self.words)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Those of all words."""
+        return frozenset(word.stem for word in self.words)
+
+    @cached_property
+    def opposites(self) -> frozenset[str]:
+        """The stems that say the opposite of a word."""
+        return frozenset().union(*(opposites().get(stem, ()) for stem in self.stems))
+
+    @cached_property
+    def figures(self) -> set[str]:
+        """The stems of the numbers in figures."""
+        return alignment.figures(self.words)
+
+    @cached_property
+    def denied(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The stems of the words with meaning that are denied, and of those that are not.
+
+        A "not" denies the next word with meaning, unless that is a name. What is said without it
+        too is not denied, and neither is what nobody denies or refuses.
+        """
+        denied: set[str] = set()
+        said: set[str] = set()
+        count = 0
+        for word in self.words:
+            if word.is_negated or word.stem in _DENYING:
+                count = 1 + (count if word.stem in _DENYING else 0)
+            elif not word.is_small and word.stem not in _PASSED:
+                is_denied = count % 2 and word.form[0].islower()
+                (denied if is_denied else said).add(word.stem)
+                count = 0
+        return frozenset(denied - said), frozenset(said)
+
+
 class _Told(NamedTuple):
     document: int
     spans: tuple[Span, ...]
-    words: tuple[Word, ...]
+    wording: Wording
     denied: bool  # it lies in a statement that denies it
 
 
@@ -83,7 +129,7 @@ def _claims(marks: Marks, number: int) -> Iterator[_Told]:
     starts = [span.start for span in claimed]
     for claim in marks.claims:
         words = alignment.words(text, (claim.span,))
-        yield _Told(number, (claim.span,), words, claim.voice in denied)
+        yield _Told(number, (claim.span,), Wording(words), claim.voice in denied)
     for index, statement in enumerate(marks.statements):
         for spans in sentences.of(text, statement.words) if statement.factuality == "said" else ():
             first, last = spans[0].start, spans[-1].end
@@ -91,10 +137,8 @@ def _claims(marks: Marks, number: int) -> Iterator[_Told]:
             if any(span.overlaps(one) for span in spans for one in near):
                 continue
             words = alignment.words(text, spans)
-            if _says_enough(words) and not spans[-1].of(text).rstrip(sentences.CLOSING).endswith(
-                "?"
-            ):
-                yield _Told(number, spans, words, index in denied)
+            if _says_enough(words) and not sentences.asks(text, spans):
+                yield _Told(number, spans, Wording(words), index in denied)
 
 
 def _says_enough(words: Sequence[Word]) -> bool:
@@ -111,19 +155,21 @@ def _of_story(
     vectors: Vectors,
     relate: Relate,
 ) -> list[Contradiction]:
-    texts = [
-        " ".join(span.of(marks[claim.document].document.text) for span in claim.spans)
-        for claim in told
-    ]
-    pairs = _candidates(told, vectors(texts))
-    seen = {(a, b): _seen(told[a], told[b]) for a, b in pairs}
-    asked = [pair for pair, one in seen.items() if one.shared >= _ASKED]
-    said = relate([pair for a, b in asked for pair in ((texts[a], texts[b]), (texts[b], texts[a]))])
-    for place, pair in enumerate(asked):
-        seen[pair] = _heard(seen[pair], said[2 * place], said[2 * place + 1])
+    pairs = list(_candidates(told))
+    texts = {
+        at: " ".join(span.of(marks[told[at].document].document.text) for span in told[at].spans)
+        for at in sorted({at for pair in pairs for at in pair})
+    }
+    rows = dict(zip(texts, vectors(list(texts.values())), strict=True))
+    near = _nearest({(a, b): float(rows[a] @ rows[b]) for a, b in pairs})
+    seen = {(a, b): _seen(told[a], told[b]) for a, b in near}
+    for ways, turn in ((2, 1), (1, -1)):  # how many are left, and the next of them
+        asked = [pair for pair, one in seen.items() if _may_tell(one, near[pair], ways)]
+        said = relate([(texts[a], texts[b]) for a, b in (pair[::turn] for pair in asked)])
+        seen |= {pair: _heard(seen[pair], one) for pair, one in zip(asked, said, strict=True)}
     found = []
-    for (a, b), near in pairs.items():
-        relation, score = _weigh(seen[a, b], near)
+    for (a, b), one in seen.items():
+        relation, score = _weigh(one, near[a, b])
         if relation:
             places = tuple(
                 Place.at(marks[told[at].document].document, *told[at].spans) for at in (a, b)
@@ -134,37 +180,45 @@ def _of_story(
 
 
 def _seen(one: _Told, other: _Told) -> Evidence:
-    seen = evidence(one.words, other.words)
+    seen = evidence(one.wording, other.wording)
     return seen._replace(negated=abs(seen.negated - (one.denied != other.denied)))
 
 
-def _heard(seen: Evidence, one: Relation, other: Relation) -> Evidence:
-    """The evidence with what the network says of the two claims, each way."""
+def _heard(seen: Evidence, said: Relation) -> Evidence:
+    """The evidence with what the network says of the two claims, one way."""
     return seen._replace(
-        contradicts=(one.contradicts + other.contradicts) / 2,
-        entails=(one.entails + other.entails) / 2,
+        contradicts=seen.contradicts + said.contradicts / 2,
+        entails=seen.entails + said.entails / 2,
     )
 
 
-def evidence(a: Sequence[Word], b: Sequence[Word]) -> Evidence:
+def _may_tell(seen: Evidence, near: float, ways: int) -> bool:
+    """Whether what the network says in so many ways more can change what is shown."""
+    most = ways / 2
+    ends = (
+        seen._replace(contradicts=seen.contradicts + most),
+        seen._replace(entails=seen.entails + most),
+    )
+    return any(_weigh(end, near)[0] for end in ends)
+
+
+def evidence(one: Wording, other: Wording) -> Evidence:
     """What the words of two claims show."""
-    pairs = alignment.align(a, b)
     return Evidence(
         contradicts=0.0,
         entails=0.0,
-        shared=_shared(a, b),
-        negated=float(_is_negated(a, b)),
-        opposed=float(any(_is_opposed(*words) for words in alignment.parts(a, b, pairs))),
-        numbers=float(_is_other_number(a, b)),
+        shared=_shared(one, other),
+        negated=float(_is_negated(one, other)),
+        opposed=float(_is_opposed(one, other)),
+        numbers=float(_is_other_number(one, other)),
     )
 
 
-def _shared(a: Sequence[Word], b: Sequence[Word]) -> float:
+def _shared(one: Wording, other: Wording) -> float:
     """The share of the lighter one's weight that the other has too, in whatever order."""
-    lighter, heavier = sorted((a, b), key=lambda words: sum(word.weight for word in words))
-    stems = {word.stem for word in heavier}
-    whole = sum(word.weight for word in lighter)
-    return sum(word.weight for word in lighter if word.stem in stems) / whole if whole else 0.0
+    lighter, heavier = sorted((one, other), key=lambda wording: wording.weight)
+    both = sum(word.weight for word in lighter.words if word.stem in heavier.stems)
+    return both / lighter.weight if lighter.weight else 0.0
 
 
 def _weigh(seen: Evidence, near: float) -> tuple[Agreement | None, float]:
@@ -201,56 +255,49 @@ _CONTRADICTS = (3.0, -1.0, 2.0, 1.5, 1.5, 1.0, -4.0)  # of `Evidence`, and the b
 _ENTAILS = (-3.0, 3.0, 3.0, -2.0, -2.0, -2.0, -3.0)
 
 
-def _candidates(told: Sequence[_Told], rows: NDArray[np.float32]) -> dict[tuple[int, int], float]:
-    """Pairs of claims of different documents that lie near, and how near; sorted."""
-    keys = [{word.stem for word in claim.words if not word.is_small} for claim in told]
-    near: dict[int, list[tuple[float, int]]] = {}
+def _candidates(told: Sequence[_Told]) -> Iterator[tuple[int, int]]:
+    """Pairs of claims of different documents that have enough words in common, each once."""
+    keys = [{word.stem for word in claim.wording.words if not word.is_small} for claim in told]
     for a, b in dict.fromkeys(grouping.sharing(keys)):
-        if told[a].document != told[b].document:
-            cosine = float(rows[a] @ rows[b])
-            if cosine >= _NEAR:
-                near.setdefault(a, []).append((-cosine, b))
-                near.setdefault(b, []).append((-cosine, a))
-    found = {}
-    for a, others in near.items():
-        for cosine, b in sorted(others)[:_PARTNERS]:
-            found[min(a, b), max(a, b)] = -cosine
+        one, other = told[a], told[b]
+        if one.document != other.document and _shared(one.wording, other.wording) >= _FAR:
+            yield a, b
+
+
+def _nearest(cosines: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
+    """The pairs that lie near, each claim with its nearest partners; sorted."""
+    partners: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (a, b), cosine in cosines.items():
+        if cosine >= _NEAR:
+            partners[a].append((-cosine, b))
+            partners[b].append((-cosine, a))
+    found = {
+        (min(at, other), max(at, other)): -cosine
+        for at, others in partners.items()
+        for cosine, other in sorted(others)[:_PARTNERS]
+    }
     return dict(sorted(found.items()))
 
 
-def _is_negated(one: Sequence[Word], other: Sequence[Word]) -> bool:
+def _is_negated(one: Wording, other: Wording) -> bool:
     """Whether one says "not" of something that the other says and that denies nothing."""
     return any(
         denied & other_said and not other_denied
-        for (denied, _), (other_denied, other_said) in permutations(map(_denied, (one, other)))
+        for (denied, _), (other_denied, other_said) in permutations((one.denied, other.denied))
     )
 
 
-def _denied(words: Sequence[Word]) -> tuple[frozenset[str], frozenset[str]]:
-    """The stems of the words with meaning that are denied, and of those that are not.
-
-    A "not" denies the next word with meaning, unless that is a name. What is said without it too
-    is not denied, and neither is what nobody denies or refuses.
-    """
-    denied: set[str] = set()
-    said: set[str] = set()
-    count = 0
-    for word in words:
-        if word.is_negated or word.stem in _DENYING:
-            count = 1 + (count if word.stem in _DENYING else 0)
-        elif not word.is_small and word.stem not in _PASSED:
-            is_denied = count % 2 and word.form[0].islower()
-            (denied if is_denied else said).add(word.stem)
-            count = 0
-    return frozenset(denied - said), frozenset(said)
+def _is_opposed(one: Wording, other: Wording) -> bool:
+    """Whether words that are each other's opposite stand in one place."""
+    if one.opposites.isdisjoint(other.stems):
+        return False
+    pairs = alignment.align(one.words, other.words)
+    return any(
+        not Wording(here).opposites.isdisjoint(word.stem for word in there)
+        for here, there in alignment.parts(one.words, other.words, pairs)
+    )
 
 
-def _is_opposed(one: Sequence[Word], other: Sequence[Word]) -> bool:
-    stems = {word.stem for word in other}
-    return any(opposite in stems for word in one for opposite in opposites().get(word.stem, ()))
-
-
-def _is_other_number(one: Sequence[Word], other: Sequence[Word]) -> bool:
+def _is_other_number(one: Wording, other: Wording) -> bool:
     """Whether both have numbers in figures, and none is the same."""
-    mine, theirs = alignment.figures(one), alignment.figures(other)
-    return bool(mine and theirs and not mine & theirs)
+    return bool(one.figures and other.figures and not one.figures & other.figures)

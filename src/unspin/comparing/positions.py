@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from unspin import text as reading
 from unspin.comparing import alignment, contradictions, grouping, sentences
 from unspin.comparing.alignment import Word
+from unspin.comparing.contradictions import Wording
 from unspin.comparing.speakers import Cast
 from unspin.model.signals import Relate, Vectors
 from unspin.types import (
@@ -119,7 +120,7 @@ def _heard(marks: Marks, number: int, cast: Cast) -> Iterator[tuple[str, _Said]]
             keys = frozenset(
                 word.stem for word in words if not word.is_small and word.stem not in _EMPTY
             )
-            if len(keys) >= _FEWEST and not spans[-1].of(document.text).rstrip().endswith("?"):
+            if len(keys) >= _FEWEST and not sentences.asks(document.text, spans):
                 said = _Said(number, spans, words, keys, day, statement.cue_kind, denied)
                 yield from ((speaker, said) for speaker in sorted(speakers))
 
@@ -305,7 +306,7 @@ def _shown(one: _Said, other: _Said) -> tuple[Literal["shift", "reversal"] | Non
     if denied and not turned and len(shared) >= _FEWEST:
         return "reversal", _DENIED
     lighter, heavier = sorted(sum(word.weight for word in said.words) for said in (one, other))
-    seen = contradictions.evidence(one.words, other.words)
+    seen = contradictions.evidence(Wording(one.words), Wording(other.words))
     if seen.shared < _LIKE or heavier > _LONGER * lighter:
         return None, 0.0
     if turned != bool(seen.negated or seen.opposed):

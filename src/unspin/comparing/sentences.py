@@ -5,8 +5,13 @@ from collections.abc import Iterator, Sequence
 from unspin import text as reading
 from unspin.types import Span
 
-CLOSING = "”’\"'»"  # marks that may stand behind the end of a sentence
+_CLOSING = "”’\"'»"  # marks that may stand behind the end of a sentence
 _ENDS = (".", "!", "?", "…")
+
+
+def asks(text: str, spans: Sequence[Span]) -> bool:
+    """Whether a sentence, in one piece or several, asks something."""
+    return spans[-1].of(text).rstrip(_CLOSING).endswith("?")
 
 
 def of(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
@@ -14,7 +19,7 @@ def of(text: str, spans: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
     found: list[Span] = []
     for span in spans:
         for sentence in reading.sentences(text, span):
-            ended = found and found[-1].of(text).rstrip(CLOSING).endswith(_ENDS)
+            ended = found and found[-1].of(text).rstrip(_CLOSING).endswith(_ENDS)
             if found and (ended or not text[sentence.start].islower()):
                 yield tuple(found)
                 found = []
