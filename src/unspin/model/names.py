@@ -192,8 +192,10 @@ def _behind(line: list[_Word], place: int) -> int:
 def _formed(text: str, line: list[_Word]) -> _Forms:
     found = _Forms(set(), set(), set())
     forms = _forms()
-    for place, word in enumerate(line):
-        for form in forms.get(word.text.lower(), ()):
+    lower = [word.text.lower() for word in line]
+    for place in range(len(line)):
+        first = lower[place]
+        for form in (*forms.get(tuple(lower[place : place + 2]), ()), *forms.get((first,), ())):
             stretch = line[place : place + len(form)]
             if len(stretch) == len(form) and all(map(_matches, stretch, form)):
                 places = range(place, place + len(form))
@@ -260,26 +262,26 @@ def _titles() -> frozenset[str]:
 
 
 @cache
-def _forms() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The terms of the sides by first word, longest first.
+def _forms() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The terms of the sides by their first two words, or the one they have, longest first.
 
     Gendered words are among them only where a side is called so: a policewoman, as policemen are.
     """
-    found: dict[str, set[tuple[str, ...]]] = {}
-    for row in _rows():
-        if row[0] != GENDER:
-            for form in "|".join(row[2:]).split("|"):
-                words = tuple(match.group() for match in _WORD.finditer(form))
-                found.setdefault(words[0].lower(), set()).add(words)
-    for row in _rows():
-        alike = "|".join(row[2:]).split("|")
-        if row[0] == GENDER and any((form,) in found.get(form, ()) for form in alike):
-            for form in alike:
-                found.setdefault(form.lower(), set()).add((form,))
-    return {
-        first: tuple(sorted(forms, key=lambda form: (-len(form), form)))
-        for first, forms in found.items()
+    rows = _rows()
+    listed = {
+        tuple(match.group() for match in _WORD.finditer(form))
+        for row in rows
+        if row[0] != GENDER
+        for form in "|".join(row[2:]).split("|")
     }
+    for row in rows:
+        alike = {(form,) for form in "|".join(row[2:]).split("|")}
+        if row[0] == GENDER and not alike.isdisjoint(listed):
+            listed |= alike
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for form in sorted(listed, key=lambda form: (-len(form), form)):
+        found.setdefault(tuple(word.lower() for word in form[:2]), []).append(form)
+    return {first: tuple(forms) for first, forms in found.items()}
 
 
 @cache
