@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind")
 _ROWS = 1024  # of a table turned into plain values at a time
+_LARGEST = 2**1023  # whole number that is sure to have a float
 Plain = Any  # None, bool, int, float, str, list of Plain, dict of str to Plain
 
 
@@ -140,7 +141,7 @@ def _wrong(at: str, wanted: str, value: Plain) -> FormatError:
 
 def _span(value: Plain, at: str) -> Span:
     match value:
-        case [int(start), int(end)] if 0 <= start <= end:
+        case [start, end] if type(start) is type(end) is int and 0 <= start <= end:
             return Span(start, end)
     raise _wrong(at, "[start, end]", value)
 
@@ -211,7 +212,7 @@ def _dataclass(kind: type) -> Callable[[Plain, str], Any]:
 
 def _scalar(kind: type) -> Callable[[Plain, str], Any]:
     def build_scalar(value: Plain, at: str) -> Any:  # noqa: ANN401 - a value of `kind`
-        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        if kind is float and type(value) is int and abs(value) < _LARGEST:
             return float(value)
         if type(value) is kind and not (isinstance(value, float) and not math.isfinite(value)):
             return value

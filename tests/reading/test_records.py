@@ -1,16 +1,17 @@
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unspin import wire
+from unspin import marking, wire
 from unspin.errors import EmptyError, SourceError
-from unspin.reading import records
+from unspin.reading import assembly, records
 from unspin.reading.resources import Resource
-from unspin.types import Document
+from unspin.types import Document, Marks, Span, Statement
 
 GOOD = b'{"text": "The ministers met."}'
 
@@ -138,3 +139,40 @@ def test_one_object_over_many_lines() -> None:
 def test_an_empty_file_is_an_error() -> None:
     (error,) = read(b" \n")
     assert isinstance(error, EmptyError)
+
+
+def test_a_bug_met_in_one_record_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    really = assembly.name
+
+    def failing(outlet: str | None, text: str) -> str:
+        if text == "Two.":
+            raise ZeroDivisionError
+        return really(outlet, text)
+
+    monkeypatch.setattr(assembly, "name", failing)
+    first, bad, last = read(b'{"text": "One."}\n{"text": "Two."}\n{"text": "Three."}')
+    assert isinstance(first, Document)
+    assert isinstance(bad, SourceError)
+    assert (bad.location, bad.code) == ("talks.jsonl#line 2", "internal")
+    assert isinstance(last, Document)
+
+
+def test_a_document_is_called_by_its_text_whatever_it_came_with() -> None:
+    document = one(GOOD)
+    for other in ("", "f" * 16, '"><script>'):
+        assert one(wire.dumps(replace(document, id=other)).encode()) == document
+    (nothing,) = read(wire.dumps(replace(document, text=" ", blocks=())).encode())
+    assert isinstance(nothing, EmptyError)
+    changed = one(wire.dumps(replace(document, text="The ministers left.", blocks=())).encode())
+    assert changed.id != document.id
+
+
+def test_statements_in_statements_without_end_cost_no_more() -> None:
+    marks = marking.mark(one(GOOD))
+    count = 30_000
+    said = Statement((Span(0, 3),), "direct", (), None, (), None, 1.0)
+    nested = tuple(replace(said, within=place + 1) for place in range(count - 1))
+    line = wire.dumps(replace(marks, statements=(*nested, said)))
+    (found,) = records.given(Resource("talks.jsonl", line.encode()))
+    assert isinstance(found, Marks)
+    assert len(found.statements) == count

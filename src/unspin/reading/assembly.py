@@ -115,7 +115,7 @@ def document(  # noqa: PLR0913 - the parts of a document
             )
         )
     return Document(
-        id=hashlib.sha256(f"{particulars.outlet or ''}\0{text}".encode()).hexdigest()[:16],
+        id=name(particulars.outlet, text),
         text=text,
         title=title,
         authors=particulars.authors,
@@ -138,6 +138,12 @@ def document(  # noqa: PLR0913 - the parts of a document
         ),
         warnings=tuple(warnings),
     )
+
+
+def name(outlet: str | None, text: str) -> str:
+    """The id of the document with that text from that outlet."""
+    told = f"{outlet or ''}\0{text}".encode("utf-8", "surrogatepass")
+    return hashlib.sha256(told).hexdigest()[:16]
 
 
 def _join(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:

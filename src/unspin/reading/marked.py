@@ -52,12 +52,12 @@ def _nested_in_itself(marks: Marks) -> bool:
     """Whether following `within` from any statement would never end."""
     ending: set[int] = set()
     for place in range(len(marks.statements)):
-        way: list[int] = []
+        way: set[int] = set()
         at: int | None = place
         while at is not None and at not in ending:
             if at in way:
                 return True
-            way.append(at)
+            way.add(at)
             at = marks.statements[at].within
         ending.update(way)
     return False

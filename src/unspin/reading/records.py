@@ -19,7 +19,7 @@ from datetime import date
 from functools import partial
 
 from unspin import wire
-from unspin.errors import EmptyError, FormatError, RefusedError, SourceError
+from unspin.errors import EmptyError, FormatError, RefusedError, SourceError, unexpected
 from unspin.reading import assembly, marked, moments
 from unspin.reading.assembly import Particulars
 from unspin.reading.decoding import decode
@@ -63,6 +63,8 @@ def given(resource: Resource) -> Iterator[Document | Marks | SourceError]:
             yield error
         except FormatError as error:
             yield SourceError(location, "bad-record", str(error), _STEP)
+        except Exception as error:  # noqa: BLE001 - a bug met in one record must not stop the others
+            yield unexpected(location, error)
 
 
 def _records(content: bytes) -> Iterator[tuple[str, bytes]]:
@@ -131,10 +133,11 @@ def _value(part: Resource) -> Document | Marks:
         msg = f"a record must be an object, not {type(value).__name__}"
         raise FormatError(msg)
     if "document" in value and "text" not in value:
-        document = wire.build(Document, _whole(value["document"]))
-        return marked.read(value) or document
+        document = _document(part, value["document"])
+        marks = marked.read(value)
+        return replace(marks, document=document) if marks else document
     if {"id", "blocks", "origin", "text"} <= value.keys():
-        return wire.build(Document, _whole(value))
+        return _document(part, value)
     return _record(part, value)
 
 
@@ -178,25 +181,23 @@ def _object(pairs: list[tuple[str, wire.Plain]]) -> dict[str, wire.Plain]:
     return value
 
 
-def _whole(value: wire.Plain) -> wire.Plain:
-    """`value` with what later versions of a document may add left out, and checked spans."""
-    if isinstance(value, dict) and isinstance(value.get("text"), str):
-        text = value["text"]
-        if _LONE.search(text):
-            msg = "Document.text: a lone surrogate"
+def _document(part: Resource, value: wire.Plain) -> Document:
+    """A document unspin wrote, which other hands may have changed since: its id is made anew."""
+    built = wire.build(Document, value)
+    if _LONE.search(built.text):
+        msg = "Document.text: a lone surrogate"
+        raise FormatError(msg)
+    for place, block in enumerate(built.blocks):
+        if block.span.end > len(built.text):
+            msg = f"Document.blocks[{place}].span: beyond the end of the text"
             raise FormatError(msg)
-        blocks = value.get("blocks")
-        for place, block in enumerate(blocks if isinstance(blocks, list) else ()):
-            span = block.get("span") if isinstance(block, dict) else None
-            if (
-                isinstance(span, list)
-                and span
-                and isinstance(span[-1], int)
-                and span[-1] > len(text)
-            ):
-                msg = f"Document.blocks[{place}].span: beyond the end of the text"
-                raise FormatError(msg)
-    return value
+    _must_have_words(part, built.text)
+    return replace(built, id=assembly.name(built.outlet, built.text))
+
+
+def _must_have_words(part: Resource, text: str) -> None:
+    if not text.strip():
+        raise EmptyError(part.location, "empty", "its text is empty", "Leave the line out")
 
 
 def _record(part: Resource, value: dict[str, wire.Plain]) -> Document:
@@ -205,8 +206,7 @@ def _record(part: Resource, value: dict[str, wire.Plain]) -> Document:
         msg = "text: missing" if "text" not in value else f"text: expected text, got {text!r:.60}"
         raise FormatError(msg)
     text, lone = _LONE.subn("\ufffd", text)
-    if not text.strip():
-        raise EmptyError(part.location, "empty", "its text is empty", "Leave the line out")
+    _must_have_words(part, text)
     caveats = [Caveat("characters-replaced", f"{lone} characters are U+FFFD")] if lone else []
     return assembly.document(
         part,
