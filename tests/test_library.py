@@ -15,7 +15,7 @@ import unspin
 from unspin import library, marking
 from unspin.errors import LibraryError, SourceError
 from unspin.library import Library
-from unspin.types import Document, Marks, Origin
+from unspin.types import Block, Document, Marks, Origin, Span, Statement
 
 ROOT = Path(__file__).parents[1]
 FIRST = ROOT / "tests/data/libraries/schema_1.db"
@@ -55,7 +55,9 @@ def test_marks_come_back_as_they_were(path: Path) -> None:
 
 @given(strategies.marks())
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_marks_come_back(tmp_path: Path, marks: Marks) -> None:
+def test_any_marks_come_back(tmp_path: Path, drawn: Marks) -> None:
+    said = tuple(replace(one, within=None) for one in drawn.statements)
+    marks = replace(drawn, statements=said, voices=())  # the drawn ones seldom hold together
     with Library.open(tmp_path / "any.db") as kept:
         kept.keep(marks)
         assert kept.marks(marks.document, marks.made_by) == marks
@@ -165,7 +167,7 @@ def test_an_empty_file_becomes_a_library(path: Path) -> None:
     assert library.is_library(path)
 
 
-@pytest.mark.parametrize("place", ["none/at/all.db", "."])
+@pytest.mark.parametrize("place", ["none/at/all.db", ".", "a\0b"])
 def test_a_place_for_no_file_is_told(tmp_path: Path, place: str) -> None:
     assert failure(tmp_path / place).code == "not-readable"
 
@@ -222,6 +224,77 @@ def test_a_damaged_row_is_marked_again_and_a_damaged_document_told(path: Path) -
             assert broken.code == "damaged"
             assert marks.document.id in broken.location
             assert isinstance(whole, Document)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE documents SET value = 'abc' WHERE number = 1",
+        "UPDATE documents SET value = 5 WHERE number = 1",
+        "UPDATE documents SET value = CAST(x'ff' AS TEXT) WHERE number = 1",
+        "UPDATE documents SET id = CAST(x'ff' AS TEXT), value = x'' WHERE number = 1",
+    ],
+)
+def test_one_damaged_row_does_not_hide_the_others(path: Path, damage: str) -> None:
+    with Library.open(path) as kept:
+        for text in ("one", "two"):
+            kept.keep(marking.mark(short(text)))
+        kept._connection.execute(damage)  # noqa: SLF001 - no other way to damage one
+    with Library.read(path) as kept:
+        broken, whole = kept.documents()
+    assert isinstance(broken, SourceError)
+    assert broken.code == "damaged"
+    assert isinstance(whole, Document)
+
+
+def test_marks_that_do_not_lie_in_their_text_are_none(path: Path) -> None:
+    marks = marking.mark(short())
+    said = Statement((Span(0, 3),), "direct", (), None, (), None, 1.0)
+    with Library.open(path) as kept:
+        for one in (replace(said, words=(Span(0, 10**6),)), replace(said, within=0)):
+            kept.keep(replace(marks, statements=(one,)))
+            assert kept.marks(marks.document, marks.made_by) is None
+
+
+def test_a_document_whose_blocks_do_not_lie_in_its_text_is_damaged(path: Path) -> None:
+    block = Block(Span(0, 10**6), "paragraph", "line 1")
+    with Library.open(path) as kept:
+        kept.keep(marking.mark(replace(short(), blocks=(block,)), layers=()))
+        (broken,) = kept.documents()
+    assert isinstance(broken, SourceError)
+    assert broken.code == "damaged"
+
+
+@pytest.mark.parametrize(
+    "damage", ["DROP TABLE marks", "PRAGMA user_version = 0", "PRAGMA user_version = -1"]
+)
+def test_a_library_that_has_lost_a_part_is_damaged(path: Path, damage: str) -> None:
+    with Library.open(path) as kept:
+        kept.keep(marking.mark(short()))
+        kept._connection.execute(damage)  # noqa: SLF001 - as above
+    for opening in (Library.open, Library.read):
+        with pytest.raises(LibraryError) as caught, opening(path) as kept:
+            kept.marks(short(), marking.made_by())
+        assert caught.value.code == "damaged"
+
+
+def test_a_write_that_was_cut_off_is_taken_back_where_it_can_be(path: Path, tmp_path: Path) -> None:
+    after = tmp_path / "after.db"
+    with Library.open(path) as kept:
+        kept.keep(marking.mark(short()))
+        rows = kept._connection  # noqa: SLF001 - a transaction that outlasts one document
+        rows.execute("PRAGMA cache_size = 1")
+        rows.execute("BEGIN IMMEDIATE")
+        rows.execute("UPDATE documents SET value = zeroblob(100000)")
+        for part in ("", "-journal"):
+            shutil.copy(f"{path}{part}", f"{after}{part}")
+        rows.execute("ROLLBACK")
+    with pytest.raises(LibraryError, match="with --library") as caught:
+        Library.read(after)
+    assert caught.value.code == "interrupted"
+    Library.open(after).close()
+    with Library.read(after) as kept:
+        assert list(kept.documents()) == [short()]
 
 
 def test_a_damaged_file_is_told(path: Path) -> None:

@@ -14,11 +14,12 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, get_type_hints
 
-from unspin import wire
+from unspin import sound, wire
 from unspin.errors import FormatError, LibraryError, SourceError
 from unspin.types import Document, Found, MadeBy, Marks, Origin
 
@@ -31,15 +32,22 @@ _LAYERS = {
     for name, hint in get_type_hints(Marks).items()
     if name not in {"document", "made_by"}
 }
+_DAMAGED = ("damaged", "the library is damaged", "Restore it from a copy")
 _FAILURES = {  # by the name of SQLite's error, or its first two words: code, reason, next step
     "SQLITE_NOTADB": ("not-a-library", "it is no library of unspin", "Give another file"),
-    "SQLITE_CORRUPT": ("damaged", "the library is damaged", "Restore it from a copy"),
+    "SQLITE_CORRUPT": _DAMAGED,
+    "SQLITE_ERROR": _DAMAGED,  # a table or a column is not there
     "SQLITE_CANTOPEN": (
         "not-readable",
         "no library can be opened there",
         "Check the path, and whether you may write there",
     ),
     "SQLITE_READONLY": ("read-only", "the library is read-only", "Make it writable for you"),
+    "SQLITE_READONLY_ROLLBACK": (
+        "interrupted",
+        "writing to it was cut off",
+        "Give it with --library once, which takes back what was half written",
+    ),
     "SQLITE_FULL": (
         "disk-full",
         "the disk is full",
@@ -164,7 +172,8 @@ class Library:
             }
         except (FormatError, KeyError, TypeError, UnicodeError, zlib.error):
             return None
-        return Marks(document=document, made_by=made_by, **layers)
+        marks = Marks(document=document, made_by=made_by, **layers)
+        return marks if sound.marks(marks) else None
 
     def documents(self) -> Iterator[Document | SourceError]:
         """All documents, in the order they came; a damaged one is an error in its place.
@@ -178,11 +187,14 @@ class Library:
             if row is None:
                 return
             last, name, value = row
+            reason, step = "what the library holds of it is damaged", "Read its source again"
+            damaged = SourceError(f"{self.path}#{name}", "damaged", reason, step)
             try:
-                yield wire.build(Document, wire.loads(_unpacked(value)))
-            except (FormatError, UnicodeError, zlib.error):
-                reason, step = "what the library holds of it is damaged", "Read its source again"
-                yield SourceError(f"{self.path}#{name}", "damaged", reason, step)
+                document = wire.build(Document, wire.loads(_unpacked(value)))
+            except (FormatError, TypeError, UnicodeError, zlib.error):
+                yield damaged
+            else:
+                yield document if sound.document(document) else damaged
 
     @contextmanager
     def _closing_on_failure(self) -> Iterator[None]:
@@ -199,6 +211,8 @@ class Library:
         (tables,) = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if application != _APPLICATION and (application or version or tables):
             raise LibraryError(str(self.path), *_FAILURES["SQLITE_NOTADB"])
+        if version < 0 or (tables and not version):
+            raise LibraryError(str(self.path), *_DAMAGED)
         if version > len(_MIGRATIONS):
             raise LibraryError(
                 str(self.path),
@@ -269,8 +283,12 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
     The journal is SQLite's plain one: a library stays one file, and can be read where nothing can
     be written. Since no transaction outlasts one document, writers and readers wait little.
     """
+    if "\0" in str(path):  # SQLite would take what stands before it for the path
+        raise LibraryError(str(path), *_FAILURES["SQLITE_CANTOPEN"])
     address = f"{path.absolute().as_uri()}?mode={mode}"
-    return sqlite3.connect(address, uri=True, timeout=_WAIT, isolation_level=None)
+    connection = sqlite3.connect(address, uri=True, timeout=_WAIT, isolation_level=None)
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")  # a damaged row's
+    return connection
 
 
 @contextmanager
@@ -279,9 +297,10 @@ def _failing(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        name = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
-        failure = ("not-readable", f"the library fails ({error})", "Check the disk")
-        raise LibraryError(str(path), *_FAILURES.get(name, failure)) from error
+        name = getattr(error, "sqlite_errorname", "")
+        known = _FAILURES.get(name) or _FAILURES.get("_".join(name.split("_")[:2]))
+        failure = known or ("not-readable", f"the library fails ({error})", "Check the disk")
+        raise LibraryError(str(path), *failure) from error
 
 
 def _column(text: str | None) -> str | None:

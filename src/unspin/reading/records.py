@@ -18,9 +18,9 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from unspin import wire
+from unspin import sound, wire
 from unspin.errors import EmptyError, FormatError, RefusedError, SourceError, unexpected
-from unspin.reading import assembly, marked, moments
+from unspin.reading import assembly, moments
 from unspin.reading.assembly import Particulars
 from unspin.reading.decoding import decode
 from unspin.reading.resources import Resource
@@ -134,8 +134,7 @@ def _value(part: Resource) -> Document | Marks:
         raise FormatError(msg)
     if "document" in value and "text" not in value:
         document = _document(part, value["document"])
-        marks = marked.read(value)
-        return replace(marks, document=document) if marks else document
+        return _marks(document, value) or document
     if {"id", "blocks", "origin", "text"} <= value.keys():
         return _document(part, value)
     return _record(part, value)
@@ -187,12 +186,20 @@ def _document(part: Resource, value: wire.Plain) -> Document:
     if _LONE.search(built.text):
         msg = "Document.text: a lone surrogate"
         raise FormatError(msg)
-    for place, block in enumerate(built.blocks):
-        if block.span.end > len(built.text):
-            msg = f"Document.blocks[{place}].span: beyond the end of the text"
-            raise FormatError(msg)
+    if not sound.document(built):
+        msg = "Document.blocks: beyond the end of the text"
+        raise FormatError(msg)
     _must_have_words(part, built.text)
     return replace(built, id=assembly.name(built.outlet, built.text))
+
+
+def _marks(document: Document, value: wire.Plain) -> Marks | None:
+    """The marks of it that `value` holds; None where there are none, or some that do not fit."""
+    try:
+        marks = replace(wire.build(Marks, value), document=document)
+    except FormatError:
+        return None
+    return marks if sound.marks(marks) else None
 
 
 def _must_have_words(part: Resource, text: str) -> None:
