@@ -60,6 +60,7 @@ _OPENERS = frozenset(  # words that, with a capital after an abbreviation, open 
     his her its their our my all some many most no not what who why how where which both each
     every another last next""".split()
 )
+_LONE = re.compile("[\ud800-\udfff]")
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f") | frozenset(
     map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 )
@@ -90,6 +91,11 @@ class Folded:
         if start >= end:
             return Span(self.offsets[start], self.offsets[start])
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+
+def encodable(text: str) -> str:
+    """`text` with every lone surrogate, which no encoding holds, as U+FFFD in its place."""
+    return _LONE.sub("\ufffd", text)
 
 
 def lines(text: str) -> tuple[Span, ...]:

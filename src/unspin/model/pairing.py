@@ -3,6 +3,7 @@
 from tokenizers import Tokenizer
 
 from unspin.model.windows import BREAK, START, marker
+from unspin.text import encodable
 
 RELATIONS = ("entails", "contradicts", "neutral")  # in the order of the outputs
 FIRST, SECOND = 160, 64  # tokens at most of either sentence
@@ -15,7 +16,7 @@ def joined(first: str, second: str, tokenizer: Tokenizer) -> Joined:
     one, two = (
         encoding.ids[:room]
         for encoding, room in zip(
-            tokenizer.encode_batch([first, second], add_special_tokens=False),
+            tokenizer.encode_batch([encodable(first), encodable(second)], add_special_tokens=False),
             (FIRST, SECOND),
             strict=True,
         )
@@ -27,5 +28,5 @@ def joined(first: str, second: str, tokenizer: Tokenizer) -> Joined:
 
 def single(text: str, tokenizer: Tokenizer) -> tuple[int, ...]:
     """The tokens of one sentence."""
-    ids = tokenizer.encode(text, add_special_tokens=False).ids[:FIRST]
+    ids = tokenizer.encode(encodable(text), add_special_tokens=False).ids[:FIRST]
     return marker(START, tokenizer), *ids, marker(BREAK, tokenizer)

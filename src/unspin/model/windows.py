@@ -76,7 +76,8 @@ def pieces(text: str, tokenizer: Tokenizer) -> list[Pieces]:
     found: list[Pieces] = []
     paragraphs = [line for line in plain.lines(text) if line.of(text).strip()]
     encodings = tokenizer.encode_batch(
-        [paragraph.of(text) for paragraph in paragraphs], add_special_tokens=False
+        [plain.encodable(paragraph.of(text)) for paragraph in paragraphs],
+        add_special_tokens=False,
     )
     place = 0  # of the first stretch of `veiled` that is not behind
     for paragraph, encoding in zip(paragraphs, encodings, strict=True):

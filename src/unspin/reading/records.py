@@ -24,6 +24,7 @@ from unspin.reading import assembly, moments
 from unspin.reading.assembly import Particulars
 from unspin.reading.decoding import decode
 from unspin.reading.resources import Resource
+from unspin.text import encodable
 from unspin.types import Block, Caveat, Document, Found, Marks, Span
 
 READER = "records/1"
@@ -274,7 +275,7 @@ def _authors(value: dict[str, wire.Plain]) -> tuple[str, ...]:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         msg = f"authors: expected a list of names, got {given!r:.60}"
         raise FormatError(msg)
-    return tuple(_LONE.sub("\ufffd", name.strip()) for name in names if name.strip())
+    return tuple(encodable(name.strip()) for name in names if name.strip())
 
 
 def _name(value: dict[str, wire.Plain], key: str) -> str | None:
@@ -284,7 +285,7 @@ def _name(value: dict[str, wire.Plain], key: str) -> str | None:
     if not isinstance(given, str):
         msg = f"{key}: expected text, got {given!r:.60}"
         raise FormatError(msg)
-    return _LONE.sub("\ufffd", given.strip()) or None
+    return encodable(given.strip()) or None
 
 
 def _date(value: dict[str, wire.Plain], key: str) -> date | None:
