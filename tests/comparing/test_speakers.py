@@ -65,6 +65,14 @@ def test_what_one_of_many_documents_says_of_a_person_does_not_count() -> None:
     assert len(set(whose(*map(story.format, (names[0], names[-1]))))) == 2
 
 
+def test_no_relation_is_said_of_whoever_else_has_the_surname() -> None:
+    one, other = whose(
+        "“We sign on Monday,” Ana Rell said in Kell. “Too soon,” said Odd Rell, no relation.",
+        "“We sign on Monday,” Ana Rell said in Kell.",
+    )
+    assert one == other == "ana-rell"
+
+
 def test_a_common_name_alone_does_not_join_two_stories() -> None:
     """Of a name that few share both may be meant, of one that many share not."""
     far = (

@@ -367,7 +367,9 @@ def people(text: str, names: Sequence[Sequence[str]]) -> list[Described]:
         for person in whose:
             mentions[person].append(_Mention(match, before, given, alone=len(whose) == 1))
     for person, some in mentions.items():
-        _read(found[person], text, some, full=any(" " in form for form in names[person]))
+        full = any(" " in form for form in names[person])
+        met = full and any(len(forms[form]) > 1 for form in names[person])
+        _read(found[person], text, some, full=full, met=met)
     if len(found) == 1:
         _read_alone(text, *found)
     return found
@@ -382,10 +384,14 @@ class _Mention(NamedTuple):
     alone: bool  # whether nobody else is called so
 
 
-def _read(person: Described, text: str, mentions: Sequence[_Mention], *, full: bool) -> None:
+def _read(
+    person: Described, text: str, mentions: Sequence[_Mention], *, full: bool, met: bool
+) -> None:
     """Take in what a text says of a person at each place where it names them.
 
     Where it has somebody else's given name before the surname, the surname alone may be theirs.
+    Where it has them, or somebody speaks who has the surname too (`met`), it is of them that it
+    says so.
     """
     others = full and any(one.given for one in mentions)
     for match, before, _, alone in mentions:
@@ -398,7 +404,7 @@ def _read(person: Described, text: str, mentions: Sequence[_Mention], *, full: b
     counts = Counter(given for one in mentions for given in one.given)
     person.given = {one for one in counts if counts[one] * _OFTEN >= len(places)}
     person.shared = int(
-        any(map(_NAMESAKE.search, around))
+        (not (others or met) and any(map(_NAMESAKE.search, around)))
         or any(_ANOTHER.search(text[max(0, start - _BEFORE) : start]) for start, _ in places)
     )
     person.kin = int(sum(map(bool, map(_KIN.search, around))) * _OFTEN >= len(around))

@@ -190,7 +190,7 @@ def _spoken_of(documents: Sequence[Marks], cast: Cast) -> Iterator[_Thing]:
             what=identity.id,
             places=quoted[identity.id],
             open=silent,
-            alone=identity.who[:1].isupper() and not (known and identity.who_kind in _BODIES),
+            alone=_is_proper(identity.who) and not (known and identity.who_kind in _BODIES),
             worth=_KNOWN if known else _BODY if identity.who_kind in _BODIES else _PERSON,
         )
 
@@ -200,6 +200,12 @@ def _is_named(identity: Identity) -> bool:
     if identity.who_kind in _BODIES:
         return True
     return identity.who_kind in {"person", None} and len(identity.who.split()) > 1
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a name has a capital that is not the one of a sentence's first word."""
+    first, *others = name.split()
+    return any(word[:1].isupper() for word in others) if others else first[:1].isupper()
 
 
 def _names(people: Sequence[Identity]) -> dict[str, list[str]]:

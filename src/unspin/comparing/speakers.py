@@ -262,7 +262,7 @@ def _sides(clusters: Sequence[Cluster], ids: Sequence[str]) -> list[str | None]:
     exact: dict[frozenset[str], tuple[int, int, str]] = {}
     owned: dict[frozenset[str], tuple[int, int, str]] = {}
     for cluster, name in zip(clusters, ids, strict=True):
-        if cluster.kind in _BODIES and not cluster.persons:
+        if cluster.kind not in {"person", "author"} and not cluster.persons:
             for one in cluster.names:
                 key = bodies.key_of(one, seats=True)
                 rank = (len(key), -len(cluster.sources), name)
