@@ -1,0 +1,239 @@
+"""Who is named or told of in each sentence of a document, and what it tells its people to be.
+
+In: the paragraphs of a document and the names in it. Out: its sentences with their mentions, each
+by full name where there is one, and the roles: "the foreign minister" is the one person of whom
+the document tells that. Somebody without a name is a mention too.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from unspin.marking import lexicon, people, phrases, speakers
+from unspin.marking.frames import Paragraph, Token
+from unspin.marking.people import Roster
+from unspin.marking.phrases import Range
+
+Key = str | int  # a full name, or the place of somebody without a name
+
+_ROLE = 6  # tokens of a role before its noun
+_BEFORE = 3  # tokens before a name that tell who that is
+_TOLD = 7  # tokens of an apposition behind a name
+_SHORT = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general"}
+
+
+class Mention(NamedTuple):
+    """Somebody named, or told of by a noun."""
+
+    place: int  # the first token of the name, or the noun
+    who: Key
+    owner: bool  # "Rell's"
+    aside: bool  # an owner, or behind a preposition
+
+
+class Sentence(NamedTuple):
+    """A sentence and who is mentioned in it, in order."""
+
+    paragraph: int
+    heading: bool
+    tokens: Sequence[Token]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What a document tells its people to be."""
+
+    told: Mapping[str, frozenset[str]]  # full name -> words of offices, callings, places
+    vague: frozenset[str]  # nouns for somebody without a name: "an official"
+
+    def bearer(self, tokens: Sequence[Token]) -> str | None:
+        """The one person of whom everything is told that "the foreign minister" says."""
+        place = next(
+            (at for at, one in enumerate(tokens) if one.lower in lexicon.grammar("preposition")),
+            len(tokens),
+        )
+        head = tokens[place - 1]
+        if tokens[0].lower != "the" or head.lower in self.vague or not speakers.has_role([head]):
+            return None
+        words = _described(tokens)
+        whos = [who for who, told in self.told.items() if told.issuperset(words)]
+        return whos[0] if len(whos) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """All sentences of a document, in order."""
+
+    sentences: tuple[Sentence, ...]
+    firsts: tuple[int, ...]  # of each paragraph, the number of its first sentence
+    fulls: Mapping[str, str]  # surname, folded -> the only full name that has it
+    roles: Roles
+
+
+def read(paragraphs: Sequence[Paragraph], roster: Roster) -> Mentioned:
+    """Who is mentioned in the paragraphs."""
+    firsts: list[int] = []
+    rows: list[tuple[int, bool, Sequence[Token]]] = []
+    for number, paragraph in enumerate(paragraphs):
+        firsts.append(len(rows))
+        rows += [(number, paragraph.kind == "heading", one) for one in paragraph.sentences]
+    named = [
+        [(run, who) for run, who in people.mentions(tokens, roster) if not _is_no_person(who)]
+        for *_, tokens in rows
+    ]
+    fulls = _fulls({who for one in named for _, who in one}, roster)
+    named = [[(run, fulls.get(who.casefold(), who)) for run, who in one] for one in named]
+    roles = _roles([tokens for *_, tokens in rows], named, roster)
+    sentences = tuple(
+        Sentence(number, heading, tokens, _mentions(tokens, names, roles))
+        for (number, heading, tokens), names in zip(rows, named, strict=True)
+    )
+    return Mentioned(sentences, tuple(firsts), fulls, roles)
+
+
+def is_known(name: str, roster: Roster) -> bool:
+    """Whether something in the document shows a name to be a person's."""
+    return any(
+        name in kind for kind in (roster.attested, roster.titled, roster.his, roster.hers)
+    ) or (bool(name) and " " not in name and len(roster.people.get(name.casefold(), ())) == 1)
+
+
+def _is_no_person(name: str) -> bool:
+    """Whether a name ends in an office, or is a line in capitals: "Lodden CEO", "SEE ALSO"."""
+    return " " in name and (
+        name.isupper() or name.rsplit(" ", maxsplit=1)[-1].casefold() in lexicon.titles()
+    )
+
+
+def _fulls(whos: Collection[str], roster: Roster) -> dict[str, str]:
+    """The one full name that has a surname, those first that are shown to be people's."""
+    having: dict[str, list[str]] = {}
+    for who in sorted(whos):
+        if " " in who:
+            having.setdefault(who.rsplit(" ", maxsplit=1)[-1].casefold(), []).append(who)
+    found = {}
+    for surname, names in having.items():
+        shown = [name for name in names if is_known(name, roster)] or names
+        if len(shown) == 1:
+            found[surname] = shown[0]
+    return found
+
+
+def _roles(
+    sentences: Sequence[Sequence[Token]],
+    named: Sequence[Sequence[tuple[Range, str]]],
+    roster: Roster,
+) -> Roles:
+    told: dict[str, set[str]] = {}
+    vague: set[str] = set()
+    for tokens, names in zip(sentences, named, strict=True):
+        for run, who in names:
+            told.setdefault(who, set()).update(_told(tokens, run, who))
+        for place in _unnamed(tokens, names):
+            start = _start(tokens, place)
+            if tokens[start].lower != "the":
+                vague.add(tokens[place].lower)
+    known = {who: words for who, words in told.items() if " " in who or is_known(who, roster)}
+    return Roles({who: frozenset(words) for who, words in known.items()}, frozenset(vague))
+
+
+def _told(tokens: Sequence[Token], run: Range, who: str) -> Iterator[str]:
+    """The words beside a name that tell who that is: before it, behind "of", in an apposition."""
+    start, end = run
+    while start > max(0, run[0] - _ROLE) and (
+        phrases.is_name(tokens[start - 1]) or tokens[start - 1].lower in _nouns()
+    ):
+        start -= 1
+    yield from _described(one for one in tokens[start:end] if one.text not in who.split(" "))
+    if end + 1 >= len(tokens):
+        return
+    if tokens[end].lower == "of" and phrases.is_name(tokens[end + 1]):
+        yield from _described(tokens[end : end + 2])
+    opening = tokens[end + 1].lower
+    if tokens[end].text == "," and (opening in {"the", "a", "an"} or opening in lexicon.titles()):
+        stop = next(
+            (
+                place
+                for place in range(end + 1, len(tokens))
+                if not phrases.is_word(tokens[place]) or place > end + _TOLD
+            ),
+            len(tokens),
+        )
+        yield from _described(tokens[end + 1 : stop])
+
+
+def _described(tokens: Iterable[Token]) -> list[str]:
+    """The words of a description that say something, offices in full."""
+    left_out = lexicon.grammar("determiner") | lexicon.grammar("preposition")
+    found = []
+    for token in tokens:
+        if token.lower in lexicon.grammar("boundary") or not phrases.is_word(token):
+            break
+        if token.lower not in left_out:
+            word = people.without_possessive(token.lower)
+            found.append(_SHORT.get(word, word))
+    return found
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Nouns for one person by office, calling or kin."""
+    return lexicon.titles() | lexicon.sources("unnamed") | lexicon.grammar("kin")
+
+
+def _unnamed(tokens: Sequence[Token], names: Sequence[tuple[Range, str]]) -> Iterator[int]:
+    """The nouns that mean one person, but for those that stand beside a name."""
+    beside = {place for (start, end), _ in names for place in range(start - _BEFORE, end + _TOLD)}
+    for place, token in enumerate(tokens):
+        following = tokens[place + 1 : place + 2]
+        if (
+            place not in beside
+            and speakers.has_role([token])
+            and not any(people.is_role(one) for one in following)
+            and (token.lower.endswith("ss") or not token.lower.endswith("s"))
+        ):
+            yield place
+
+
+def _start(tokens: Sequence[Token], noun: int) -> int:
+    """Where the phrase that ends in a noun begins."""
+    left_out = [lexicon.grammar(kind) for kind in ("preposition", "boundary", "verb")]
+    start = noun
+    while (
+        start > max(0, noun - _ROLE)
+        and tokens[start].lower not in lexicon.grammar("determiner")
+        and phrases.is_word(tokens[start - 1])
+        and not any(tokens[start - 1].lower in words for words in left_out)
+    ):
+        start -= 1
+    return start
+
+
+def _mentions(
+    tokens: Sequence[Token], names: Sequence[tuple[Range, str]], roles: Roles
+) -> tuple[Mention, ...]:
+    """Who is named or told of in a sentence, in order."""
+    found = []
+    before = lexicon.titles() | lexicon.grammar("determiner")
+    for (first, end), who in names:
+        start = first
+        while start > 0 and tokens[start - 1].lower in before:
+            start -= 1
+        owner = people.is_possessive(tokens[end - 1])
+        found.append(Mention(first, who, owner, owner or _is_governed(tokens, start)))
+    for place in _unnamed(tokens, names):
+        start = _start(tokens, place)
+        bearer = roles.bearer(tokens[start : place + 1])
+        aside = _is_governed(tokens, start)
+        if bearer is not None:
+            found.append(Mention(place, bearer, False, aside))
+        elif not aside and all(one.aside or place < one.place for one in found):
+            found.append(Mention(place, tokens[place].start, False, aside))
+    return tuple(sorted(found))
+
+
+def _is_governed(tokens: Sequence[Token], start: int) -> bool:
+    """Whether what begins at `start` stands behind a preposition."""
+    return start > 0 and tokens[start - 1].lower in lexicon.grammar("preposition")
