@@ -21,6 +21,11 @@ _ROLE = 6  # tokens of a role before its noun
 _BEFORE = 3  # tokens before a name that tell who that is
 _TOLD = 7  # tokens of an apposition behind a name
 _SHORT = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general"}
+_OFFICES = {  # nouns for whoever holds one of several
+    "congressman": frozenset({"congressman", "representative"}),
+    "congresswoman": frozenset({"congresswoman", "representative"}),
+    "lawmaker": frozenset({"lawmaker", "representative", "senator", "deputy", "legislator"}),
+}
 
 
 class Mention(NamedTuple):
@@ -48,8 +53,11 @@ class Roles:
     told: Mapping[str, frozenset[str]]  # full name -> words of offices, callings, places
     vague: frozenset[str]  # nouns for somebody without a name: "an official"
 
-    def bearer(self, tokens: Sequence[Token]) -> str | None:
-        """The one person of whom everything is told that "the foreign minister" says."""
+    def bearer(self, tokens: Sequence[Token], near: Collection[Key] = ()) -> str | None:
+        """The one person of whom everything is told that "the foreign minister" says.
+
+        Of those who are `near` it is enough to be told of its noun, if nobody else is.
+        """
         place = next(
             (at for at, one in enumerate(tokens) if one.lower in lexicon.grammar("preposition")),
             len(tokens),
@@ -59,6 +67,9 @@ class Roles:
             return None
         words = _described(tokens)
         whos = [who for who, told in self.told.items() if told.issuperset(words)]
+        if len(whos) != 1:
+            offices = _OFFICES.get(head.lower, frozenset({head.lower}))
+            whos = [who for who, told in self.told.items() if who in near and offices & told]
         return whos[0] if len(whos) == 1 else None
 
 
@@ -133,7 +144,7 @@ def _roles(
             told.setdefault(who, set()).update(_told(tokens, run, who))
         for place in _unnamed(tokens, names):
             start = _start(tokens, place)
-            if tokens[start].lower != "the":
+            if tokens[start].lower != "the" or any(map(people.is_possessive, tokens[start:place])):
                 vague.add(tokens[place].lower)
     known = {who: words for who, words in told.items() if " " in who or is_known(who, roster)}
     return Roles({who: frozenset(words) for who, words in known.items()}, frozenset(vague))

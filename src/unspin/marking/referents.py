@@ -31,6 +31,7 @@ _VERB = 4  # tokens behind a pronoun in which its verb is looked for
 _ANSWERS = frozenset(
     {"replied", "replies", "answered", "answers", "responded", "responds", "retorted"}
 )
+_NEAR = 3  # sentences before a role
 _BACK = 10  # sentences that are looked at
 _PARAGRAPHS = 5
 _RANKS = 4  # nearer candidates that are told apart
@@ -126,7 +127,7 @@ class Table:
             return self._antecedent(tokens, places[0])
         if lower in _FORMS:
             return self._meant(lower, number, places[0], said)
-        return self._by_role(tokens, places)
+        return self._by_role(number, places)
 
     def _antecedent(self, tokens: Sequence[Token], place: int) -> str | None:
         last = place - 2 if place > 1 and tokens[place - 1].text == "," else place - 1
@@ -238,9 +239,23 @@ class Table:
         odds = (others + _LEAST) / (votes[_OTHER[pronoun]] + _LEAST)
         return max(-_MOST, min(_MOST, math.log(odds)))
 
-    def _by_role(self, tokens: Sequence[Token], places: Sequence[int]) -> str | None:
-        """The one person of whom the document tells all that "the foreign minister" says."""
-        return self.mentioned.roles.bearer([tokens[place] for place in places])
+    def _by_role(self, number: int, places: Sequence[int]) -> str | None:
+        """The one person of whom the document tells all that "the foreign minister" says.
+
+        Whoever was just named or spoke need be told of less.
+        """
+        sentences = self.mentioned.sentences
+        here = sentences[number]
+        near: set[Key] = set()
+        for row in range(max(0, number - _NEAR), number + 1):
+            if sentences[row].paragraph >= here.paragraph - 1:
+                near.update(self.spoken.get(row, ()))
+                near.update(
+                    one.who
+                    for one in sentences[row].mentions
+                    if not one.aside and (row < number or one.place < places[0])
+                )
+        return self.mentioned.roles.bearer([here.tokens[place] for place in places], near)
 
     def _is_known(self, name: str | None) -> bool:
         return name is not None and mentions.is_known(name, self.roster)
