@@ -6,9 +6,11 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 import strategies
 from covered import FIRST, marked, vectors
@@ -146,6 +148,17 @@ def test_any_marks_compare_and_no_order_counts(marks: list[Marks], chance: rando
     texts = {one.document.id: one.document.text for one in once.values()}
     for place in places(whole):
         assert place.words == tuple(span.of(texts[place.document]) for span in place.spans)
+
+
+def test_no_text_is_made_a_vector_of_twice() -> None:
+    asked: list[str] = []
+
+    def counted(texts: Sequence[str]) -> NDArray[np.float32]:
+        asked.extend(texts)
+        return vectors(texts)
+
+    assert compare(MARKS, vectors=counted, relate=relate) == WHOLE
+    assert len(asked) == len(set(asked))
 
 
 def test_the_parts_are_told_as_they_come() -> None:

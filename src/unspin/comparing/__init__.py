@@ -6,6 +6,9 @@ they came in, and each document once.
 
 from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from unspin import __version__
 from unspin.comparing import (
     conflicts,
@@ -36,6 +39,7 @@ def compare(
     what the first of each two texts says of the second. `progress` is told which part is next.
     """
     told = _ordered(marks)
+    vectors = _once(vectors)
     progress("copies")
     alike = copies.find(told)
     progress("stories")
@@ -66,6 +70,18 @@ def compare(
         voices=voices.find(told),
         made_by=_made_by(told),
     )
+
+
+def _once(vectors: Vectors) -> Vectors:
+    """The same, each text asked for once: the parts look at many of the same sentences."""
+    known: dict[str, NDArray[np.float32]] = {}
+
+    def remembered(texts: Sequence[str]) -> NDArray[np.float32]:
+        new = list(dict.fromkeys(text for text in texts if text not in known))
+        known.update(zip(new, vectors(new), strict=True))
+        return np.stack([known[text] for text in texts]) if texts else vectors(texts)
+
+    return remembered
 
 
 def _ordered(marks: Iterable[Marks]) -> list[Marks]:

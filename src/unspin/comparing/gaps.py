@@ -54,6 +54,7 @@ _MOST = 10  # things that one document alone carries, the first ones
 _NEW_NAME, _NEW_NUMBER = 0.25, 0.25  # what one that no other document has adds to the worth
 _PERSON, _BODY, _KNOWN = 1.2, 1.0, 0.7  # worth of whom one alone quotes; _KNOWN: others name them
 _TOUCHING = 2  # words they share before their meaning is looked at
+_COMMON = 256  # sentences of a story that share a word: a word of more tells nothing
 _BODIES = frozenset({"organisation", "government"})
 _ENDS = (".", ".”", '."', ".’")  # of a whole sentence that asks nothing
 _BREAK = re.compile(r"[;:—–()]|,(?!\d)")
@@ -61,6 +62,7 @@ _PART = re.compile(r"[^\W_]+")
 _CAPITAL = re.compile(r"(?<![^\W_])(?=[^\W\d_a-z])[^\W_]+")
 
 _Order = tuple[int, str, tuple[Span, ...], str]
+_Quoted = dict[str, tuple[Identity, Place]]  # by id: whom a document quotes, and where first
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,14 @@ def find(
     """
     by_id = {one.document.id: one for one in marks}
     first = fullest(copies)
+    quoting = _quoting(cast)
     found: list[Gap] = []
     for story in stories:
         if story.sources >= _FEWEST:
             documents = [by_id[document] for document in story.documents]
             sources = [first.get(document, document) for document in story.documents]
-            things = [*_spoken_of(documents, cast), *_facts(documents, sources, vectors)]
+            quoted = [quoting.get(document, {}) for document in story.documents]
+            things = [*_spoken_of(documents, quoted), *_facts(documents, sources, vectors)]
             found += _gaps(documents, sources, things)
     return tuple(found)
 
@@ -155,21 +159,29 @@ def _order(carried: Carried) -> _Order:
     return -carried.sources, carried.kind, carried.places[0].spans, carried.what
 
 
-def _spoken_of(documents: Sequence[Marks], cast: Cast) -> Iterator[_Thing]:
+def _quoting(cast: Cast) -> dict[str, _Quoted]:
+    """Whom each document quotes of those that are named, and where first."""
+    found: defaultdict[str, _Quoted] = defaultdict(dict)
+    for identity in filter(_is_named, cast.identities):
+        for place in identity.places:
+            found[place.document].setdefault(identity.id, (identity, place))
+    return found
+
+
+def _spoken_of(documents: Sequence[Marks], quoting: Sequence[_Quoted]) -> Iterator[_Thing]:
     """The actors, and those who are quoted as sources: all of them are quoted somewhere.
 
     A document that does not speak of somebody lacks the actor, and nothing is said of the source;
     what one document has alone is the source. Where a name that several have stands, or no more
     than the end of one, it is left open who is spoken of.
     """
-    number = {one.document.id: at for at, one in enumerate(documents)}
-    quoted: dict[str, dict[int, Place]] = {}
-    for identity in filter(_is_named, cast.identities):
-        for place in identity.places:
-            if place.document in number:
-                own = quoted.setdefault(identity.id, {})
-                own.setdefault(number[place.document], place)
-    people = [identity for identity in cast.identities if identity.id in quoted]
+    quoted: defaultdict[str, dict[int, Place]] = defaultdict(dict)
+    by_id: dict[str, Identity] = {}
+    for at, some in enumerate(quoting):
+        for identity, place in some.values():
+            by_id[identity.id] = identity
+            quoted[identity.id][at] = place
+    people = [by_id[one] for one in sorted(by_id)]
     names = _names(people)
     texts = [_capitals(one.document.text) for one in documents]
     for identity in people:
@@ -450,7 +462,8 @@ def _touching(
     for at in group:
         counted: defaultdict[int, int] = defaultdict(int)
         for stem in claims[at].stems:
-            for place in having.get(stem, ()):
+            places = having.get(stem, ())
+            for place in places if len(places) <= _COMMON else ():
                 counted[place] += 1
         for place, many in counted.items():
             if many >= _TOUCHING and sentences[place].document not in own:
