@@ -181,6 +181,60 @@ def test_a_page_and_json_go_together(unspin: Unspin, article: Path, tmp_path: Pa
     assert (tmp_path / "x.html").exists()
 
 
+def test_no_page_is_written_over_what_is_read(
+    unspin: Unspin, article: Path, tmp_path: Path
+) -> None:
+    before = article.read_bytes()
+    kept = tmp_path / "kept.db"
+    (tmp_path / "link").symlink_to(article)
+    for arguments in (
+        ["mark", "--html", article, article],
+        ["compare", "--html", tmp_path / "link", article],
+        ["mark", "--html", kept, "--library", kept, article],
+        ["mark", "--html", article, f"{tmp_path}/../{tmp_path.name}/{article.name}"],
+    ):
+        ended = unspin(*arguments)
+        assert ended.returncode == 2
+        assert b"given to be read" in ended.stderr
+    assert article.read_bytes() == before
+    assert not kept.exists()
+
+
+def test_a_page_goes_where_a_link_leads_and_into_a_pipe(
+    unspin: Unspin, article: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "link.html").symlink_to(tmp_path / "page.html")
+    assert unspin("mark", "--html", tmp_path / "link.html", article).returncode == 0
+    page = (tmp_path / "page.html").read_bytes()
+    assert (tmp_path / "link.html").is_symlink()
+    assert unspin("mark", "--html", "/dev/stdout", article).stdout == page
+
+
+@pytest.mark.parametrize(
+    ("redirected", "status", "told"),
+    [
+        (
+            ">/dev/full",
+            1,
+            (
+                b"unspin: the output cannot be written (No space left on device). "
+                b"Make room, or write elsewhere.\n"
+            ),
+        ),
+        (">&-", 0, b""),
+        (">&- 2>&-", 0, b""),
+    ],
+)
+def test_an_output_that_takes_nothing(
+    article: Path, redirected: str, status: int, told: bytes
+) -> None:
+    command = f"'{sys.executable}' -c 'from unspin.cli import main; main()' read '{article}'"
+    ended = subprocess.run(  # noqa: S603 - this interpreter
+        ["/bin/sh", "-c", f"{command} {redirected}"], capture_output=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (status, told)
+
+
 def test_no_page_of_nothing(unspin: Unspin, tmp_path: Path) -> None:
     assert unspin("mark", "--html", tmp_path / "x.html", "nope").returncode == 1
     assert not (tmp_path / "x.html").exists()

@@ -132,6 +132,7 @@ def test_more_than_the_cap_is_refused_without_reading_it(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "source",
     [
+        "",
         "a\x00b",
         "http://[::1",
         "javascript:alert(1)",

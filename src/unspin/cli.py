@@ -229,7 +229,7 @@ def mark(  # noqa: PLR0913 - the options of the command
     from unspin import flow
 
     if html:
-        _writable(html)
+        _writable(html, [*sources, library])
     printing = json or not html
     show = _line if json else _marks_view()
     access = _access(local, cache, keep, limit)
@@ -276,7 +276,7 @@ def compare(  # noqa: PLR0913 - the options of the command
             raise UsageError(msg)
         _must_exist([library], "--library")
     if html:
-        _writable(html)
+        _writable(html, [*(sources or ()), library])
     access = _access(local, cache, keep, limit)
     with _opened(library) as kept, _progress(True) as tell:
         found = flow.gather(sources or [str(library)], access, library=kept)
@@ -584,6 +584,9 @@ def _print(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError as error:
         raise _Enough from error
+    except OSError as error:
+        msg = f"the output cannot be written ({error.strerror}). Make room, or write elsewhere."
+        raise UnspinError(msg) from error
 
 
 def _say(message: str) -> None:
@@ -601,10 +604,13 @@ def _must_exist(paths: Iterable[Path], option: str) -> None:
             raise UsageError(msg)
 
 
-def _writable(page: Path) -> None:
-    """UsageError now rather than after an hour of reading."""
+def _writable(page: Path, read: Iterable[str | Path | None]) -> None:
+    """UsageError now rather than after an hour of reading, or over what is `read`."""
     if page.is_dir() or not page.absolute().parent.is_dir():
         msg = f"{page}: no file can be written there. Give a file name in a folder that exists."
+        raise UsageError(msg)
+    if os.path.realpath(page) in {os.path.realpath(path) for path in read if path}:
+        msg = f"{page}: this file is given to be read. Name another for the page after --html."
         raise UsageError(msg)
 
 
@@ -627,6 +633,9 @@ class _Talk(logging.Handler):
 
 def _prepare_streams() -> None:
     """JSON is UTF-8 wherever it runs; what cannot be encoded is escaped, never a crash."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller, who wants none of it
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             encoding = None if stream.isatty() else "utf-8"

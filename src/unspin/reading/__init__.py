@@ -81,6 +81,9 @@ def given(
 ) -> Iterator[Document | Marks | SourceError]:
     """As `read`, but where the source is what `unspin mark --json` printed, its marks."""
     way = _Way(web, keep, limit)
+    if not str(source):  # as a path it would be the folder we are in
+        yield SourceError("''", "not-found", "a source without a name", "Check the variable it is")
+        return
     if not _is_folder(source):
         yield from _given(str(source), way)
         return

@@ -101,7 +101,14 @@ def keep(resource: Resource, folder: Path) -> None:
 
 
 def store(target: Path, content: bytes) -> None:
-    """Write `content` to `target`, whole or not at all."""
+    """Write `content` to `target`, whole or not at all; what it links to is written, not the link.
+
+    A device or a pipe takes what it is given.
+    """
+    if target.exists() and not target.is_file():
+        target.write_bytes(content)
+        return
+    target = target.resolve()
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         part.write_bytes(content)
