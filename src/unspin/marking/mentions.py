@@ -18,7 +18,6 @@ from unspin.marking.phrases import Range
 Key = str | int  # a full name, or the place of somebody without a name
 
 _ROLE = 6  # tokens of a role before its noun
-_BEFORE = 3  # tokens before a name that tell who that is
 _TOLD = 7  # tokens of an apposition behind a name
 _SHORT = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general"}
 _OFFICES = {  # nouns for whoever holds one of several
@@ -152,27 +151,34 @@ def _roles(
 
 def _told(tokens: Sequence[Token], run: Range, who: str) -> Iterator[str]:
     """The words beside a name that tell who that is: before it, behind "of", in an apposition."""
+    start, end = _extent(tokens, run)
+    before = (one for one in tokens[start : run[1]] if one.text not in who.split(" "))
+    yield from _described(one for one in before if one.text != ",")
+    behind = tokens[run[1] : run[1] + 2]
+    if end > run[1]:
+        yield from _described(tokens[run[1] + 1 : end])
+    elif len(behind) > 1 and behind[0].lower == "of" and phrases.is_name(behind[1]):
+        yield from _described(behind)
+
+
+def _extent(tokens: Sequence[Token], run: Range) -> Range:
+    """The name with what tells who that is: "Foreign Minister Ana Rell, a lawyer from Lodden"."""
     start, end = run
+    if start > 1 and tokens[start - 1].text == "," and tokens[start - 2].lower in _nouns():
+        start -= 1  # "the foreign minister, Ana Rell"
     while start > max(0, run[0] - _ROLE) and (
         phrases.is_name(tokens[start - 1]) or tokens[start - 1].lower in _nouns()
     ):
         start -= 1
-    yield from _described(one for one in tokens[start:end] if one.text not in who.split(" "))
-    if end + 1 >= len(tokens):
-        return
-    if tokens[end].lower == "of" and phrases.is_name(tokens[end + 1]):
-        yield from _described(tokens[end : end + 2])
+    if end + 1 >= len(tokens) or tokens[end].text != ",":
+        return start, end
     opening = tokens[end + 1].lower
-    if tokens[end].text == "," and (opening in {"the", "a", "an"} or opening in lexicon.titles()):
-        stop = next(
-            (
-                place
-                for place in range(end + 1, len(tokens))
-                if not phrases.is_word(tokens[place]) or place > end + _TOLD
-            ),
-            len(tokens),
-        )
-        yield from _described(tokens[end + 1 : stop])
+    if not (opening in {"the", "a", "an"} or opening in lexicon.titles()):
+        return start, end
+    stop = end + 1
+    while stop < min(len(tokens), end + _TOLD) and phrases.is_word(tokens[stop]):
+        stop += 1
+    return start, stop
 
 
 def _described(tokens: Iterable[Token]) -> list[str]:
@@ -196,7 +202,7 @@ def _nouns() -> frozenset[str]:
 
 def _unnamed(tokens: Sequence[Token], names: Sequence[tuple[Range, str]]) -> Iterator[int]:
     """The nouns that mean one person, but for those that stand beside a name."""
-    beside = {place for (start, end), _ in names for place in range(start - _BEFORE, end + _TOLD)}
+    beside = {place for run, _ in names for place in range(*_extent(tokens, run))}
     for place, token in enumerate(tokens):
         following = tokens[place + 1 : place + 2]
         if (

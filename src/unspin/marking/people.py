@@ -175,7 +175,11 @@ def fullest(
         else frozenset[str]()
     )
     candidates = [
-        full for full in namesakes if full not in against and _is_short_for(words, full.split(" "))
+        full
+        for full in namesakes
+        if full not in against
+        and _is_short_for(words, full.split(" "))
+        and (full == name or full not in lexicon.metonyms())  # "the House" is not the White House
     ]
     if len(words) == 1:
         candidates = _bearers(name, candidates, roster, titled=titled)

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from unspin.marking import frames, mentions, phrases, speakers
+from unspin.marking import frames, lexicon, mentions, phrases, speakers
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.mentions import Key, Mentioned, Sentence
 from unspin.marking.people import Roster
@@ -35,7 +35,7 @@ _NEAR = 3  # sentences before a role
 _BACK = 10  # sentences that are looked at
 _PARAGRAPHS = 5
 _RANKS = 4  # nearer candidates that are told apart
-_SURE = 0.85  # from this chance on somebody is meant
+_SURE = 0.75  # from this chance on somebody is meant
 _LEAST = 0.3  # added to votes, so that none are no proof
 _MOST = 2.0  # what votes can weigh
 
@@ -51,7 +51,6 @@ class _Signs(NamedTuple):
     simple: float  # the simplest reading of the sentence
     gender: float  # log odds of being "he" and not "she" to the document, or the reverse
     unnamed: float
-    behind: float  # first named in their sentence behind the same pronoun, which is somebody else
     named: float  # in the very words that are said: nobody speaks of themselves by name
     mentions: float  # log of how often the document names them
 
@@ -59,19 +58,18 @@ class _Signs(NamedTuple):
 # Fitted by maximum likelihood of the one who is meant, and nobody as one choice more, over pronouns
 # of news articles whose referents were labelled by hand.
 _WEIGHTS = _Signs(
-    paragraphs=-1.17,
-    nearer=-0.55,
+    paragraphs=-1.23,
+    nearer=-0.5,
     aside=-1.83,
-    spoke=2.83,
+    spoke=2.76,
     spoke_here=1.57,
-    simple=1.19,
-    gender=0.75,
-    unnamed=-3.96,
-    behind=-0.3,
-    named=-4.21,
-    mentions=0.98,
+    simple=1.26,
+    gender=0.78,
+    unnamed=-3.91,
+    named=-4.18,
+    mentions=0.93,
 )
-_NOBODY = -1.68
+_NOBODY = -1.74
 
 
 @dataclass(slots=True)
@@ -82,7 +80,7 @@ class _Candidate:
     place: int
     owner: bool
     aside: bool
-    behind: bool
+    behind: bool  # named behind the same pronoun, which is somebody else
     spoke: bool = False  # in the last sentence in which anybody did
     spoke_in: int = -1  # that sentence
 
@@ -99,6 +97,7 @@ class Table:
     guesses: Mapping[tuple[int, int], str]  # sentence and token of a pronoun -> whom it may mean
     votes: Mapping[str, Counter[str]]  # by these, how often "he" and "she" mean somebody
     spoken: dict[int, dict[Key, None]] = field(default_factory=dict)  # by number of the sentence
+    bodies: dict[int, str] = field(default_factory=dict)  # one that speaks, by the same
 
     def spoke(self, place: int, speaker: Speaker) -> None:
         """Note who speaks in the sentence around `place`: a pronoun means persons only."""
@@ -108,6 +107,8 @@ class Table:
             who = speaker.who if person else None
             key: Key = place if who is None else self.mentioned.fulls.get(who.casefold(), who)
             self.spoken.setdefault(found, {})[key] = None
+            if speaker.who is not None and not person and not speaker.who.endswith("s"):
+                self.bodies[found] = speaker.who
 
     def of(self, words: Span, said: str) -> str | None:
         """The one person that a pronoun or a role at `words` means, `said` being what they say."""
@@ -152,11 +153,14 @@ class Table:
     def _is_safe(
         self, who: str, found: Mapping[Key, _Candidate], pronoun: str, at: tuple[int, int]
     ) -> bool:
-        """Whether somebody is a person and, if no other pronoun tells their gender, meant anyway.
+        """Whether somebody is a person, and other pronouns tell no other gender of them.
+
+        If they tell none, somebody must be meant anyway.
 
         So is the simplest reading, whoever has just spoken, and who is alone.
         """
-        if " " not in who and not self._is_known(who):
+        gender = self._gender(who, pronoun, at)
+        if gender < 0 or (" " not in who and not self._is_known(who)):
             return False
         one = found[who]
         beside = sum(
@@ -170,7 +174,7 @@ class Table:
             (self.guesses.get(at) == who and beside == 1)
             or (one.spoke and one.spoke_in >= at[0] - 1)
             or (len(found) == 1 and not one.behind)
-            or self._gender(who, pronoun, at) > 0
+            or gender > 0
         )
 
     def _candidates(self, pronoun: str, number: int, place: int) -> dict[Key, _Candidate]:
@@ -225,7 +229,6 @@ class Table:
                 simple=self.guesses.get(at) == name,
                 gender=self._gender(name, pronoun, at),
                 unnamed=not name,
-                behind=one.behind,
                 named=bool(name) and name.rsplit(" ", maxsplit=1)[-1] in said,
                 mentions=math.log1p(self.often[name]),
             )
@@ -242,20 +245,27 @@ class Table:
     def _by_role(self, number: int, places: Sequence[int]) -> str | None:
         """The one person of whom the document tells all that "the foreign minister" says.
 
-        Whoever was just named or spoke need be told of less.
+        Whoever was just named or spoke need be told of less, and "the company" is what just spoke.
         """
         sentences = self.mentioned.sentences
         here = sentences[number]
-        near: set[Key] = set()
-        for row in range(max(0, number - _NEAR), number + 1):
-            if sentences[row].paragraph >= here.paragraph - 1:
-                near.update(self.spoken.get(row, ()))
-                near.update(
-                    one.who
-                    for one in sentences[row].mentions
-                    if not one.aside and (row < number or one.place < places[0])
-                )
-        return self.mentioned.roles.bearer([here.tokens[place] for place in places], near)
+        tokens = [here.tokens[place] for place in places]
+        rows = [
+            row
+            for row in range(max(0, number - _NEAR), number + 1)
+            if sentences[row].paragraph >= here.paragraph - 1
+        ]
+        if tokens[0].lower == "the" and tokens[-1].lower in lexicon.sources("organisation"):
+            bodies = {self.bodies[row] for row in rows if row in self.bodies}
+            return bodies.pop() if len(bodies) == 1 else None
+        near: set[Key] = {who for row in rows for who in self.spoken.get(row, ())}
+        near.update(
+            one.who
+            for row in rows
+            for one in sentences[row].mentions
+            if not one.aside and (row < number or one.place < places[0])
+        )
+        return self.mentioned.roles.bearer(tokens, near)
 
     def _is_known(self, name: str | None) -> bool:
         return name is not None and mentions.is_known(name, self.roster)

@@ -95,9 +95,10 @@ def _identified(
     apposed = _apposed_name(tokens, phrase, core, roster)
     if apposed:
         return apposed, "person"
-    if kind in _BODIES:
+    named = any(map(phrases.is_name, tokens[start + 1 : end]))
+    if kind == "government" or (kind == "organisation" and named):
         return _without_article(tokens, core), kind
-    return None, kind
+    return None, kind  # "the company" is no name
 
 
 def _by_name(
