@@ -1,5 +1,6 @@
 """What one speaker said on one topic, in time."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -135,3 +136,12 @@ def test_any_marks(drawn: list[Marks]) -> None:
         for shift in position.shifts:
             assert shift.before < shift.after < len(position.places)
             assert 0 <= shift.score <= 1
+
+
+def test_a_long_paragraph_costs_no_more() -> None:
+    text = " ".join(f"“We will open sluice {n},” Ana Rell said on Monday." for n in range(1500))
+    marks = marked(text)
+    cast = speakers.find(marks)
+    before = time.process_time()
+    assert positions.find(marks, cast, vectors, unread) == ()
+    assert time.process_time() - before < 8

@@ -39,6 +39,7 @@ _APART = 7  # days from the first to the last: one text may be brought up to dat
 _ALIKE = 0.5  # of a sentence's words, in order, that another must have to be the same sentence
 _SHORTEST = 4  # words of a sentence that tell anything
 _TRIED = 3  # sentences of the other document that one is held against
+_TELLING = 200  # sentences that are found by one pair of words
 _HALF = 0.5  # of the words of the shorter one
 _MOST = 0.75
 _FEWEST = 25  # own words found again, or what is shared may be a phrase
@@ -310,7 +311,8 @@ def _answers(here: _Sentences, there: _Sentences) -> Iterator[tuple[int, int] | 
     where: dict[tuple[str, str], list[int]] = {pair: [] for pairs in beside for pair in pairs}
     for at, words in enumerate(there.words):
         for pair in where.keys() & set(pairwise(words)):
-            where[pair].append(at)
+            if len(where[pair]) < _TELLING:
+                where[pair].append(at)
     for words, pairs in zip(here.words, beside, strict=True):
         least = _ALIKE * len(words)
         best = (0, 0)

@@ -7,10 +7,12 @@ not to be, a word gives way to its opposite, or the same is said with another nu
 proposal missed is better than one that is none.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, partial
 from typing import Literal, NamedTuple
 
 from unspin import text as reading
@@ -28,6 +30,7 @@ from unspin.types import (
     Shift,
     Span,
     Statement,
+    TimeExpression,
 )
 
 _EMPTY = frozenset(  # stems that say nothing about a topic
@@ -103,6 +106,7 @@ def find(
 def _heard(marks: Marks, number: int, cast: Cast) -> Iterator[tuple[str, _Said]]:
     """Who said what in one document, sentence by sentence; questions are no positions."""
     document = marks.document
+    parted = cache(partial(reading.sentences, document.text))
     for index, statement in enumerate(marks.statements):
         if statement.factuality != "said" or statement.cue_kind == "asking":
             continue
@@ -113,7 +117,7 @@ def _heard(marks: Marks, number: int, cast: Cast) -> Iterator[tuple[str, _Said]]
         }
         if not speakers:
             continue
-        day = _day(marks, statement)
+        day = _day(marks, statement, parted)
         denied = statement.cue_kind == "denying" and statement.speech == "indirect"
         for spans in sentences.of(document.text, statement.words):
             words = alignment.words(document.text, spans)
@@ -125,25 +129,28 @@ def _heard(marks: Marks, number: int, cast: Cast) -> Iterator[tuple[str, _Said]]
                 yield from ((speaker, said) for speaker in sorted(speakers))
 
 
-def _day(marks: Marks, statement: Statement) -> date | None:
+def _day(
+    marks: Marks, statement: Statement, parted: Callable[[Span], Sequence[Span]]
+) -> date | None:
     """The day it was said: that which the sentence of the cue gives, or that of publication.
 
-    Of a period, such as a month, the last day: by then it had been said.
+    Of a period, such as a month, the last day: by then it had been said. `parted` gives the
+    sentences of a block.
     """
     document = marks.document
     published = _plain(document.published)
     if not published or not statement.cue:
         return published
     cue = statement.cue[0]
-    around = next(
-        (block.span for block in document.blocks if block.span.covers(cue)),
-        Span(0, len(document.text)),
-    )
-    sentence = next(
-        (one for one in reading.sentences(document.text, around) if one.overlaps(cue)), cue
-    )
+    block = bisect_right(document.blocks, cue.start, key=lambda block: block.span.start) - 1
+    around = document.blocks[block].span if block >= 0 else cue
+    whole = parted(around if around.covers(cue) else Span(0, len(document.text)))
+    place = bisect_right(whole, cue.start, key=lambda one: one.end)
+    sentence = whole[place] if place < len(whole) and whole[place].overlaps(cue) else cue
     given = []
-    for one in marks.dates:
+    for one in marks.dates[bisect_left(marks.dates, sentence.start, key=_start) :]:
+        if one.span.start > sentence.end:
+            break
         first, last = _plain(one.earliest), _plain(one.latest)
         if not one.resolved or not first or not last or not sentence.covers(one.span):
             continue
@@ -151,6 +158,10 @@ def _day(marks: Marks, statement: Statement) -> date | None:
         if not content and last <= published and last - first <= _PERIOD:
             given.append((min(abs(one.span.start - cue.end), abs(cue.start - one.span.end)), last))
     return min(given)[1] if given else published
+
+
+def _start(date: TimeExpression) -> int:
+    return date.span.start
 
 
 def _plain(day: date | None) -> date | None:
