@@ -36,6 +36,7 @@ class StoryShown:
 
     anchor: str
     title: str
+    headline: Named | None  # the document whose title it is
     days: str | None
     sources: str
     documents: tuple[Named, ...]
@@ -116,9 +117,11 @@ def story(account: Account, shelf: Shelf, new: Anchors) -> StoryShown:
     anchor = new("y")
     items = cards.items(account, shelf, new)
     several = len(account.documents) > 1
+    title = accounts.title(account)
     return StoryShown(
         anchor=anchor,
-        title=accounts.title(account),
+        title=title,
+        headline=next((one for one in account.documents if several and one.title == title), None),
         days=accounts.days(account.story) if account.story else None,
         sources=phrases.count(account.story.sources, "independent source") if account.story else "",
         documents=account.documents,
@@ -205,10 +208,8 @@ def _glance(items: cards.Items, anchor: str) -> Iterator[tuple[str, str]]:
     varied = sum(quoted.varied for quoted in items.quotations)
     if items.quotations:
         told = phrases.count(len(items.quotations), "utterance")
-        yield (
-            f"{told} compared, {varied:,} given in more than one way",
-            f"{anchor}-quotations",
-        )
+        compared = f"{told} compared, {varied:,}" if varied < len(items.quotations) else told
+        yield f"{compared} given in more than one way", f"{anchor}-quotations"
     for kind, how in _WITH.items():
         number = sum(figure.kind == kind for figure in items.figures)
         if number:
