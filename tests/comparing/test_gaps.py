@@ -103,6 +103,15 @@ def test_who_is_quoted_in_one_document_alone() -> None:
     assert gap[2].only_here[0].places[0].document == f"{2:016x}"
 
 
+def test_what_copies_of_one_text_carry_is_told_of_all_of_them() -> None:
+    copy = Copy((f"{0:016x}", f"{1:016x}"), None, ())
+    found = find(claimed(text(TOLL, OTHER), text(OTHER, TOLL), TOLL, TOLL), copy)
+    assert found[0].only_here == found[1].only_here
+    (fact,) = found[0].only_here
+    assert (fact.what, fact.sources, fact.of) == (OTHER, 1, 3)
+    assert [place.document for place in fact.places] == [f"{0:016x}", f"{1:016x}"]
+
+
 def test_a_clause_that_counts_is_told_with_its_sentence() -> None:
     counting = "The meadow is dry, the miller said; 120 sheep were sold at Tarnmouth."
     gap = find(claimed(TOLL, TOLL, f"{TOLL}\n\n“Nobody came.”\n\n{counting}"))

@@ -312,12 +312,19 @@ def _facts(documents: Sequence[Marks], sources: Sequence[str], vectors: Vectors)
 def _links(
     claims: Sequence[_Told], owners: Sequence[int], rows: NDArray[np.float32]
 ) -> dict[tuple[int, int], float]:
-    """The claims of two sources that say one thing, and how near they are."""
+    """The claims of two sources, or of two copies, that say one thing, and how near they are."""
     found = {}
     for a, b in sorted(set(grouping.sharing([claim.stems for claim in claims]))):
         near = float(rows[a] @ rows[b])
-        facts = all(claims[at].worth >= _WORTH and claims[at].is_specific for at in (a, b))
-        if facts and owners[a] != owners[b] and near >= _SAME and _agree(claims[a], claims[b]):
+        if owners[a] == owners[b]:
+            alike = claims[a].document != claims[b].document and claims[a].stems == claims[b].stems
+        else:
+            alike = (
+                near >= _SAME
+                and _agree(claims[a], claims[b])
+                and all(claims[at].worth >= _WORTH and claims[at].is_specific for at in (a, b))
+            )
+        if alike:
             found[a, b] = near
     return found
 
