@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +65,55 @@ def test_irregular_forms_and_what_is_drawn_together_are_one_word() -> None:
         ("cut", None, "is"),
         ("same", "wept", "weeping"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("those tariffs", "that tariff"),
+        ("two favourite theatres", "2 favorite theaters"),
+        ("they organised and cancelled", "they organize; they cancel"),
+        ("a defence programme", "the defense program"),
+        ("we are using it", "you used it"),
+        ("he is dying", "she died"),
+        ("Zoë's re-election", "Zoe: reelection"),
+    ],
+)
+def test_one_word_spelt_or_inflected_in_two_ways_is_one(here: str, there: str) -> None:
+    one, other = words(here), words(there)
+    stems = {word.stem for word in one if not word.is_small}
+    assert stems == {word.stem for word in other if not word.is_small}
+
+
+def test_the_country_is_not_the_pronoun() -> None:
+    assert [word.is_small for word in words("the US told us")] == [True, False, False, True]
+
+
+def test_a_verb_drawn_together_with_not_answers_both_words() -> None:
+    assert steps("We will not yield", "They say we won't yield") == [
+        ("cut", None, "They say"),
+        ("same", "We will not", "we won't"),
+        ("same", "yield", "yield"),
+    ]
+    one, other = words("We will not go"), words("We won't go")
+    parts = alignment.parts(one, other, alignment.align(one, other))
+    assert all(not mine and not theirs for mine, theirs in parts)
+
+
+def test_words_that_changed_places_with_those_beside_them_moved() -> None:
+    assert steps("I thought long and hard about this", "I thought about this long and hard") == [
+        ("same", "I thought", "I thought"),
+        ("same", "long and hard", "long and hard"),
+        ("moved", "about this", "about this"),
+    ]
+
+
+def test_a_word_that_both_have_once_moved() -> None:
+    found = steps(
+        "Nobody here may be treated differently by the river council",
+        "The council may treat nobody differently at the river",
+    )
+    assert ("moved", "council", "council") in found
 
 
 def test_a_phrase_that_moved_is_told_where_it_stands_here() -> None:

@@ -124,6 +124,22 @@ def test_a_name_between_marks_is_no_utterance() -> None:
     assert told(text.format("Ana Rell"), text.format("Ivo Dren").replace("twice", "never")) == []
 
 
+def test_what_the_documents_call_a_thing_is_no_utterance() -> None:
+    texts = (
+        "Ana Rell of Velland called for a “quiet levy” on the ferries.",
+        "The ferries of Velland may face a “quiet levy”.",
+    )
+    assert told(*texts) == [[("quiet levy",), ("quiet levy",)]]
+    named = " The quiet levy dates from the war."
+    assert told(*(text + named for text in texts)) == []
+
+
+def test_a_surname_that_speakers_share_speaks_for_one_utterance() -> None:
+    texts = [f"“{said}” said {{}}." for said in ("We want no levy on ferries.", "No ferry levy.")]
+    assert len(told(texts[0].format("Ana Rell"), texts[1].format("Rell"))) == 1
+    assert told(texts[0].format("Ana Rell"), texts[1].format("Ivo Dren")) == []
+
+
 def test_a_phrase_that_moved_is_neither_cut_nor_new() -> None:
     (quotation,) = found(
         marked(

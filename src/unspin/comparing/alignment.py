@@ -8,18 +8,21 @@ leaves of both is then looked through for phrases that stand elsewhere: they mov
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
+from unicodedata import normalize
 
 from unspin import text as folding
 from unspin.comparing.words import lines
 from unspin.types import Difference, Span
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+_PUT_ON = re.compile(r"(?<=[a-z])(?:[\u0300-\u036f]+|-(?=[^\W\d]))")  # accents, hyphens
 _SMALL = frozenset(
     """a an the and or but nor so yet of in on at by to for from with into onto over under about
     as than that this these those it its he him his she her they them their we us our you your i
@@ -28,9 +31,29 @@ _SMALL = frozenset(
 _NOT = frozenset("not no never none nobody nothing nowhere neither nor without hardly".split())
 _DRAWN = re.compile(r"(?<=\w)(?:'(?:s|re|ve|ll|d|m)|(?<=s)')\Z")
 _SHORTENED = {"ca": "can", "wo": "will", "sha": "shall"}  # before n't
+_DIGITS = {
+    word: str(number)
+    for word, number in zip(
+        """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+        sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+        ninety""".split(),
+        (*range(2, 21), *range(30, 91, 10)),
+        strict=True,
+    )
+}
+_SPELLINGS = (  # of stems: what one side of the ocean writes, and the other
+    (re.compile(r"(?<=\w\w)our(?=\Z|s|it|abl|er)"), "or"),
+    (re.compile(r"(?<=\w{4})is(?=\Z|ation)"), "iz"),
+    (re.compile(r"(?<=\w\w)(?:yz|ys)\Z"), "yz"),
+    (re.compile(r"(?<=\w\w)enc\Z"), "ens"),
+    (re.compile(r"(?<=\w\w[bt])er\Z"), "r"),
+    (re.compile(r"(?<=\w{4})ll\Z"), "l"),
+)
 _CONTENT, _LITTLE, _ROW = 1.0, 0.15, 0.2  # what a pair is worth, and one more in a row
 _CELLS = 250_000  # of the table; beyond it runs of equal words are found one by one
 _NEAR = 3  # words from a small word to the pair that supports it
+_ALIKE = 0.5  # share of the shorter one from which a word that each has once is the same word
+_BESIDE = 6  # words that a phrase may have changed places with, a small word with one
 _PHRASE = 1.3  # weight of words in a row that make a phrase: one with meaning and two small ones
 
 
@@ -48,9 +71,14 @@ class Word(NamedTuple):
         return self.stem in _SMALL
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether it is a verb and "not" drawn together: "won't", "cannot"."""
+        return self.stem.endswith("n't")
+
+    @property
     def is_negated(self) -> bool:
         """Whether it says "not", by itself or of a verb: "never", "cannot"."""
-        return self.stem in _NOT or self.stem.endswith("n't")
+        return self.stem in _NOT or self.is_drawn
 
     @property
     def weight(self) -> float:
@@ -77,6 +105,7 @@ def stems(text: str) -> frozenset[str]:
 
 def align(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
     """The pairs of words that answer each other in one order; both ascend."""
+    here, there = _drawn(here, there), _drawn(there, here)
     if len(here) * len(there) > _CELLS:
         return _runs(here, there)
     return _supported(_best(here, there), here, there)
@@ -91,23 +120,31 @@ def share(here: Sequence[Word], there: Sequence[Word], pairs: Pairs) -> float:
 def parts(
     here: Sequence[Word], there: Sequence[Word], pairs: Pairs
 ) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
-    """What stands before each pair, behind the one before it, and after the last; empty or not."""
-    for (i, j), (k, m) in pairwise(((-1, -1), *pairs, (len(here), len(there)))):
-        yield here[i + 1 : k], there[j + 1 : m]
+    """What stands before each pair, behind the one before it, and after the last; empty or not.
+
+    The "not" of "will not" belongs to the pair where the other text has "won't".
+    """
+    i = j = 0
+    for k, m in pairs:
+        yield here[i:k], there[j:m]
+        i, j = _behind(here, k, there[m]), _behind(there, m, here[k])
+    yield here[i:], there[j:]
 
 
 def figures(words: Sequence[Word]) -> set[str]:
     """The stems of the numbers in figures among the words."""
-    return {word.stem for word in words if word.stem[:1].isdigit()}
+    return {word.stem for word in words if word.form[:1].isdigit()}
 
 
 def moved(here: Sequence[Word], there: Sequence[Word], pairs: Pairs) -> Pairs:
-    """The pairs of like words that cross `pairs`: in a phrase that moved, or past one neighbour.
+    """The pairs of like words that cross `pairs`: in what moved, by their place here.
 
-    By their place here; none where the two are long.
+    That is a phrase, words that changed places with those beside them, or a word that each has once
+    where enough of the shorter answers the other in order. None where the two are long.
     """
     if len(here) * len(there) > _CELLS:
         return ()
+    here, there = _drawn(here, there), _drawn(there, here)
     own, theirs = {i for i, _ in pairs}, {j for _, j in pairs}
     places: defaultdict[str, list[int]] = defaultdict(list)
     for j, word in enumerate(there):
@@ -117,15 +154,37 @@ def moved(here: Sequence[Word], there: Sequence[Word], pairs: Pairs) -> Pairs:
         (i, j) for i, word in enumerate(here) if i not in own for j in places.get(word.stem, ())
     ]
     held = set(pairs)
+    once = _once(here) & _once(there) if share(here, there, pairs) >= _ALIKE else set()
     found: dict[int, int] = {}
     gone: set[int] = set()
     for row in sorted(_rows(free), key=lambda row: (-_weight(row, here), row)):
         left = [(i, j) for i, j in row if i not in found and j not in gone]
-        past = any((i + step, j - step) in held for i, j in left for step in (-1, 1))
-        if past or _weight(left, here) >= _PHRASE:
+        if (
+            _weight(left, here) >= _PHRASE
+            or any(here[i].stem in once for i, _ in left)
+            or (left and _is_swapped(left, held, _BESIDE if _weight(left, here) > _LITTLE else 1))
+        ):
             found |= left
             gone |= {j for _, j in left}
     return tuple(sorted(found.items()))
+
+
+def _once(words: Sequence[Word]) -> set[str]:
+    """The stems with meaning that the words have once."""
+    counted = Counter(word.stem for word in words if not word.is_small)
+    return {stem for stem, times in counted.items() if times == 1}
+
+
+def _is_swapped(
+    row: Sequence[tuple[int, int]], held: AbstractSet[tuple[int, int]], most: int
+) -> bool:
+    """Whether a row changed places with a row of pairs beside it, at most that many."""
+    (i, j), (k, m) = row[0], row[-1]
+    return any(
+        all((i - 1 - at, m + size - at) in held for at in range(size))
+        or all((k + 1 + at, j - size + at) in held for at in range(size))
+        for size in range(1, most + 1)
+    )
 
 
 def diff(
@@ -160,7 +219,7 @@ def diff(
         steps += (Difference("cut", None, span) for span in cut)
         if k < len(here):
             steps.append(_kept("same", row, here, there))
-        i, j = last[0] + 1, last[1] + 1
+            i, j = _behind(here, last[0], there[last[1]]), _behind(there, last[1], here[last[0]])
     return tuple(steps)
 
 
@@ -214,8 +273,8 @@ def _kept(
     (i, j), (k, m) = row[0], row[-1]
     return Difference(
         kind,
-        Span(here[i].span.start, here[k].span.end),
-        Span(there[j].span.start, there[m].span.end),
+        Span(here[i].span.start, here[_behind(here, k, there[m]) - 1].span.end),
+        Span(there[j].span.start, there[_behind(there, m, here[k]) - 1].span.end),
     )
 
 
@@ -280,13 +339,33 @@ def _runs(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
     )
 
 
+def _drawn(here: Sequence[Word], there: Sequence[Word]) -> Sequence[Word]:
+    """The words here, a verb before "not" as what draws the two together where it stands there."""
+    drawn = {word.stem for word in there if word.is_drawn}
+    if not drawn:
+        return here
+    found = list(here)
+    for at, (word, behind) in enumerate(pairwise(here)):
+        is_one = behind.stem == "not" and behind.piece == word.piece
+        if is_one and f"{word.stem}n't" in drawn:
+            found[at : at + 2] = word._replace(stem=f"{word.stem}n't"), behind._replace(stem="")
+    return found
+
+
+def _behind(words: Sequence[Word], at: int, other: Word) -> int:
+    """Where the words go on behind one that answers `other`, which may have its "not" in it."""
+    return at + 1 + (other.is_drawn and not words[at].is_drawn)
+
+
 @cache
 def _stem(word: str) -> str:
     """The word without case, ending and what is drawn together with it ("they're", "Rell's").
 
     A negated verb ends in n't.
     """
-    folded = folding.fold(word).text
+    if word == "US":
+        return word  # the country and not the pronoun
+    folded = _PUT_ON.sub("", normalize("NFD", folding.fold(word).text))
     if folded == "cannot":
         return "cann't"
     if folded.endswith("n't") and len(folded) > len("n't"):
@@ -297,10 +376,11 @@ def _stem(word: str) -> str:
 
 def _base(word: str) -> str:
     """The base form of a word with an irregular one, the bare word of others; small words stay."""
-    if word in _SMALL or word in _NOT:
-        return word
     irregular, base = _forms()
-    bare = irregular.get(word) or _bare(word)
+    known = irregular.get(word, word)
+    if known in _SMALL or known in _NOT:
+        return known
+    bare = irregular.get(word) or _DIGITS.get(word) or _bare(word)
     return base.get(bare, bare)
 
 
@@ -318,7 +398,15 @@ def _bare(word: str) -> str:
     for ending, least in (("ing", 6), ("ed", 5), ("es", 5), ("s", 4), ("e", 4)):
         if word.endswith(ending) and len(word) >= least and not word.endswith("ss"):
             stem = word.removesuffix(ending)
-            if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":  # noqa: PLR2004
+            doubled = ending in {"ing", "ed", "e"} and len(stem) > 3 and stem[-1] == stem[-2]  # noqa: PLR2004
+            if doubled and stem[-1] not in "lsz":
                 stem = stem[:-1]  # "stopped"
-            return stem.removesuffix("e") if ending == "s" and len(stem) > 3 else stem  # noqa: PLR2004
-    return word
+            return _spelt(stem.removesuffix("e") if ending == "s" and len(stem) > 3 else stem)  # noqa: PLR2004
+    return _spelt(word)
+
+
+def _spelt(stem: str) -> str:
+    """The stem as American spelling has it, or near: "colour", "organis", "centr", "cancell"."""
+    for spelling, other in _SPELLINGS:
+        stem = spelling.sub(other, stem)
+    return stem

@@ -1,25 +1,22 @@
 """One utterance as the documents give it: variants, what was cut, which cue each chose.
 
 What is quoted is taken sentence by sentence. Two sentences are weighed where they share rare words
-in one story, where one speaker says things of like meaning in one story, or where they share a run
-of words anywhere; so is a sentence without marks that shares a run with a quotation of its story.
-What is weighed is how many of the shorter one's words the longer one answers, in order, how like
-their meaning is, and whether the speakers are one. A group is made of sentences most of which
-answer each other; groups that follow each other in all statements of one of them are one utterance,
-and a document's own pieces of it are one variant.
+in one story, or a run of words anywhere; so is a sentence without marks that shares a run with a
+quotation of its story. What is weighed is how many of the shorter one's words the longer one
+answers, in order, whether the documents themselves use these words without marks, how like their
+meaning is, and whether the speakers share a name. A group is made of sentences most of which answer
+each other; groups that follow each other in all statements of one of them are one utterance, and a
+document's own pieces of it are one variant.
 """
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
 from typing import NamedTuple, get_args
-
-import numpy as np
-from numpy.typing import NDArray
 
 from unspin import text as reading
 from unspin.comparing import alignment, grouping, likeness, sentences, sources
@@ -42,8 +39,8 @@ from unspin.types import (
     Variant,
 )
 
-SAME = 0.25  # from here on two statements are one utterance
-_FAINT = 0.15  # and from here on where both stand beside one other utterance
+SAME = 0.5  # from here on two statements are one utterance
+_FAINT = 0.25  # and from here on where both stand beside one other utterance
 _FEWEST: Mapping[Speech, int] = {"direct": 1, "mixed": 1, "indirect": 2}  # words with meaning
 _LOOSE = 2  # the same of what stands between marks and nobody is said to have said
 _SENTENCE = 3  # words with meaning that make a sentence be weighed alone
@@ -54,8 +51,8 @@ _RARE = 20.0  # of `likeness.rarity`, all words together
 _MANY = 8  # words that tell as much as more would
 _AGAIN = 24  # statements with the same run of words that one is weighed against
 _RUN = 6  # words in a row that make a statement be weighed whatever the story
-_LIKE = 0.7  # cosine from which one speaker's statements are weighed
-_CROWD = 600  # statements of one speaker in one story that are held against each other at once
+_TERM = 6  # words, the small ones at both ends left off: more are no term
+_USUAL = 0.4  # share of a story's documents that use words without marks: from there on a term
 _SIGNS: Mapping[CutKind, frozenset[str]] = {
     "modality": alignment.stems(
         """may must should ought perhaps maybe possibly probably likely unlikely apparently
@@ -79,8 +76,10 @@ class _Said:
     cue_kind: CueKind | None
     words: tuple[Word, ...]
     speakers: frozenset[str]
+    names: frozenset[str]  # the stems of all names of the speakers
     story: str | None  # None: the story has no other document
     is_bare: bool = False  # it stands in the text without marks, nothing says that it was said
+    usual: float = 0.0  # share of the story's documents that have its words without marks
 
     @cached_property
     def weight(self) -> float:
@@ -104,21 +103,15 @@ def find(
     story = {
         document: one.id for one in stories if len(one.documents) > 1 for document in one.documents
     }
+    names = {one.id: alignment.stems(" ".join(one.names)) for one in cast.identities}
     told = [
         said
         for number, one in enumerate(marks)
-        for said in _said(one, number, story.get(one.document.id), cast)
+        for said in _said(one, number, story.get(one.document.id), cast, names)
     ]
+    told = _with_usual(marks, told, story)
     told += _bare(marks, told, story)
-    shared = _that_may_answer(told, {*_sharing(told), *_repeating(told)})
-    rows = _rows(marks, told, shared, vectors)
-    alike = _that_may_answer(told, {*_meaning(told, rows)} - shared)
-    scores = {
-        pair: score
-        for pair in sorted(shared | alike)
-        if (score := decoding.weighed(_features(told, rows, pair), _WEIGHTS, _BIAS)) >= _FAINT
-        and not _denies(told[pair[0]], told[pair[1]])
-    }
+    scores = _scores(marks, told, vectors)
     fullest = sources.fullest(copies)
     groups = _utterances(told, scores)
     grouped = {at for group in groups for at in group}
@@ -131,7 +124,32 @@ def find(
     return tuple(found)
 
 
-def _said(marks: Marks, number: int, story: str | None, cast: Cast) -> Iterator[_Said]:
+def _scores(
+    marks: Sequence[Marks], told: Sequence[_Said], vectors: Vectors
+) -> dict[tuple[int, int], float]:
+    """How likely two stretches are one utterance, where that is likely enough to matter.
+
+    Vectors are asked for where the likest meaning would be enough.
+    """
+    weighed = {
+        (a, b): _evidence(told[a], told[b])
+        for a, b in sorted({*_sharing(told), *_repeating(told)})
+        if _may_answer(told[a], told[b]) and not _denies(told[a], told[b])
+    }
+    likely = {pair: known for pair, known in weighed.items() if _chance(known) >= _FAINT}
+    asked = sorted({at for pair in likely for at in pair})
+    rows = dict(zip(asked, vectors([_content(marks, told[at]) for at in asked]), strict=True))
+    found = {(a, b): _chance(known, float(rows[a] @ rows[b])) for (a, b), known in likely.items()}
+    return {pair: score for pair, score in found.items() if score >= _FAINT}
+
+
+def _said(
+    marks: Marks,
+    number: int,
+    story: str | None,
+    cast: Cast,
+    names: Mapping[str, frozenset[str]],
+) -> Iterator[_Said]:
     """What is said in one document: its statements, and whatever else stands between marks.
 
     What is quoted comes sentence by sentence, for another outlet may carry one sentence alone. Of a
@@ -162,6 +180,7 @@ def _said(marks: Marks, number: int, story: str | None, cast: Cast) -> Iterator[
                 cue_kind=statement.cue_kind,
                 words=alignment.words(document.text, part),
                 speakers=speakers,
+                names=frozenset[str]().union(*(names[one] for one in speakers)),
                 story=story,
             )
             many = sum(not word.is_small for word in said.words)
@@ -174,7 +193,8 @@ def _said(marks: Marks, number: int, story: str | None, cast: Cast) -> Iterator[
         if not any(span.overlaps(one) for one in taken[max(at - 1, 0) : at + 1]):
             words = alignment.words(document.text, (span,))
             if sum(not word.is_small for word in words) >= _LOOSE and not _is_title(words):
-                yield _Said(number, None, (span,), "mixed", (), None, words, frozenset(), story)
+                nobody = frozenset[str]()
+                yield _Said(number, None, (span,), "mixed", (), None, words, nobody, nobody, story)
 
 
 def _parts(document: Document, spans: Sequence[Span], speech: Speech) -> list[tuple[Span, ...]]:
@@ -230,9 +250,68 @@ def _bare(
                         cue_kind=None,
                         words=own,
                         speakers=frozenset(),
+                        names=frozenset(),
                         story=story[document.id],
                         is_bare=True,
                     )
+
+
+def _with_usual(
+    marks: Sequence[Marks], told: Sequence[_Said], story: Mapping[str, str]
+) -> list[_Said]:
+    """What is said, short pieces with how usual their words are in the story.
+
+    What the documents themselves call a thing is nobody's utterance, whoever puts it in marks.
+    """
+    terms = [_term(said) for said in told]
+    asked: defaultdict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
+    for said, term in zip(told, terms, strict=True):
+        if term and said.story:
+            asked[said.story, term[0]].add(term)
+    used = Counter(
+        (known, term)
+        for one in marks
+        if (known := story.get(one.document.id))
+        for term in _used(_unquoted(one.document), known, asked)
+    )
+    size = Counter(story.values())
+    return [
+        replace(
+            said, usual=(used[said.story, term] - (said.speech == "indirect")) / size[said.story]
+        )
+        if said.story and term
+        else said
+        for said, term in zip(told, terms, strict=True)
+    ]
+
+
+def _term(said: _Said) -> tuple[str, ...]:
+    """The stems of a short piece, from the first word with meaning to the last; none of others."""
+    large = [at for at, word in enumerate(said.words) if not word.is_small]
+    within = said.words[large[0] : large[-1] + 1] if large else ()
+    return tuple(word.stem for word in within) if len(within) <= _TERM else ()
+
+
+def _used(
+    words: Sequence[Word], story: str, asked: Mapping[tuple[str, str], AbstractSet[tuple[str, ...]]]
+) -> set[tuple[str, ...]]:
+    """Which of the terms asked for in a story the words have; each is asked for by its first."""
+    stems = [word.stem for word in words]
+    return {
+        term
+        for at, stem in enumerate(stems)
+        if (known := asked.get((story, stem)))
+        for size in range(1, _TERM + 1)
+        if (term := tuple(stems[at : at + size])) in known
+    }
+
+
+def _unquoted(document: Document) -> tuple[Word, ...]:
+    """The words of a document outside its quotation marks."""
+    quoted = _quoted(document)
+    starts = [0, *(span.end for span in quoted)]
+    ends = [*(span.start for span in quoted), len(document.text)]
+    return alignment.words(document.text, [Span(*each) for each in zip(starts, ends, strict=True)])
 
 
 def _runs(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
@@ -382,35 +461,11 @@ def _content(marks: Sequence[Marks], said: _Said) -> str:
     return " ".join(span.of(text) for span in said.spans)
 
 
-def _rows(
-    marks: Sequence[Marks],
-    told: Sequence[_Said],
-    shared: AbstractSet[tuple[int, int]],
-    vectors: Vectors,
-) -> NDArray[np.float32]:
-    """A vector for each stretch that anything may answer, nothing for the others.
-
-    In a story of one document that is what shares words with another story.
-    """
-    asked = sorted(
-        {at for at, said in enumerate(told) if said.story} | {at for pair in shared for at in pair}
-    )
-    found = vectors([_content(marks, told[at]) for at in asked])
-    rows = np.zeros((len(told), found.shape[1]), np.float32)
-    rows[asked] = found
-    return rows
-
-
-def _that_may_answer(
-    told: Sequence[_Said], pairs: AbstractSet[tuple[int, int]]
-) -> set[tuple[int, int]]:
-    return {(a, b) for a, b in pairs if _may_answer(told[a], told[b])}
-
-
 def _may_answer(one: _Said, other: _Said) -> bool:
     """Whether two stretches can be one utterance.
 
-    Loose ones only answer what is given as speech, bare ones what is quoted and most of it.
+    Loose ones only answer what is given as speech, bare ones what is quoted and most of it; what
+    the documents themselves call a thing only the same from who has the same name.
     """
     loose = [said for said in (one, other) if not said.cue and not said.speakers]
     speech = {one.speech, other.speech}
@@ -418,11 +473,18 @@ def _may_answer(one: _Said, other: _Said) -> bool:
     reported = speech == {"indirect"} and not one.speakers & other.speakers
     return (
         one.document != other.document
+        and not (_is_term(one, other) and _agreement(one, other) < 1)
         and _overlap(one, other) >= (_REPORTED if reported or bare else _LITTLE)
         and not (one.is_bare and other.is_bare)
         and not (loose and not bare and "indirect" in speech)
         and not (len(loose) > 1 and min(len(one.words), len(other.words)) < _RUN)
     )
+
+
+def _is_term(one: _Said, other: _Said) -> bool:
+    """Whether the shorter of two is what the documents themselves call a thing."""
+    bare = one.is_bare or other.is_bare
+    return not bare and min(one, other, key=lambda said: said.weight).usual >= _USUAL
 
 
 def _overlap(one: _Said, other: _Said) -> float:
@@ -450,46 +512,41 @@ def _repeating(told: Sequence[_Said]) -> Iterator[tuple[int, int]]:
             at[run].append(number)
 
 
-def _meaning(told: Sequence[_Said], rows: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
-    """Pairs of one speaker in one story that mean something alike."""
-    by: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, said in enumerate(told):
-        if said.story:
-            for speaker in sorted(said.speakers):
-                by[said.story, speaker].append(number)
-    for numbers in by.values():
-        for start in range(0, len(numbers), _CROWD):
-            part = numbers[start : start + _CROWD]
-            like = rows[part] @ rows[part].T
-            for first, second in np.argwhere(np.triu(like, 1) >= _LIKE):
-                yield part[first], part[second]
-
-
-def _features(
-    told: Sequence[_Said],
-    rows: NDArray[np.float32],
-    pair: tuple[int, int],
-) -> tuple[float, ...]:
-    """What tells whether two stretches are one utterance, each number between 0 and 1 or near."""
-    a, b = (told[at] for at in pair)
-    pairs = alignment.align(a.words, b.words)
-    matched = [a.words[i] for i, _ in pairs]
+def _evidence(one: _Said, other: _Said) -> tuple[float, ...]:
+    """What tells whether two stretches are one utterance, each number between -1 and 1."""
+    pairs = alignment.align(one.words, other.words)
+    matched = [one.words[i] for i, _ in pairs]
     carrying = [word for word in matched if not word.is_small]
-    shorter, longer = sorted((a, b), key=lambda said: said.weight)
+    shorter, longer = sorted((one, other), key=lambda said: said.weight)
     run = _longest(pairs)
-    quoted = "indirect" not in {a.speech, b.speech}
+    quoted = "indirect" not in {one.speech, other.speech}
     rare = sum(likeness.rarity(word.form) for word in carrying)
     return (
-        alignment.share(a.words, b.words, pairs),
+        alignment.share(one.words, other.words, pairs),
         sum(word.weight for word in matched) / longer.weight,
         min(len(carrying), _MANY) / _MANY,
         min(run, _MANY) / _MANY,
         float(run == len(shorter.words)),
         min(rare, _RARE) / _RARE,
-        float(rows[pair[0]] @ rows[pair[1]]),
-        float(bool(a.speakers & b.speakers)),
+        _agreement(one, other),
         float(quoted),
+        float(_is_term(one, other)),
     )
+
+
+def _agreement(one: _Said, other: _Said) -> float:
+    """1 where the speakers share a name, -1 where they do not, 0 where one of them is not known.
+
+    A surname is enough here: two who share it and the words are one whom the documents name apart.
+    """
+    if not one.speakers or not other.speakers:
+        return 0.0
+    return 1.0 if one.names & other.names else -1.0
+
+
+def _chance(evidence: Sequence[float], meaning: float = 1.0) -> float:
+    """How likely two stretches are one utterance; `meaning` is how alike it is, at most 1."""
+    return decoding.weighed((*evidence, meaning), _WEIGHTS, _BIAS)
 
 
 def _denies(one: _Said, other: _Said) -> bool:
@@ -498,8 +555,8 @@ def _denies(one: _Said, other: _Said) -> bool:
     return said[0] != said[1] and _overlap(one, other) < _DENYING
 
 
-_WEIGHTS = (3.15, 1.3, 0.25, 2.35, 1.2, 1.85, 1.55, 1.4, -0.2)  # of `_features`
-_BIAS = -6.8
+_WEIGHTS = (4.25, 1.0, 0.3, 2.1, 1.6, 1.5, 1.5, -0.45, -2.4, 1.65)  # of `_evidence`, meaning last
+_BIAS = -6.6
 
 
 def _longest(pairs: Pairs) -> int:
