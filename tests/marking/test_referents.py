@@ -1,7 +1,6 @@
 """Who is meant: names in full, and the persons that pronouns stand for."""
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +33,7 @@ def test_whoever_speaks_is_named_in_full(case: dict[str, Any]) -> None:
 @given(st.lists(st.sampled_from(SCRAPS), max_size=40).map("".join))
 def test_whoever_is_named_is_named_in_the_text(text: str) -> None:
     marks = mark(document(text), layers=("statements",))
-    words = set(re.findall(r"\w+", text))
     for statement in marks.statements:
         for speaker in statement.speakers:
             if speaker.who is not None and speaker.who_kind == "person":
-                assert set(speaker.who.split()) <= words
+                assert all(word in text for word in speaker.who.split())

@@ -19,6 +19,7 @@ Key = str | int  # a full name, or the place of somebody without a name
 
 _ROLE = 6  # tokens of a role before its noun
 _TOLD = 7  # tokens of an apposition behind a name
+_OWNED = frozenset({"his", "her", "their", "its"})
 _SHORT = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general"}
 _OFFICES = {  # nouns for whoever holds one of several
     "congressman": frozenset({"congressman", "representative"}),
@@ -55,17 +56,20 @@ class Roles:
     def bearer(self, tokens: Sequence[Token], near: Collection[Key] = ()) -> str | None:
         """The one person of whom everything is told that "the foreign minister" says.
 
-        Of those who are `near` it is enough to be told of its noun, if nobody else is.
+        Of those who are `near` it is enough to be told of its noun, if nobody else is: so is "his
+        deputy".
         """
         place = next(
             (at for at, one in enumerate(tokens) if one.lower in lexicon.grammar("preposition")),
             len(tokens),
         )
         head = tokens[place - 1]
-        if tokens[0].lower != "the" or head.lower in self.vague or not speakers.has_role([head]):
+        owned = tokens[0].lower in _OWNED
+        known = (owned or tokens[0].lower == "the") and speakers.has_role([head])
+        if not known or head.lower in self.vague:
             return None
         words = _described(tokens)
-        whos = [who for who, told in self.told.items() if told.issuperset(words)]
+        whos = [who for who, told in self.told.items() if told.issuperset(words) and not owned]
         if len(whos) != 1:
             offices = _OFFICES.get(head.lower, frozenset({head.lower}))
             whos = [who for who, told in self.told.items() if who in near and offices & told]
@@ -143,7 +147,9 @@ def _roles(
             told.setdefault(who, set()).update(_told(tokens, run, who))
         for place in _unnamed(tokens, names):
             start = _start(tokens, place)
-            if tokens[start].lower != "the" or any(map(people.is_possessive, tokens[start:place])):
+            if tokens[start].lower not in {"the", *_OWNED} or any(
+                map(people.is_possessive, tokens[start:place])
+            ):
                 vague.add(tokens[place].lower)
     known = {who: words for who, words in told.items() if " " in who or is_known(who, roster)}
     return Roles({who: frozenset(words) for who, words in known.items()}, frozenset(vague))

@@ -216,7 +216,11 @@ def _bearers(name: str, fulls: Sequence[str], roster: Roster, *, titled: bool) -
             if full in roster.attested
             or (full in surname and full in roster.firm and not full.split(" ")[0].isupper())
         ]
-    return list(fulls)
+    return [
+        full
+        for full in fulls
+        if full in surname or not (full.endswith("s") and full[:-1].split(" ")[-1] in roster.nouns)
+    ]  # the "Lodden Liberals" are not called Lodden
 
 
 def _meant(name: str, fulls: list[str], roster: Roster, at: int | None) -> list[str]:
@@ -293,6 +297,7 @@ def bare_name(tokens: Sequence[Token], run: Range) -> str:
         or _is_of_office(tokens, start)
     ):
         start += 1
+    end = next((place for place in range(start + 2, end) if _says(tokens[place])), end)
     words = [without_possessive(token.text) for token in tokens[start:end]]
     lowers = {token.lower for token in tokens[start:end]}
     bodies = any(lowers & lexicon.sources(kind) for kind in ("government", "organisation"))
@@ -303,6 +308,12 @@ def bare_name(tokens: Sequence[Token], run: Range) -> str:
     if bodies and not (end - start == 1 and has_title(tokens, run)):
         return ""
     return " ".join(words)
+
+
+def _says(token: Token) -> bool:
+    """Whether a word is a verb of a headline's: "Ana Rell Says Dam Will Hold"."""
+    cue = lexicon.cues().get((token.lower,))
+    return cue is not None and (cue.form == "third" or token.lower.endswith("ed"))
 
 
 def _is_of_office(tokens: Sequence[Token], place: int) -> bool:

@@ -132,13 +132,17 @@ def _by_name(
     known = titled or roster.called.get(name, name) in roster.attested
     body = _body(tokens, (start, base), role, known=known)
     if body is not None:
-        return _without_article(tokens, whole), body
+        apart = role is not None and not people.is_possessive(tokens[role])
+        return _without_article(tokens, (start, whole[1]) if apart else whole), body
     alone = tokens[head[0]].lower != "the" and " " in name  # "Ana Rell of the Lake Club"
     if base < end and not (name and (known or alone)):
         name = people.bare_name(tokens, (start, end))
     if not name:
         return None, "person"
-    if not titled and name in lexicon.metonyms() and not people.fullest(name, roster, titled=False):
+    if _is_dateline(tokens, head):
+        return None, None
+    seat = not titled and name in lexicon.metonyms() and name not in roster.titled
+    if seat and not people.fullest(name, roster, titled=False):
         return name, "government"
     if " " in name:
         who = people.fullest(name, roster, titled=True) or roster.called.get(name, name)
@@ -151,6 +155,13 @@ def _by_name(
     if len(roster.people.get(name.casefold(), ())) > 1:
         return None, "person"
     return name, "person" if titled or name in roster.titled else None
+
+
+def _is_dateline(tokens: Sequence[Token], name: Range) -> bool:
+    """Whether a name is the place that opens a report: "LODDEN (Tideline) —"."""
+    start, end = name
+    following = tokens[end].text if end < len(tokens) else ""
+    return start == 0 and following in {"(", "—", "–", "-"} and tokens[0].text.isupper()
 
 
 def _body(tokens: Sequence[Token], name: Range, role: int | None, *, known: bool) -> WhoKind | None:
