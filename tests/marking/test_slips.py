@@ -184,3 +184,13 @@ def test_time_grows_no_faster_than_the_text(repeated: str) -> None:
 
     seconds(40)
     assert seconds(400) < 16 * seconds(50) + 0.3
+
+
+@pytest.mark.parametrize("published", [date.min, date.max])
+def test_no_calendar_ends_too_soon(published: date) -> None:
+    text = "President Ana Rell spoke on Monday. In May 9999 it sank. On 1 January 1 it rose."
+    assert isinstance(found(text, published), tuple)
+
+
+def test_a_number_too_long_to_count_is_none() -> None:
+    assert found(f"In all 1{',000' * 200} people came: 5 by boat and 1{'0' * 400} on foot.") == ()

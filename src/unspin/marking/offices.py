@@ -235,8 +235,8 @@ def _when(sentence: Sentence, one: TimeExpression) -> _Moment | None:
 def _held(terms: Sequence[Term], when: _Moment) -> bool:
     """Whether any part of `when` may lie in one of the terms."""
     return any(
-        term.since.earliest - _SETTLING <= when.latest
-        and when.earliest - _SETTLING <= term.until.latest
+        term.since.earliest - when.latest <= _SETTLING
+        and when.earliest - term.until.latest <= _SETTLING
         for term in terms
     )
 
@@ -261,11 +261,11 @@ def _is_of_now(sentence: Sentence, near: Sentence | None, published: date) -> bo
         and all(
             one.earliest is not None
             and one.latest is not None
-            and one.latest >= published - _NEAR
-            and one.earliest <= published + _FAR
+            and published - one.latest <= _NEAR
+            and one.earliest - published <= _FAR
             for one in sentence.dates
         )
-        and not (near and any(one.latest and one.latest < published - _FAR for one in near.dates))
+        and not (near and any(one.latest and published - one.latest > _FAR for one in near.dates))
     )
 
 

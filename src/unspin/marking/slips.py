@@ -79,7 +79,7 @@ def _later(text: str, sentences: Sequence[Sentence], published: date | None) -> 
         return
     for sentence in sentences:
         for one in () if sentence.heading else sentence.dates:
-            if one.earliest is None or one.earliest <= published + _ZONES:
+            if one.earliest is None or one.earliest - published <= _ZONES:
                 continue
             words = one.span.of(text)
             since = words.lower().startswith("since")

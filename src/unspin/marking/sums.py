@@ -10,6 +10,7 @@ pen, is left alone.
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import isfinite
 from typing import NamedTuple
 
 from unspin.marking.told import Sentence
@@ -167,7 +168,8 @@ def _numbers(sentence: Sentence) -> Iterator[_Number]:
         elif match["scale"] or not _YEAR.fullmatch(match["digits"]):
             digits = match["digits"].replace(",", "")
             scale = _SCALES.get(match["scale"] or "", 1.0)
-            yield _Number(float(digits) * scale, scale * _step(digits), start, end)
+            if isfinite(value := float(digits) * scale):
+                yield _Number(value, scale * _step(digits), start, end)
 
 
 def _step(digits: str) -> float:
