@@ -18,6 +18,7 @@ from unspin.comparing.heard import Cluster, Source
 from unspin.types import Identity, Marks, Place, Speaker, WhoKind
 
 _USUAL = 3  # a name is usual that one document has for so many that have another
+_SEVERAL = 2  # documents
 _LONGEST = 4  # words of a person's name
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 _SPACED = re.compile(r"\s+(?=[’'])")
@@ -162,13 +163,13 @@ def _sorted_out(sources: Sequence[Source]) -> tuple[list[Source], list[Source], 
 
 
 def _bodily(sources: Sequence[Source]) -> set[str]:
-    """The names that more documents have for a body's than for a person's."""
+    """The names that several more documents have for a body's than for a person's."""
     votes = Counter[str]()
     for source in sources:
         if source.kind in _BODIES or source.kind == "person":
             for name in source.names:
                 votes[name] += 1 if source.kind in _BODIES and not _is_titled(name) else -1
-    return {name for name, count in votes.items() if count > 0}
+    return {name for name, count in votes.items() if count >= _SEVERAL}
 
 
 def _is_collective(name: str, kind: WhoKind | None) -> bool:
