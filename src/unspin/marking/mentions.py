@@ -18,6 +18,7 @@ from unspin.marking.phrases import Range
 Key = str | int  # a full name, or the place of somebody without a name
 
 _ROLE = 6  # tokens of a role before its noun
+_MOST_HOLDERS = 50  # of one word; beyond that it tells nobody from others
 _TOLD = 7  # tokens of an apposition behind a name
 _OWNED = frozenset({"his", "her", "their", "its"})
 _SHORT = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general"}
@@ -50,7 +51,7 @@ class Sentence(NamedTuple):
 class Roles:
     """What a document tells its people to be."""
 
-    told: Mapping[str, frozenset[str]]  # full name -> words of offices, callings, places
+    holders: Mapping[str, frozenset[str]]  # word of an office, a calling, a place -> full names
     vague: frozenset[str]  # nouns for somebody without a name: "an official"
 
     def bearer(self, tokens: Sequence[Token], near: Collection[Key] = ()) -> str | None:
@@ -69,11 +70,15 @@ class Roles:
         if not known or head.lower in self.vague:
             return None
         words = _described(tokens)
-        whos = [who for who, told in self.told.items() if told.issuperset(words) and not owned]
-        if len(whos) != 1:
-            offices = _OFFICES.get(head.lower, frozenset({head.lower}))
-            whos = [who for who, told in self.told.items() if who in near and offices & told]
-        return whos[0] if len(whos) == 1 else None
+        holders = [self.holders.get(word, frozenset()) for word in words]
+        fewest = min(holders, key=len, default=frozenset[str]())
+        if not owned and len(fewest) <= _MOST_HOLDERS:
+            whos = fewest.intersection(*holders)
+            if len(whos) == 1:
+                return min(whos)
+        offices = _OFFICES.get(head.lower, frozenset({head.lower}))
+        held = {who for who in near for office in offices if who in self.holders.get(office, ())}
+        return str(held.pop()) if len(held) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +145,20 @@ def _roles(
     named: Sequence[Sequence[tuple[Range, str]]],
     roster: Roster,
 ) -> Roles:
-    told: dict[str, set[str]] = {}
+    holders: dict[str, set[str]] = {}
     vague: set[str] = set()
     for tokens, names in zip(sentences, named, strict=True):
         for run, who in names:
-            told.setdefault(who, set()).update(_told(tokens, run, who))
+            if " " in who or is_known(who, roster):
+                for word in _told(tokens, run, who):
+                    holders.setdefault(word, set()).add(who)
         for place in _unnamed(tokens, names):
             start = _start(tokens, place)
             if tokens[start].lower not in {"the", *_OWNED} or any(
                 map(people.is_possessive, tokens[start:place])
             ):
                 vague.add(tokens[place].lower)
-    known = {who: words for who, words in told.items() if " " in who or is_known(who, roster)}
-    return Roles({who: frozenset(words) for who, words in known.items()}, frozenset(vague))
+    return Roles({word: frozenset(whos) for word, whos in holders.items()}, frozenset(vague))
 
 
 def _told(tokens: Sequence[Token], run: Range, who: str) -> Iterator[str]:
@@ -254,7 +260,7 @@ def _mentions(
             found.append(Mention(place, bearer, False, aside))
         elif not aside and all(one.aside or place < one.place for one in found):
             found.append(Mention(place, tokens[place].start, False, aside))
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda one: one.place))
 
 
 def _is_governed(tokens: Sequence[Token], start: int) -> bool:
