@@ -63,6 +63,16 @@ def test_the_same_document_twice_counts_once() -> None:
     assert compared([*MARKS, *MARKS]) == WHOLE
 
 
+def test_a_document_that_came_twice_counts_as_one_of_them_in_any_order() -> None:
+    for other in (
+        replace(MARKS[0].document, title="Ferry on fire"),
+        replace(MARKS[0].document, published=None),
+        replace(MARKS[0].document, canonical="https://outlet.example/again"),
+    ):
+        both = [replace(MARKS[0], document=other), *MARKS]
+        assert compared(both) == compared(both[::-1])
+
+
 def test_a_copy_adds_no_source() -> None:
     copied = replace(
         MARKS[0],

@@ -87,9 +87,15 @@ def _once(vectors: Vectors) -> Vectors:
 def _ordered(marks: Iterable[Marks]) -> list[Marks]:
     """Each document once, by day of publication, undated last; then by outlet."""
     once: dict[str, Marks] = {}
-    for one in sorted(marks, key=lambda one: _order(one.document)):
-        once.setdefault(one.document.id, one)
-    return list(once.values())
+    for one in marks:
+        other = once.get(one.document.id, one)
+        once[one.document.id] = one if one == other else min(one, other, key=_choice)
+    return sorted(once.values(), key=lambda one: _order(one.document))
+
+
+def _choice(marks: Marks) -> tuple[tuple[bool, str, str, str], str]:
+    """An order of all that can be told of one document, whichever came first."""
+    return _order(marks.document), repr(marks)
 
 
 def _order(document: Document) -> tuple[bool, str, str, str]:
