@@ -53,6 +53,44 @@ def test_content_is_cut_at_quotation_marks() -> None:
     assert marks.statements[0].speech == "mixed"
 
 
+def test_content_takes_in_the_quotation_it_runs_into() -> None:
+    text = "Rell called the plan for the harbour “an utter disgrace,” and left."
+    marks = mark(text, attribution(text, "Rell", "called", "the plan for the harbour"))
+    assert words(marks) == ["the plan for the harbour", "an utter disgrace"]
+
+
+def test_quotations_of_one_list_stand_or_fall_together() -> None:
+    text = "Rell denounced the vote as a “farce,” a “railway job” and “a bazaar.” She left."
+    marks = mark(text, attribution(text, "Rell", "denounced", "the vote as a “farce"))
+    quoted = ["farce", "railway job", "a bazaar"]
+    assert [one for one in words(marks) if one.rstrip(".,") in quoted] == [
+        "farce",
+        "railway job",
+        "a bazaar.",
+    ]
+
+
+def test_content_stops_before_a_quotation_of_the_next_sentence() -> None:
+    text = "Rell said the port was shut. “Nobody” is a play about it."
+    marks = mark(text, attribution(text, "Rell", "said", "the port was shut."))
+    assert words(marks) == ["the port was shut."]
+
+
+def test_a_cue_within_a_quotation_is_not_the_cue_of_it() -> None:
+    text = "“Orlan said he gave up a lot,” Rell said. “He does not know what giving means.”"
+    whole = "“Orlan said he gave up a lot,”"
+    inner = Attribution(at(text, "Orlan"), (Span(7, 11),), at(text, whole), "neutral", 0.6)
+    outer = attribution(text, "Rell", "said", "“He does not know what giving means.”")
+    marks = mark(text, inner, outer)
+    assert words(marks) == ["Orlan said he gave up a lot,", "He does not know what giving means."]
+
+
+def test_dialogue_without_marks_is_given_once() -> None:
+    text = "— I have no comment, — Ana Rell muttered, — and you may print that."
+    marks = mark(text, attribution(text, "Ana Rell", "muttered", "I have no comment"))
+    assert [one.speech for one in marks.statements] == ["direct"]
+
+
 def test_words_of_the_outlet_in_another_sentence_are_no_part_of_a_quotation() -> None:
     text = "“Read the annexes when they are out,” she replied. No date has been set."
     seen = attribution(text, "she", "replied", "Read the annexes when they are out")

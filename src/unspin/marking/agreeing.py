@@ -35,6 +35,8 @@ def find(text: str, drafts: Sequence[Draft], sights: Sequence[Seen]) -> list[Dra
         same = alike(places, lengths, one.words)
         if same and _is_direct(text, one, [kept[number] for number, _ in same]):
             for number, span in same:
+                if meet(one.cue, kept[number].words):
+                    continue  # told within the quotation
                 if one.score >= _SURE or meet(kept[number].cue, one.cue):
                     heard.setdefault(span, []).append(one)
         else:
@@ -52,11 +54,15 @@ def find(text: str, drafts: Sequence[Draft], sights: Sequence[Seen]) -> list[Dra
             )
     spoken = _told(kept, places, heard)
     places = placed(found)
-    alone = [
-        draft
-        for draft in spoken
-        if not any(_within(draft, found[number]) for number in near(places, draft.words))
-    ]
+    for draft in spoken:
+        pieces = [draft.words] if draft.cue else [[span] for span in draft.words]
+        draft.words = [
+            span
+            for words in pieces
+            if not any(_within(draft, words, found[number]) for number in near(places, words))
+            for span in words
+        ]
+    alone = [draft for draft in spoken if draft.words]
     places = placed(alone + found)
     unheard = [
         draft
@@ -71,11 +77,13 @@ def find(text: str, drafts: Sequence[Draft], sights: Sequence[Seen]) -> list[Dra
 def _is_direct(text: str, one: Seen, drafts: Sequence[Draft]) -> bool:
     """Whether a statement of the encoder is no more than some quotations of the rules.
 
-    So is what a colon or a dash alone introduces, and one with words that touch no quotation, where
-    the rules know its cue and the quotations are whole sentences.
+    So is what a colon or a dash alone introduces, dialogue without marks, and one with words that
+    touch no quotation, where the rules know its cue and the quotations are whole sentences.
     """
     if one.speech == "indirect":
-        return not any(map(str.isalnum, "".join(span.of(text) for span in one.cue)))
+        return not any(map(str.isalnum, "".join(span.of(text) for span in one.cue))) or any(
+            not draft.quoted and meet(draft.cue, one.cue) for draft in drafts
+        )
     return one.speech == "direct" or (
         any(meet(draft.cue, one.cue) for draft in drafts)
         and not any(text[span.start].islower() for span in one.quoted)
@@ -165,8 +173,8 @@ def _lend(draft: Draft, one: Seen) -> None:
         draft.speakers = (replace(draft.speakers[0], words=one.speakers[0].words),)
 
 
-def _within(draft: Draft, other: Draft) -> bool:
-    """Whether a quotation is a piece of a mixed statement and no statement of its own.
+def _within(draft: Draft, words: Sequence[Span], other: Draft) -> bool:
+    """Whether words of a quotation are a piece of a mixed statement and no statement of their own.
 
     A comma more at the end of one of them is no difference. What has a cue in the words of the
     other is a statement within it.
@@ -178,5 +186,5 @@ def _within(draft: Draft, other: Draft) -> bool:
             whole.start <= span.start and span.end - _STOPS <= whole.end and whole.overlaps(span)
             for whole in other.words
         )
-        for span in draft.words
+        for span in words
     )

@@ -138,7 +138,11 @@ def _by_colon_or_dash(tokens: tuple[Token, ...], number: int, setting: Setting) 
     named: tuple[Speaker, ...] = ()
     if subject is not None and (signed or _is_name(tokens[subject[0] : subject[1]])):
         named = speakers.find(tokens, subject, setting.roster)
-    elif not (_opens_headline(tokens) and count(setting.text, quoted.inner) >= _HEADLINED):
+    elif not (
+        (_opens_headline(tokens) or _ends_headline(tokens))
+        and count(setting.text, quoted.inner) >= _HEADLINED
+        and marked.is_spoken(setting.text, quoted, "")
+    ):
         return []
     return [
         Draft(
@@ -150,6 +154,11 @@ def _by_colon_or_dash(tokens: tuple[Token, ...], number: int, setting: Setting) 
 def _opens_headline(tokens: Sequence[Token]) -> bool:
     """Whether a quotation and a colon open it: "'We were dreadful': coach after the cup"."""
     return len(tokens) > 2 and tokens[0].quoted is not None and tokens[1].text == ":"  # noqa: PLR2004 - quotation, colon, more
+
+
+def _ends_headline(tokens: Sequence[Token]) -> bool:
+    """Whether a colon and a quotation end it: "Coach after the cup: 'We were dreadful'"."""
+    return len(tokens) > 2 and tokens[-1].quoted is not None and tokens[-2].text == ":"  # noqa: PLR2004 - as above
 
 
 def _before_colon(

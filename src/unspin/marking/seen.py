@@ -37,6 +37,9 @@ _GOVERNED = re.compile(
 )
 _ADDING = re.compile(r"\w+ing\b")
 _GOVERNOR = 16  # characters in which a preposition before a source is looked for
+_LISTED = re.compile(  # between quotations of one list
+    r",?\s+(?:(?:and|or|nor)\s+)?(?:(?:an?|the|as)\s+)?", re.IGNORECASE
+)
 _APOSTROPHES = frozenset("'’")
 _CLAUSED = re.compile(
     r"\b(?:after|as|when|because|while|before|since|though|although|if)\s+(?P<who>he|she|they)\b"
@@ -281,14 +284,11 @@ def _words(  # noqa: PLR0913, PLR0917 - what is said, and all it stands in
             if introduces and below and not paragraph.quoted:
                 quoted.append(paragraph.span)  # set off as a block, without marks
                 continue
-            marks = [
-                pair
-                for pair in paragraph.quoted
-                if pair.outer.overlaps(span) and marked.is_spoken(text, pair, cue)
-            ]
-            part = _whole(
+            part, marks = _whole(
+                text,
                 Span(max(span.start, paragraph.span.start), min(span.end, paragraph.span.end)),
-                marks,
+                [pair for pair in paragraph.quoted if pair.outer.end > span.start],
+                cue,
             )
             inside = [pair.inner for pair in marks]
             edges = {
@@ -311,20 +311,36 @@ def _words(  # noqa: PLR0913, PLR0917 - what is said, and all it stands in
             if one.overlaps(sentence)
         ]
         plain = here if here or quoted else plain
-    return tuple(sorted(quoted + plain)), frozenset(quoted)
+    return tuple(sorted({*quoted, *plain})), frozenset(quoted)
 
 
-def _whole(part: Span, marks: Sequence[Quoted]) -> Span:
-    """A piece of content widened to a quotation it begins or has half of, else cut behind it."""
+def _whole(text: str, part: Span, pairs: Sequence[Quoted], cue: str) -> tuple[Span, list[Quoted]]:
+    """A piece of content with whole quotations, and those in it that are spoken.
+
+    It is widened to a quotation it begins, has half of, runs into or has one side of a list of;
+    one that it has less of is cut off.
+    """
     start, end = part.start, part.end
-    for pair in marks:
+    marks: list[Quoted] = []
+    for pair in pairs:
         inner = pair.inner
-        if start <= inner.start < end < inner.end:
+        listed = bool(marks) and marks[-1].inner.end in {end, end - 1}
+        goes_on = inner.start >= end and (
+            _LISTED.fullmatch(text, marks[-1].outer.end, pair.outer.start)
+            if listed
+            else text[end - 1].isalnum() and text[end : pair.outer.start].isspace()
+        )
+        if pair.outer.start >= end and not goes_on:
+            break
+        if not marked.is_spoken(text, pair, cue):
+            continue
+        marks.append(pair)
+        if goes_on or start <= inner.start < end < inner.end:
             end = inner.end
         elif inner.start < start < inner.end < end:
             half = 2 * (inner.end - start) >= inner.end - inner.start
             start = inner.start if half else min(pair.outer.end, end)
-    return Span(start, max(start, end))
+    return Span(start, max(start, end)), marks
 
 
 def _paragraphs(

@@ -8,9 +8,10 @@ a name, a title or scare quotes.
 import re
 from collections.abc import Sequence
 
-from unspin.marking import cues, people, phrases, quoting, reports
+from unspin.marking import cues, marked, people, phrases, quoting, reports
 from unspin.marking.drafts import Draft, Setting, count
 from unspin.marking.frames import Paragraph, Token
+from unspin.text import Quoted
 from unspin.types import CueKind, Span, Speaker
 
 _SPEECH = 4  # words in a quotation that can be speech without a cue
@@ -59,13 +60,22 @@ def find(  # noqa: PLR0913, PLR0917 - where the sentence stands
         fragment = (
             place > 0 and phrases.is_word(tokens[place - 1]) and _opens_low(setting, one.inner)
         )
-        long = count(setting.text, one.inner) >= _FRAGMENT
-        if fragment and long and not here and previous and _carries_on(previous, number, setting):
-            previous.words.append(one.inner)
-            previous.quoted.append(one.outer)
-            previous.sentence = number
-            continue
-        if chained or (not fragment and _is_speech(setting.text, one.inner, alone=alone)):
+        if fragment and not chained:
+            if count(setting.text, one.inner) < _FRAGMENT:
+                continue
+            head = _piece_of(tokens, place, here, found) or (
+                previous
+                if previous and not here and _carries_on(previous, number, setting)
+                else None
+            )
+            if head is not None:
+                head.words.append(one.inner)
+                head.quoted.append(one.outer)
+                head.sentence = number
+                continue
+            if not previous or previous.paragraph != setting.number or not previous.speakers:
+                continue  # nobody is said to speak
+        if chained or _is_speech(setting.text, one, least=_SPEECH if alone else _FRAGMENT):
             speaker, cue, kind = (
                 _beside(before, previous, setting)
                 if whole or (chained and number == 0 and first)
@@ -85,6 +95,23 @@ def find(  # noqa: PLR0913, PLR0917 - where the sentence stands
                 )
             )
     return found
+
+
+def _piece_of(
+    tokens: Sequence[Token], place: int, here: Sequence[Draft], found: Sequence[Draft]
+) -> Draft | None:
+    """The statement of its sentence that a fragment is a piece of.
+
+    It is the only quotation of the only cue, or another fragment that no cue is known for.
+    """
+    if (
+        len(here) == 1
+        and here[0].speech == "direct"
+        and any(span.end <= tokens[place].start for span in here[0].cue)
+        and len(cues.find(tokens)) == 1
+    ):
+        return here[0]
+    return found[-1] if found and not found[-1].speakers else None
 
 
 def _opens_low(setting: Setting, span: Span) -> bool:
@@ -184,10 +211,11 @@ def _speaking(before: Paragraph, setting: Setting) -> Speaker | None:
     return Speaker((), names.pop(), "person") if known else None
 
 
-def _is_speech(text: str, span: Span, *, alone: bool) -> bool:
-    """Whether a quotation without a cue is speech: long enough, and not shaped like a title."""
+def _is_speech(text: str, one: Quoted, *, least: int) -> bool:
+    """Whether a quotation without a cue is speech: of `least` words, and no slogan or title."""
+    span = one.inner
     words = _WORD.findall(text, span.start, min(span.end, span.start + 400))
-    if len(words) < (_SPEECH if alone else _FRAGMENT):
+    if len(words) < least or not marked.is_spoken(text, one, ""):
         return False
     capitals = sum(1 for word in words if word[0].isupper())
     return capitals < len(words) * _TITLE_SHARE
