@@ -86,6 +86,46 @@ def test_two_tolls_of_one_morning_conflict_and_say_whose_they_are() -> None:
         (
             "conflict",
             (
+                "The council of Lodden approved the tunnel by five votes to four.",
+                "The council of Lodden approved the tunnel, seven to two.",
+            ),
+            (),
+        ),
+        (
+            "conflict",
+            (
+                "The ceasefire in the valley of Iven will begin on 12 May at dawn.",
+                "From 14 May the ceasefire in the valley of Iven will hold.",
+            ),
+            (),
+        ),
+        (
+            "rounding",
+            (
+                "The tunnel under Lodden was closed in mid-September after cracks were found.",
+                "The tunnel under Lodden was closed on 16 September after cracks were found.",
+            ),
+            (),
+        ),
+        (
+            "conflict",
+            (
+                "The fire in the hills of Orvo burned 3,000 hectares of forest.",
+                "The fire in the hills of Orvo burned 90 square kilometres of forest.",
+            ),
+            (),
+        ),
+        (
+            "scope",
+            (
+                "In the second quarter the smelters of Velland poured 1.9 million tonnes of steel.",
+                "In the first half the smelters of Velland poured 4.1 million tonnes of steel.",
+            ),
+            (),
+        ),
+        (
+            "conflict",
+            (
                 "The signing of the Iven treaty took place on 4 March 2024 in Orvo.",
                 "The signing of the Iven treaty took place on 6 March 2024 in Orvo.",
             ),
@@ -111,6 +151,22 @@ def test_a_difference_is_sorted(kind: str, texts: Sequence[str], days: Sequence[
         (
             "The march is 15 kilometres long and ends in Lodden.",
             "The march is 9.3 miles long and ends in Lodden.",
+        ),
+        (
+            "The council of Lodden approved the tunnel by 5 to 4 votes.",
+            "The council of Lodden approved the tunnel, five to four.",
+        ),
+        (
+            "Nine wagons left the rails near Lodden on Monday.",
+            "Since 2009, when 14 wagons left the rails near Lodden, the line was held for safe.",
+        ),
+        (
+            "Rell holds 31 of the 60 seats in the council of Lodden.",
+            "Rell holds 31 seats in the council of Lodden, where 45 seats are needed to govern.",
+        ),
+        (
+            "The forest burned over 30 square kilometres in Orvo.",
+            "The forest burned over 3,000 hectares in Orvo.",
         ),
         (
             "The bridge of Orvo cost $40 million.",

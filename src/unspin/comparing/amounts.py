@@ -59,8 +59,12 @@ _REACH = 320  # characters on either side of an amount in which anything is told
 _BESIDE = 48  # characters on either side of an amount in which it is told to be revised
 _TALLY = re.compile(r"(?: votes?)?(?: to | against |[–-])", re.IGNORECASE)
 _COUNTS = frozenset({None, "person"})
+_ONE_OF = re.compile(r"one of\b", re.IGNORECASE)  # of how many, it leaves open
 _VOTER = frozenset({"voter"})
-_EDGE = re.compile(r"(?:from|since|until|till|by|through)\b.*(?:\d|early|mid|late)", re.IGNORECASE)
+_EDGE = re.compile(  # "since 9 May", and not "since 2009"
+    r"(?:from|since|until|till|by|through)\b.*(?:\b\d{1,2}(?:st|nd|rd|th)?\b|\b(?:early|mid|late)\W[A-Z])",
+    re.IGNORECASE,
+)
 _ABOUT_DAY = timedelta(days=10)  # how long "mid-September" is
 _VAGUE_DAY = re.compile(r"\b(?:early|mid|late)\W", re.IGNORECASE)
 _NAMED_DAY = re.compile(rf"\d|{_VAGUE_DAY.pattern}", re.IGNORECASE)
@@ -72,6 +76,9 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _PAST = timedelta(days=60)  # from here on a day is not of what is told as news
+_LATELY = timedelta(days=600)  # until when "last summer" and "a year ago" may be
+
+Days = tuple[tuple[date, date], ...]  # first and last of each stretch
 
 
 class Amount(NamedTuple):
@@ -97,9 +104,10 @@ class Amount(NamedTuple):
     extent: Extent
     as_of: str | None
     level: bool  # that the number was reached: "rose to 12 percent"
-    days: tuple[tuple[date, date], ...]  # that its sentence speaks of besides
-    heard: tuple[tuple[date, date], ...]  # these, and those on which it was said
-    then: bool  # whether it is of a time long before the day of publication
+    days: Days  # that its sentence speaks of besides
+    heard: Days  # these, and those on which it was said
+    then: Days  # those told before it, or "last summer", where they lie long ago
+    past: Days  # all such days that its document speaks of
     over: timedelta  # how long a time it says that it counts: "in five years"
     revised: bool  # or that it is not what was said before
     since: bool  # or so plainly that the day of publication need not tell
@@ -131,15 +139,12 @@ def tolls() -> frozenset[str]:
 def read(marks: Marks, number: int, cast: Cast) -> Iterator[Amount]:
     """The amounts of one document, in order; `number` is its place among the documents."""
     page = _page(marks, number, cast)
-    for figure, least in _with_tallies(marks.document.text, marks.figures):
-        if figure.low is not None or figure.high is not None:
+    text = marks.document.text
+    for figure, least in _with_tallies(text, marks.figures):
+        if (figure.low or figure.high) is not None and not _ONE_OF.match(text, figure.span.start):
             yield from _figure(page, figure, least)
     for when in marks.dates:
-        if (
-            when.resolved
-            and when.span not in page.spoken
-            and not _NEXT.match(when.span.of(marks.document.text))
-        ):
+        if when.resolved and when.span not in page.spoken and not _NEXT.match(when.span.of(text)):
             yield from _day(page, when)
 
 
@@ -180,6 +185,9 @@ class _Page(NamedTuple):
     sentences: Sequence[_Sentence]
     starts: Sequence[int]
     spoken: frozenset[Span]  # the days on which something was said
+    published: date | None
+    recent: date  # what lies before is not told as news
+    past: Days  # the stretches before it that the document speaks of
 
 
 def _page(marks: Marks, number: int, cast: Cast) -> _Page:
@@ -205,7 +213,15 @@ def _page(marks: Marks, number: int, cast: Cast) -> _Page:
         )
         for place, span in enumerate(spans, 1)
     ]
-    page = _Page(marks, number, cast, sentences, starts, frozenset())
+    day = document.published
+    published = date(day.year, day.month, day.day) if day else None
+    recent = published - _PAST if published and published - date.min > _LATELY else date.min
+    past = tuple(
+        (one.earliest, one.latest or date.max)
+        for one in marks.dates
+        if one.earliest and min(one.earliest, one.latest or date.max) <= recent
+    )
+    page = _Page(marks, number, cast, sentences, starts, frozenset(), published, recent, past)
     cues = sorted(span for statement in marks.statements for span in statement.cue)
     said = sorted(span for statement in marks.statements for span in statement.words)
     spoken = {when.span for when in marks.dates if _is_of_speech(page, when, cues, said)}
@@ -315,7 +331,8 @@ def _amount(page: _Page, span: Span, inside: _Sentence, counted: Sequence[Word])
         if (stretch := _stretch(text, when)) and reach.overlaps(when.span) and when.span != span
         if not _is_apart(text, span, when.span)
     }
-    days = sorted(stretch for day, stretch in heard.items() if day not in page.spoken)
+    days = {day: stretch for day, stretch in heard.items() if day not in page.spoken}
+    before = tuple(stretch for day, stretch in days.items() if day < span)
     return Amount(
         document=page.number,
         span=span,
@@ -337,9 +354,10 @@ def _amount(page: _Page, span: Span, inside: _Sentence, counted: Sequence[Word])
         extent=extents.read(text[reach.start : span.start], text[span.end : reach.end], frame),
         as_of=None,
         level=bool(_LEVEL.search(text, reach.start, span.start)),
-        days=tuple(days),
+        days=tuple(sorted(days.values())),
         heard=tuple(sorted(heard.values())),
-        then=_is_past(page, days) or _EARLIER.search(frame) is not None,
+        then=_then(page, before, f"{inside.head} | {text[clause.start : span.start]}"),
+        past=page.past,
         over=inside.over,
         revised=bool(_REVISED.search(beside)),
         since=bool(_SINCE.search(beside)),
@@ -362,11 +380,10 @@ def _over(text: str, sentence: Span, figures: Sequence[Figure]) -> timedelta:
 
 def _since(page: _Page, figure: Figure) -> timedelta:
     """How long it is counted since a day, up to the day of publication."""
-    published = page.marks.document.published
     first, _, last = (figure.as_of or "").partition("/")
-    if published is None or last != "..":
+    if page.published is None or last != "..":
         return timedelta(0)
-    return date(published.year, published.month, published.day) - date.fromisoformat(first)
+    return page.published - date.fromisoformat(first)
 
 
 def _head(text: str, sentence: Span, figures: Sequence[Figure]) -> str:
@@ -388,13 +405,11 @@ def _is_apart(text: str, amount: Span, day: Span) -> bool:
     return compares or not _PARTS.isdisjoint(text[amount.end : day.start].split())
 
 
-def _is_past(page: _Page, days: Sequence[tuple[date, date]]) -> bool:
-    """Whether all days lie long before the day of publication."""
-    published = page.marks.document.published
-    if published is None or not days:
-        return False
-    latest = max(last for _, last in days)
-    return date(published.year, published.month, published.day) - latest > _PAST
+def _then(page: _Page, days: Days, before: str) -> Days:
+    """The days of an amount where all lie long ago; those of "last summer" where none is told."""
+    if days or page.published is None or not _EARLIER.search(before):
+        return () if any(last > page.recent for _, last in days) else days
+    return ((page.published - _LATELY, page.recent),)
 
 
 def _clause(text: str, span: Span, reach: Span) -> Span:

@@ -12,7 +12,7 @@ import math
 import operator
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -24,8 +24,9 @@ from unspin.comparing.speakers import Cast
 from unspin.model.signals import Vectors
 from unspin.types import Conflict, ConflictKind, Copy, Marks, Story
 
-SAME = 0.45  # from here on two amounts are of one thing
+SAME = 0.5  # from here on two amounts are of one thing
 _STRETCH = 400  # characters of the shorter document, which weigh as much as one rival of even odds
+_MORE = 0.35  # power of a length that it weighs more by, for there are more pairs to be mistaken
 _CROWD = 48  # amounts that share a key and are held against one another
 _RARE = 6  # words of the context that an amount is looked up by
 _SEVERITY: tuple[ConflictKind, ...] = ("conflict", "update", "scope", "rounding")
@@ -36,6 +37,8 @@ _BESIDE = timedelta(days=3)
 _LONG = timedelta(days=30)  # one event may last; two lie further apart
 _MANY = 1000  # from here on a number tells something though its words do not
 _BESIDES = 0.03  # powers of ten within which numbers that are not small hardly meet by chance
+_HAIR = 0.005  # powers of ten that a rounded number lies off
+_ALIKE = 0.2  # from here on two amounts of one value leave no partner over
 _SLIP = 0.3  # powers of ten that "million" for "billion" is held to be worth
 
 
@@ -88,7 +91,7 @@ def _of_story(
     scores = _likenesses(marks, told, vectors)
     links = {pair: score for pair, score in _mutual(told, scores) if score >= SAME}
     conflicts = []
-    groups = grouping.groups(links, [amount.document for amount in told])
+    groups = grouping.groups(links, _voices(told))
     for group, inside in zip(groups, grouping.inside(groups, links), strict=True):
         kinds = [kind for a, b in inside if (kind := differing.kind(marks, told[a], told[b]))]
         if kinds:
@@ -105,6 +108,18 @@ def _of_story(
     return sorted(conflicts, key=lambda one: _SEVERITY.index(one.kind))
 
 
+def _voices(told: Sequence[Amount]) -> list[int]:
+    """What speaks in each amount: its document, which says one thing in one way.
+
+    Two numbers that a document gives are of two things, however alike.
+    """
+    ids: dict[tuple[int, str | None, float | None, float | None, date | None], int] = {}
+    return [
+        ids.setdefault((one.document, one.unit, one.low, one.high, one.earliest), len(ids))
+        for one in told
+    ]
+
+
 def _likenesses(
     marks: Sequence[Marks],
     told: Sequence[Amount],
@@ -112,19 +127,25 @@ def _likenesses(
 ) -> dict[tuple[int, int], float]:
     """How likely pairs of amounts of different documents are of one thing, 0 to 1."""
     rarity = _rarity(told)
-    pairs = list(_candidates(told, rarity))
+    beside = _beside(told)
+    pairs = list(_candidates(told, rarity, beside))
     weighed = sorted({at for pair in pairs for at in pair})
     row = {at: place for place, at in enumerate(weighed)}
     meaning = _meaning(marks, [told[at] for at in weighed], vectors)
     odds = {
-        (a, b): _odds(_features(told[a], told[b], (row[a], row[b]), meaning, rarity))
+        (a, b): _odds(
+            (
+                *_features(told[a], told[b], (row[a], row[b]), meaning, rarity),
+                float(not beside[a].isdisjoint(beside[b])),
+            )
+        )
         for a, b in pairs
     }
     rivals: defaultdict[tuple[int, int], float] = defaultdict(float)
     for (a, b), one in odds.items():
         rivals[a, told[b].document] += one
         rivals[b, told[a].document] += one
-    lengths = [len(one.document.text) / _STRETCH for one in marks]
+    lengths = {one.document: _length(marks[one.document].document.text) for one in told}
     return {
         (a, b): one
         / (
@@ -137,6 +158,12 @@ def _likenesses(
     }
 
 
+def _length(text: str) -> float:
+    """What else a text may tell, as so many rivals of even odds."""
+    stretches = len(text) / _STRETCH
+    return stretches * math.pow(max(1.0, stretches), _MORE)
+
+
 def _rarity(told: Sequence[Amount]) -> Mapping[str, float]:
     """What each word of the contexts counts for: the fewer sentences have it, the more."""
     sentences: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
@@ -146,7 +173,24 @@ def _rarity(told: Sequence[Amount]) -> Mapping[str, float]:
     return {name: 1 / math.sqrt(len(places)) for name, places in sentences.items()}
 
 
-def _candidates(told: Sequence[Amount], rarity: Mapping[str, float]) -> Iterator[tuple[int, int]]:
+def _beside(told: Sequence[Amount]) -> list[frozenset[tuple[str, float]]]:
+    """The other numbers in the sentence of each amount, but for small ones."""
+    sentences: defaultdict[tuple[int, int], set[tuple[str, float]]] = defaultdict(set)
+    keys = [(measures.kind(one.unit), one.value) for one in told]
+    for one, key in zip(told, keys, strict=True):
+        if one.unit != "date" and not _is_small(one):
+            sentences[one.document, one.sentence.start].add(key)
+    return [
+        frozenset(sentences[one.document, one.sentence.start] - {key})
+        for one, key in zip(told, keys, strict=True)
+    ]
+
+
+def _candidates(
+    told: Sequence[Amount],
+    rarity: Mapping[str, float],
+    beside: Sequence[frozenset[tuple[str, float]]],
+) -> Iterator[tuple[int, int]]:
     """Pairs of amounts of different documents whose units fit, those that share words first."""
     by: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for number, amount in enumerate(told):
@@ -159,6 +203,7 @@ def _candidates(told: Sequence[Amount], rarity: Mapping[str, float]) -> Iterator
         for at, b in enumerate(numbers)
         for a in numbers[max(0, at - _CROWD) : at]
         if _fits(told[a], told[b])
+        and (_says_of_what(told[a], told[b]) or not beside[a].isdisjoint(beside[b]))
     }
     yield from sorted(found)
 
@@ -169,17 +214,22 @@ def _fits(one: Amount, other: Amount) -> bool:
     return (
         one.document != other.document
         and one.unit not in _UNTOLD
-        and any(
-            amount.unit or amount.told or amount.things or amount.value >= _MANY
-            for amount in (one, other)
-        )
         and measures.fit(one.unit, other.unit)
         and one.extent.others == other.extent.others
         and one.extent.base == other.extent.base
+        and one.extent.needed == other.extent.needed
         and not (one.change and other.level)
         and not (other.change and one.level)
         and not differing.is_other_time(one, other, _LONG)
         and not (tolls[0] and tolls[1] and not tolls[0] & tolls[1])
+    )
+
+
+def _says_of_what(one: Amount, other: Amount) -> bool:
+    """Whether anything tells what one of the two counts; a large number alone says enough."""
+    return any(
+        amount.unit or amount.told or amount.things or amount.value >= _MANY
+        for amount in (one, other)
     )
 
 
@@ -208,8 +258,9 @@ def _features(
         float(one.unit != "date" and off < _BESIDES and not small),
         float(small),
         float(one.unit in measures.SHARES),
-        float(one.then != other.then),
-        float(one.extent.part != other.extent.part),
+        float(
+            differing.is_of_untold_time(one, other) or differing.is_of_untold_time(other, one),
+        ),
     )
 
 
@@ -233,8 +284,8 @@ def _odds(features: Sequence[float]) -> float:
     return math.exp(_BIAS + sum(map(operator.mul, _WEIGHTS, features)))
 
 
-_WEIGHTS = (2.35, 3.2, 2.7, 1.75, -0.75, -4.2, -2.95, -3.65, 1.05, -0.95, -1.95, -2.0, -0.5)
-_BIAS = -0.75
+_WEIGHTS = (2.35, 3.2, 2.7, 1.75, -0.75, -4.2, -2.95, -3.65, 1.05, -0.95, -1.95, -1.2, 0.5)
+_BIAS = -0.5
 
 
 def _shared(
@@ -248,8 +299,10 @@ def _shared(
 def _off(one: Amount, other: Amount) -> float:
     """By how many powers of ten the numbers differ; a slip of a thousand counts for little."""
     values = [amount.low or amount.high for amount in (one, other)]
-    if not values[0] or not values[1] or values[0] * values[1] < 0:
+    if not values[0] or not values[1]:
         return 0.0
+    if values[0] * values[1] < 0:
+        return 1.0
     scale = measures.scale(one.unit, other.unit)
     powers = abs(math.log10(values[0] * scale / values[1]))
     return min(powers, abs(powers - 3) + _SLIP)
@@ -264,7 +317,7 @@ def _mutual(
     """
     best: dict[tuple[int, int], tuple[float, int]] = {}
     for (a, b), score in scores.items():
-        rank = score + (1.0 if score >= SAME and _is_same(told[a], told[b]) else 0.0)
+        rank = score + (1.0 if score >= _ALIKE and _is_told_alike(told[a], told[b]) else 0.0)
         for one, other in ((a, b), (b, a)):
             key = (one, told[other].document)
             best[key] = max(best.get(key, (0.0, -1)), (rank, -other))
@@ -281,6 +334,13 @@ def _is_same(one: Amount, other: Amount) -> bool:
         other.earliest,
         other.latest,
     )
+
+
+def _is_told_alike(one: Amount, other: Amount) -> bool:
+    """Whether both give one number, but for what rounding leaves out; no number that is small."""
+    if _is_small(one) and _is_small(other):
+        return _is_same(one, other)
+    return _is_same(one, other) or (one.unit != "date" and _off(one, other) < _HAIR)
 
 
 def _counted(group: Sequence[Amount]) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from unspin.comparing import amounts, extents, measures
-from unspin.comparing.amounts import Amount
+from unspin.comparing.amounts import Amount, Days
 from unspin.types import ConflictKind, Marks
 
 _ABOUT, _PLAIN, _BOUNDED = 0.15, 0.05, 0.5  # how far a rounded and a bounded number may be off
@@ -24,7 +24,6 @@ _CONVERTED = 0.06  # how far a converted number may be off
 _DAY = timedelta(days=1)
 
 Ends = tuple[float | None, float | None]
-Days = Sequence[tuple[date, date]]
 
 
 def kind(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | None:
@@ -226,6 +225,17 @@ def is_within(one: Amount, other: Amount) -> bool:
 def is_other_time(one: Amount, other: Amount, gap: timedelta) -> bool:
     """Whether the sentences speak of days, and all lie that far apart."""
     return _are_apart(one.days, other.days, gap)
+
+
+def is_of_untold_time(one: Amount, other: Amount) -> bool:
+    """Whether an amount is of a time long ago that the document of the other never speaks of."""
+    return (
+        bool(one.then)
+        and one.unit != "date"
+        and not any(
+            first <= end and begin <= last for first, last in one.then for begin, end in other.past
+        )
+    )
 
 
 def _are_apart(one: Days, other: Days, gap: timedelta) -> bool:

@@ -66,6 +66,14 @@ _EACH = re.compile(
     r"\b(?:per (?:household|person|head|capita|pupil|worker)|each|apiece|a head)\b", re.IGNORECASE
 )
 _ALL_OF = re.compile(r"\bthere (?:are|were)[ ](?:\w+[ ]){0,2}\Z", re.IGNORECASE)
+_REST = re.compile(r"\b(?:remain(?:s|ed|ing)?|still|left over|yet to)\b", re.IGNORECASE)
+_NEEDED = re.compile(
+    r"\b(?:(?:needed|required|enough) (?:to|for|in)|majority|quorum|threshold|to win)\b",
+    re.IGNORECASE,
+)
+_SO_FAR = re.compile(
+    r"\b(?:since|so far|to date|until now|(?:over|in|during) the (?:past|last))\b", re.IGNORECASE
+)
 _OTHERS = re.compile(r"\W+(?:other|others|more|further|additional)\b(?! than)")
 _AREAS = (
     ("town", "city", "capital"),
@@ -118,6 +126,9 @@ class Extent(NamedTuple):
     known: bool = False  # of some of what is known: "40 of the strikers"
     each: bool = False  # of each of them
     local: bool = False  # of some corner
+    rest: bool = False  # of those that remain so
+    needed: bool = False  # of those that it takes: "the 272 seats of a majority"
+    so_far: bool = False  # of all since some time
     where: frozenset[str] = frozenset()  # names of places
     areas: frozenset[str] = frozenset()  # "city", "province"
     names: frozenset[str] = frozenset()  # of the counted: "Vellanders"
@@ -142,6 +153,9 @@ def read(before: str, after: str, frame: str) -> Extent:
         known=_OF_THE.match(after) is not None,
         each=_EACH.search(frame) is not None,
         local=_LOCAL.search(frame) is not None,
+        rest=_REST.search(frame) is not None,
+        needed=_NEEDED.search(frame) is not None,
+        so_far=_SO_FAR.search(frame) is not None,
         where=frozenset(
             name
             for match in _IN.finditer(frame)
@@ -187,6 +201,8 @@ def may_differ(small: Extent, large: Extent, ratio: float) -> bool:
         or (small.each and not large.each and ratio >= _MANY)
         or (small.local and not large.local)
         or (small.known and not large.known)
+        or (small.rest and not large.rest)
+        or (large.so_far and not small.so_far)
         or bool(small.where and not small.areas and large.areas & _LANDS)
     )
 

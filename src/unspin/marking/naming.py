@@ -41,7 +41,7 @@ _SCORE_WORDS = re.compile(
 _SCORE = re.compile(r"\d{1,3} to \d{1,3}(?![\w.,]\d| (?:%|per ?cent)|\w)")
 _STARTS_LINE = re.compile(r"(?:\A|\n)[ ]*[(]?\Z")
 _SET_APART = re.compile(r",[ ]\Z")
-_CLOSES = re.compile(r"[,.;:)\n]|\Z|[ ](?:and|or)\b")  # "Ana Rell, 44, said"
+_CLOSES = re.compile(r"[ ]?[,.;:)\n]|\Z|[ ](?:and|or)\b")  # "Ana Rell, 44, said"
 _KNOWN = re.compile(
     r"\b(?:the|these|those|all|both|our|their|his|her|its|my|your|other|as|no|every|which)[ ]\Z",
     re.IGNORECASE,
