@@ -167,13 +167,11 @@ def fullest(
     namesakes = roster.people.get(words[-1].casefold(), frozenset())
     if len(namesakes) > _MOST_NAMESAKES:
         return None
-    against = (
-        roster.hers
-        if not lexicon.grammar("his").isdisjoint(titles)
-        else roster.his
-        if not lexicon.grammar("hers").isdisjoint(titles)
-        else frozenset[str]()
-    )
+    against, sure = frozenset[str](), frozenset[str]()
+    if not lexicon.grammar("his").isdisjoint(titles):
+        against, sure = roster.hers, roster.his
+    elif not lexicon.grammar("hers").isdisjoint(titles):
+        against, sure = roster.his, roster.hers
     candidates = [
         full
         for full in namesakes
@@ -181,6 +179,8 @@ def fullest(
         and _is_short_for(words, full.split(" "))
         and (full == name or full not in lexicon.metonyms())  # "the House" is not the White House
     ]
+    if len(sure.intersection(candidates)) == 1:
+        candidates = [full for full in candidates if full in sure]  # the only one called "Mr"
     if len(words) == 1:
         candidates = _bearers(name, candidates, roster, titled=titled)
         if at is not None:

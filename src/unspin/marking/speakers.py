@@ -16,6 +16,7 @@ from unspin.types import Span, Speaker, WhoKind
 
 _PRONOUNS = frozenset({"he", "she"})
 _BODIES = frozenset({"organisation", "government"})
+_APOSTROPHES = frozenset("'’")  # apart: "the brothers’ agent Ana Rell"
 _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)\Z")  # "I'd" names whom "I" names
 
 
@@ -118,7 +119,9 @@ def _by_name(
         (
             place
             for place in range(base - 2, start - 1, -1)
-            if _is_common(tokens[place]) or people.is_possessive(tokens[place])
+            if _is_common(tokens[place])
+            or people.is_possessive(tokens[place])
+            or tokens[place].text in _APOSTROPHES
         ),
         None,
     )  # "Velland News columnist Ana Rell": what stands before it is no name of hers
@@ -223,7 +226,9 @@ def _apposed_name(
         return None
     name = people.bare_name(tokens, rest[-1])
     if " " not in name:
-        return people.fullest(name, roster, titled=True) if name else None
+        kin = any(token.lower in lexicon.grammar("kin") for token in tokens[core[0] : core[1]])
+        full = people.fullest(name, roster, titled=True) if name else None
+        return full or (name if name and kin else None)  # "her son, Jon"
     return people.fullest(name, roster, titled=True) or name
 
 
