@@ -30,6 +30,7 @@ from unspin.types import (
     Cut,
     CutKind,
     Document,
+    Identity,
     Marks,
     Place,
     Quotation,
@@ -76,7 +77,7 @@ class _Said:
     cue_kind: CueKind | None
     words: tuple[Word, ...]
     speakers: frozenset[str]
-    names: frozenset[str]  # the stems of all names of the speakers
+    names: frozenset[str]  # what the speakers are called, by its stems
     story: str | None  # None: the story has no other document
     is_bare: bool = False  # it stands in the text without marks, nothing says that it was said
     usual: float = 0.0  # share of the story's documents that have its words without marks
@@ -103,7 +104,7 @@ def find(
     story = {
         document: one.id for one in stories if len(one.documents) > 1 for document in one.documents
     }
-    names = {one.id: alignment.stems(" ".join(one.names)) for one in cast.identities}
+    names = {one.id: _names(one) for one in cast.identities}
     told = [
         said
         for number, one in enumerate(marks)
@@ -122,6 +123,13 @@ def find(
         if len({fullest.get(one, one) for one in ids}) > 1:
             found.append(_quotation(marks, stories, {at: told[at] for at in group}, inside))
     return tuple(found)
+
+
+def _names(speaker: Identity) -> frozenset[str]:
+    """The stems of the words with meaning in all its names."""
+    text = " ".join(speaker.names)
+    words = alignment.words(text, (Span(0, len(text)),))
+    return frozenset(word.stem for word in words if not word.is_small)
 
 
 def _scores(
@@ -541,7 +549,7 @@ def _agreement(one: _Said, other: _Said) -> float:
     """
     if not one.speakers or not other.speakers:
         return 0.0
-    return 1.0 if one.names & other.names else -1.0
+    return 1.0 if one.speakers & other.speakers or one.names & other.names else -1.0
 
 
 def _chance(evidence: Sequence[float], meaning: float = 1.0) -> float:
