@@ -20,6 +20,7 @@ from unspin.marking import (
     quoting,
     referents,
     seen,
+    signatures,
     transcripts,
     unattributed,
 )
@@ -64,6 +65,7 @@ def find(
     if attributions is not None:
         sights = seen.find(document.text, attributions, paragraphs, roster)
         drafts = agreeing.find(document.text, drafts, sights)
+    signatures.sign(document.text, paragraphs, drafts, roster)
     _refer(document.text, drafts, table)
     nested = [
         one

@@ -1,0 +1,78 @@
+"""Who signs a quotation: "Ana Rell, Lodden Courier" or "― Ana Rell" behind it.
+
+In: the paragraphs of a document and quotations for which nobody speaks. Out: the same with whoever
+stands behind them, at the end of their paragraph or alone in the next.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from unspin.marking import lexicon, people, phrases, speakers
+from unspin.marking.drafts import Draft
+from unspin.marking.frames import Paragraph, Token
+from unspin.marking.people import Roster
+from unspin.marking.phrases import Range
+from unspin.types import Span
+
+_DASHES = frozenset("—–―-")
+_NAME = range(2, 5)  # words
+_LONGEST = 12  # tokens of a signature
+_SENTENCES = 2  # it may seem to be, at most
+
+
+def sign(
+    text: str, paragraphs: Sequence[Paragraph], drafts: Sequence[Draft], roster: Roster
+) -> None:
+    """Give each quotation without a cue or a speaker the one who signs it."""
+    starts = [paragraph.span.start for paragraph in paragraphs]
+    for draft in drafts:
+        if draft.quoted and not draft.cue and not draft.speakers:
+            end = draft.quoted[-1].end
+            number = bisect_right(starts, end - 1) - 1
+            tokens = _behind(paragraphs[number : number + 2], end)
+            signed = _signature(tokens)
+            if signed is not None:
+                whole = Span(tokens[signed[0]].start, tokens[-1].end)
+                draft.speakers = tuple(
+                    replace(one, words=(whole,), who=whole.of(text).rstrip("."))
+                    if one.who_kind == "organisation"
+                    else one  # every paper has an editorial board
+                    for one in speakers.find(tokens, signed, roster)
+                )
+
+
+def _behind(paragraphs: Sequence[Paragraph], end: int) -> tuple[Token, ...]:
+    """What stands behind a quotation in its paragraph or, if nothing does, in the next."""
+    for paragraph in paragraphs:
+        if paragraph.span.start >= end and len(paragraph.sentences) > _SENTENCES:
+            break
+        tokens = tuple(
+            token
+            for sentence in paragraph.sentences[-_SENTENCES:]
+            for token in sentence
+            if token.start >= end
+        )
+        if tokens:
+            return tokens
+    return ()
+
+
+def _signature(tokens: Sequence[Token]) -> Range | None:
+    """The name in tokens that are nothing but a signature."""
+    dashed = bool(tokens) and tokens[0].text in _DASHES
+    first = 1 if dashed else 0
+    name = next(iter(people.runs(tokens[first:_LONGEST])), None)
+    if name is None or name[0] or len(tokens) > _LONGEST:
+        return None
+    start, end = first, first + name[1]
+    rest = [token for token in tokens[end:] if token.text != "."]
+    outlet = rest[1:] if rest and rest[0].text == "," else []
+    whole = all(
+        phrases.is_name(token) or token.lower in lexicon.grammar("particle") | {"the", "for"}
+        for token in outlet
+    )
+    alone = dashed and not rest
+    if end - start not in _NAME or not (alone or (outlet and whole)):
+        return None
+    return None if tokens[start].lower in lexicon.grammar("direction") else (start, end)
