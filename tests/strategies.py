@@ -142,6 +142,8 @@ def _fitted(value: Any, length: int, count: int) -> Any:  # noqa: ANN401 - any p
     if isinstance(value, Span):
         start = value.start % (length + 1)
         return Span(start, start + (value.end - value.start) % (length - start + 1))
+    if isinstance(value, datetime):
+        return value.date()  # a mark tells of days
     if isinstance(value, tuple):
         return tuple(_fitted(item, length, count) for item in value)
     if is_dataclass(value) and not isinstance(value, type):

@@ -33,6 +33,14 @@ STATEMENT = {
     "score": 1.0,
     "factuality": "said",
 }
+DATE = {
+    "span": [0, 3],
+    "earliest": "2031-03-04",
+    "latest": "2031-03-04",
+    "resolved": True,
+    "anchor": None,
+    "voice": "report",
+}
 
 
 def record(text: str = TEXT, **more: str) -> str:
@@ -391,6 +399,7 @@ def test_printed_marks_of_the_same_maker_are_taken_as_they_are(
         ("voices", [{"span": [0, 10**6], "voice": "report", "score": 1.0}]),
         ("voices", [{"span": [0, 3], "voice": "report", "score": 1.0}]),
         ("voices", [{"span": [0, 10], "voice": 7, "score": 1.0}]),
+        ("dates", [DATE | {"earliest": "2031-03-04T05:06:00"}]),
         ("voices", [{"span": [0, 10], "voice": -1, "score": 1.0}]),
         ("statements", [STATEMENT | {"within": 0}]),
         ("statements", [STATEMENT | {"within": 1}, STATEMENT | {"within": 0}]),

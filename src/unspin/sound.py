@@ -1,6 +1,7 @@
 """Whether a document and its marks hold together, for whatever came through other hands."""
 
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 
 from unspin.types import LAYERS, Document, Marks, Span
 
@@ -11,7 +12,7 @@ def document(found: Document) -> bool:
 
 
 def marks(found: Marks) -> bool:
-    """Whether the spans lie in the text, and voices and statements in statements that there are.
+    """Whether the spans lie in the text, voices and statements in statements, and dates are days.
 
     No statement lies in itself, and the voices, where there are any, part the text.
     """
@@ -35,6 +36,8 @@ def _fits(mark: object, length: int, count: int) -> bool:
             return True
         case int():
             return 0 <= mark < count
+        case datetime():  # a mark tells of days
+            return False
     if is_dataclass(mark):
         return all(_fits(getattr(mark, field.name), length, count) for field in fields(mark))
     return True
