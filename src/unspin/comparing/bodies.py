@@ -333,6 +333,9 @@ def _meanings(texts: Mapping[int, str]) -> _Meanings:
         for match in _BRACKETED.finditer(texts[place]):
             name, other = match["name"] or match["whole"], match["other"] or match["short"]
             letters = _letters(other)
+            opens = match.start() == 0 or texts[place][match.start() - 1] == "\n"
+            if opens and name[0] != letters[0]:
+                continue  # a dateline: "KELL (RTV)"
             if _ACRONYM.fullmatch(other):
                 words = name.split(" ")
                 starts = [at for at in range(len(words)) if _initials(words[at:]) == letters]
