@@ -46,15 +46,12 @@ def find(  # noqa: PLR0913, PLR0917 - where the sentence stands
                 continue
         previous = earlier[-1] if earlier and not found else None
         if first and alone and previous is not None and _carries_on(previous, number, setting):
-            previous.words.append(one.inner)
-            previous.quoted.append(one.outer)
-            previous.sentence = number
+            _add(previous, one, number)
             continue
         whole = first and alone and len(paragraph.sentences) == 1
         if whole and previous is not None and _goes_on_in(previous, before, setting):
-            previous.words.append(one.inner)
-            previous.quoted.append(one.outer)
-            previous.paragraph, previous.sentence = setting.number, number
+            _add(previous, one, number)
+            previous.paragraph = setting.number
             continue
         chained = one in paragraph.chained
         fragment = (
@@ -69,9 +66,7 @@ def find(  # noqa: PLR0913, PLR0917 - where the sentence stands
                 else None
             )
             if head is not None:
-                head.words.append(one.inner)
-                head.quoted.append(one.outer)
-                head.sentence = number
+                _add(head, one, number)
                 continue
             if not previous or previous.paragraph != setting.number or not previous.speakers:
                 continue  # nobody is said to speak
@@ -95,6 +90,12 @@ def find(  # noqa: PLR0913, PLR0917 - where the sentence stands
                 )
             )
     return found
+
+
+def _add(draft: Draft, one: Quoted, sentence: int) -> None:
+    draft.words.append(one.inner)
+    draft.quoted.append(one.outer)
+    draft.sentence = sentence
 
 
 def _piece_of(
