@@ -8,9 +8,8 @@ leaves of both is then looked through for phrases that stand elsewhere: they mov
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import groupby, pairwise
@@ -52,8 +51,6 @@ _SPELLINGS = (  # of stems: what one side of the ocean writes, and the other
 _CONTENT, _LITTLE, _ROW = 1.0, 0.15, 0.2  # what a pair is worth, and one more in a row
 _CELLS = 250_000  # of the table; beyond it runs of equal words are found one by one
 _NEAR = 3  # words from a small word to the pair that supports it
-_ALIKE = 0.5  # share of the shorter one from which a word that each has once is the same word
-_BESIDE = 6  # words that a phrase may have changed places with, a small word with one
 _PHRASE = 1.3  # weight of words in a row that make a phrase: one with meaning and two small ones
 
 
@@ -139,8 +136,7 @@ def figures(words: Sequence[Word]) -> set[str]:
 def moved(here: Sequence[Word], there: Sequence[Word], pairs: Pairs) -> Pairs:
     """The pairs of like words that cross `pairs`: in what moved, by their place here.
 
-    That is a phrase, words that changed places with those beside them, or a word that each has once
-    where enough of the shorter answers the other in order. None where the two are long.
+    That is a phrase, or a word that went past one neighbour. None where the two are long.
     """
     if len(here) * len(there) > _CELLS:
         return ()
@@ -154,37 +150,15 @@ def moved(here: Sequence[Word], there: Sequence[Word], pairs: Pairs) -> Pairs:
         (i, j) for i, word in enumerate(here) if i not in own for j in places.get(word.stem, ())
     ]
     held = set(pairs)
-    once = _once(here) & _once(there) if share(here, there, pairs) >= _ALIKE else set()
     found: dict[int, int] = {}
     gone: set[int] = set()
     for row in sorted(_rows(free), key=lambda row: (-_weight(row, here), row)):
         left = [(i, j) for i, j in row if i not in found and j not in gone]
-        if (
-            _weight(left, here) >= _PHRASE
-            or any(here[i].stem in once for i, _ in left)
-            or (left and _is_swapped(left, held, _BESIDE if _weight(left, here) > _LITTLE else 1))
-        ):
+        past = any((i + step, j - step) in held for i, j in left for step in (-1, 1))
+        if past or _weight(left, here) >= _PHRASE:
             found |= left
             gone |= {j for _, j in left}
     return tuple(sorted(found.items()))
-
-
-def _once(words: Sequence[Word]) -> set[str]:
-    """The stems with meaning that the words have once."""
-    counted = Counter(word.stem for word in words if not word.is_small)
-    return {stem for stem, times in counted.items() if times == 1}
-
-
-def _is_swapped(
-    row: Sequence[tuple[int, int]], held: AbstractSet[tuple[int, int]], most: int
-) -> bool:
-    """Whether a row changed places with a row of pairs beside it, at most that many."""
-    (i, j), (k, m) = row[0], row[-1]
-    return any(
-        all((i - 1 - at, m + size - at) in held for at in range(size))
-        or all((k + 1 + at, j - size + at) in held for at in range(size))
-        for size in range(1, most + 1)
-    )
 
 
 def diff(

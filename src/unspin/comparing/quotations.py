@@ -40,9 +40,9 @@ from unspin.types import (
     Variant,
 )
 
-SAME = 0.5  # from here on two statements are one utterance
+SAME = 0.36  # from here on two statements are one utterance
 _FAINT = 0.25  # and from here on where both stand beside one other utterance
-_FEWEST: Mapping[Speech, int] = {"direct": 1, "mixed": 1, "indirect": 2}  # words with meaning
+_FEWEST: Mapping[Speech, int] = {"direct": 1, "mixed": 1, "indirect": 3}  # words with meaning
 _LOOSE = 2  # the same of what stands between marks and nobody is said to have said
 _SENTENCE = 3  # words with meaning that make a sentence be weighed alone
 _LITTLE = 0.25  # share of the shorter one's words below which nothing is an utterance again
@@ -473,7 +473,7 @@ def _may_answer(one: _Said, other: _Said) -> bool:
     """Whether two stretches can be one utterance.
 
     Loose ones only answer what is given as speech, bare ones what is quoted and most of it; what
-    the documents themselves call a thing only the same from who has the same name.
+    the documents themselves call a thing only what is quoted from who has the same name.
     """
     loose = [said for said in (one, other) if not said.cue and not said.speakers]
     speech = {one.speech, other.speech}
@@ -481,7 +481,7 @@ def _may_answer(one: _Said, other: _Said) -> bool:
     reported = speech == {"indirect"} and not one.speakers & other.speakers
     return (
         one.document != other.document
-        and not (_is_term(one, other) and _agreement(one, other) < 1)
+        and not (_is_term(one, other) and ("indirect" in speech or _agreement(one, other) < 1))
         and _overlap(one, other) >= (_REPORTED if reported or bare else _LITTLE)
         and not (one.is_bare and other.is_bare)
         and not (loose and not bare and "indirect" in speech)
