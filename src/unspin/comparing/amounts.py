@@ -9,7 +9,7 @@ another one.
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -107,7 +107,7 @@ class Amount(NamedTuple):
     days: Days  # that its sentence speaks of besides
     heard: Days  # these, and those on which it was said
     then: Days  # those told before it, or "last summer", where they lie long ago
-    past: Days  # all such days that its document speaks of
+    past: Days  # all such days that its document speaks of, in order and apart
     over: timedelta  # how long a time it says that it counts: "in five years"
     revised: bool  # or that it is not what was said before
     since: bool  # or so plainly that the day of publication need not tell
@@ -141,7 +141,8 @@ def read(marks: Marks, number: int, cast: Cast) -> Iterator[Amount]:
     page = _page(marks, number, cast)
     text = marks.document.text
     for figure, least in _with_tallies(text, marks.figures):
-        if (figure.low or figure.high) is not None and not _ONE_OF.match(text, figure.span.start):
+        is_open = figure.low is None and figure.high is None
+        if not (is_open or _ONE_OF.match(text, figure.span.start)):
             yield from _figure(page, figure, least)
     for when in marks.dates:
         if when.resolved and when.span not in page.spoken and not _NEXT.match(when.span.of(text)):
@@ -215,8 +216,8 @@ def _page(marks: Marks, number: int, cast: Cast) -> _Page:
     ]
     day = document.published
     published = date(day.year, day.month, day.day) if day else None
-    recent = published - _PAST if published and published - date.min > _LATELY else date.min
-    past = tuple(
+    recent = _moved(published or date.min, -_PAST)
+    past = _joined(
         (one.earliest, one.latest or date.max)
         for one in marks.dates
         if one.earliest and min(one.earliest, one.latest or date.max) <= recent
@@ -226,6 +227,23 @@ def _page(marks: Marks, number: int, cast: Cast) -> _Page:
     said = sorted(span for statement in marks.statements for span in statement.words)
     spoken = {when.span for when in marks.dates if _is_of_speech(page, when, cues, said)}
     return page._replace(spoken=frozenset(spoken))
+
+
+def _moved(day: date, by: timedelta) -> date:
+    """A day that much earlier or later, or the last that there is."""
+    furthest = max(date.min.toordinal(), min(day.toordinal() + by.days, date.max.toordinal()))
+    return date.fromordinal(furthest)
+
+
+def _joined(stretches: Iterable[tuple[date, date]]) -> Days:
+    """Stretches of days in order, those that overlap as one."""
+    found: list[tuple[date, date]] = []
+    for first, last in sorted(stretches):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return tuple(found)
 
 
 def _with_tallies(text: str, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure | None]]:
@@ -289,7 +307,10 @@ def _day(page: _Page, when: TimeExpression) -> Iterator[Amount]:
     first, last = when.earliest, when.latest
     if _EDGE.match(words):
         long = _ABOUT_DAY if _VAGUE_DAY.search(words) else timedelta(0)
-        first, last = first or (last and last - long), last or (first and first + long)
+        first, last = (
+            first or (last and _moved(last, -long)),
+            last or (first and _moved(first, long)),
+        )
     if sentence and first and last and _is_about_day(words, first, last):
         yield _amount(page, when.span, sentence, ())._replace(
             unit="date",
@@ -409,7 +430,7 @@ def _then(page: _Page, days: Days, before: str) -> Days:
     """The days of an amount where all lie long ago; those of "last summer" where none is told."""
     if days or page.published is None or not _EARLIER.search(before):
         return () if any(last > page.recent for _, last in days) else days
-    return ((page.published - _LATELY, page.recent),)
+    return ((_moved(page.published, -_LATELY), page.recent),)
 
 
 def _clause(text: str, span: Span, reach: Span) -> Span:

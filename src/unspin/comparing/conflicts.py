@@ -24,7 +24,7 @@ from unspin.comparing.speakers import Cast
 from unspin.model.signals import Vectors
 from unspin.types import Conflict, ConflictKind, Copy, Marks, Story
 
-SAME = 0.5  # from here on two amounts are of one thing
+SAME = 0.45  # from here on two amounts are of one thing
 _STRETCH = 400  # characters of the shorter document, which weigh as much as one rival of even odds
 _MORE = 0.35  # power of a length that it weighs more by, for there are more pairs to be mistaken
 _CROWD = 48  # amounts that share a key and are held against one another
@@ -39,6 +39,7 @@ _MANY = 1000  # from here on a number tells something though its words do not
 _BESIDES = 0.03  # powers of ten within which numbers that are not small hardly meet by chance
 _HAIR = 0.005  # powers of ten that a rounded number lies off
 _ALIKE = 0.2  # from here on two amounts of one value leave no partner over
+_NEIGHBOURS = 4  # amounts on either side that are told beside one
 _SLIP = 0.3  # powers of ten that "million" for "billion" is held to be worth
 
 
@@ -174,16 +175,19 @@ def _rarity(told: Sequence[Amount]) -> Mapping[str, float]:
 
 
 def _beside(told: Sequence[Amount]) -> list[frozenset[tuple[str, float]]]:
-    """The other numbers in the sentence of each amount, but for small ones."""
-    sentences: defaultdict[tuple[int, int], set[tuple[str, float]]] = defaultdict(set)
-    keys = [(measures.kind(one.unit), one.value) for one in told]
-    for one, key in zip(told, keys, strict=True):
-        if one.unit != "date" and not _is_small(one):
-            sentences[one.document, one.sentence.start].add(key)
-    return [
-        frozenset(sentences[one.document, one.sentence.start] - {key})
-        for one, key in zip(told, keys, strict=True)
-    ]
+    """The other numbers near each amount in its sentence, but for small ones."""
+    found = []
+    for at, one in enumerate(told):
+        near = (*told[max(0, at - _NEIGHBOURS) : at], *told[at + 1 : at + 1 + _NEIGHBOURS])
+        found.append(
+            frozenset(
+                (measures.kind(other.unit), other.value)
+                for other in near
+                if (other.document, other.sentence) == (one.document, one.sentence)
+                if other.unit != "date" and not _is_small(other)
+            )
+        )
+    return found
 
 
 def _candidates(

@@ -6,8 +6,10 @@ right.
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 
 from unspin.comparing import amounts, extents, measures
 from unspin.comparing.amounts import Amount, Days
@@ -57,7 +59,7 @@ def _of_days(one: Amount, other: Amount) -> ConflictKind | None:
     """How two days differ, or a day and the few days that are told for it: "mid-September"."""
     if (one.earliest, one.latest) == (other.earliest, other.latest):
         return None
-    if is_within(one, other) or is_within(other, one):
+    if _is_within(one, other) or _is_within(other, one):
         return "rounding"
     return "update" if one.revised or other.revised else "conflict"
 
@@ -210,7 +212,7 @@ def _length(amount: Amount) -> timedelta | None:
     return max((last - first for first, last in amount.days), default=None)
 
 
-def is_within(one: Amount, other: Amount) -> bool:
+def _is_within(one: Amount, other: Amount) -> bool:
     """Whether the day or days that one tells lie in those of the other."""
     return bool(
         one.earliest
@@ -232,10 +234,14 @@ def is_of_untold_time(one: Amount, other: Amount) -> bool:
     return (
         bool(one.then)
         and one.unit != "date"
-        and not any(
-            first <= end and begin <= last for first, last in one.then for begin, end in other.past
-        )
+        and not any(_meets_one(first, last, other.past) for first, last in one.then)
     )
+
+
+def _meets_one(first: date, last: date, days: Days) -> bool:
+    """Whether a stretch meets one of others that are in order and apart."""
+    before = bisect_right(days, last, key=itemgetter(0))
+    return before > 0 and days[before - 1][1] >= first
 
 
 def _are_apart(one: Days, other: Days, gap: timedelta) -> bool:
