@@ -38,6 +38,7 @@ _RANKS = 4  # nearer candidates that are told apart
 _SURE = 0.75  # from this chance on somebody is meant
 _LEAST = 0.3  # added to votes, so that none are no proof
 _MOST = 2.0  # what votes can weigh
+_OTHERWISE = -1.0  # below it somebody is called by the other pronoun alone
 
 
 class _Signs(NamedTuple):
@@ -210,7 +211,11 @@ class Table:
                         one.spoke, one.spoke_in = True, row
             anybody = anybody or row in self.spoken
         nearest = sorted(found.items(), key=lambda one: (-one[1].sentence, -one[1].place))
-        return dict(nearest)
+        return {
+            who: one
+            for who, one in nearest
+            if isinstance(who, int) or self._gender(who, pronoun, (number, place)) >= _OTHERWISE
+        }
 
     def _signs(
         self, found: Mapping[Key, _Candidate], pronoun: str, at: tuple[int, int], said: str
