@@ -24,7 +24,7 @@ from unspin.comparing.speakers import Cast
 from unspin.model.signals import Vectors
 from unspin.types import Conflict, ConflictKind, Copy, Marks, Story
 
-SAME = 0.45  # from here on two amounts are of one thing
+SAME = 0.5  # from here on two amounts are of one thing
 _STRETCH = 400  # characters of the shorter document, which weigh as much as one rival of even odds
 _MORE = 0.35  # power of a length that it weighs more by, for there are more pairs to be mistaken
 _CROWD = 48  # amounts that share a key and are held against one another
