@@ -228,15 +228,26 @@ class Table:
                 paragraphs=min(2, apart),
                 nearer=min(_RANKS, nearer),
                 aside=one.aside,
-                spoke=one.spoke,
-                spoke_here=one.spoke
-                and self.mentioned.sentences[one.spoke_in].paragraph == paragraph,
+                spoke=(heard := one.spoke and not self._is_passed(who, found, paragraph)),
+                spoke_here=heard and self.mentioned.sentences[one.spoke_in].paragraph == paragraph,
                 simple=self.guesses.get(at) == name,
                 gender=self._gender(name, pronoun, at),
                 unnamed=not name,
                 named=bool(name) and name.rsplit(" ", maxsplit=1)[-1] in said,
                 mentions=math.log1p(self.often[name]),
             )
+
+    def _is_passed(self, who: Key, found: Mapping[Key, _Candidate], paragraph: int) -> bool:
+        """Whether a later sentence in the paragraph of the pronoun is about somebody else."""
+        spoke_in = found[who].spoke_in
+        return any(
+            isinstance(other, str)
+            and each.sentence > spoke_in
+            and not each.aside
+            and self.mentioned.sentences[each.sentence].paragraph == paragraph
+            for other, each in found.items()
+            if other != who
+        )
 
     def _gender(self, name: str, pronoun: str, at: tuple[int, int]) -> float:
         """What all the other pronouns say for taking somebody for "he", or "she"."""
