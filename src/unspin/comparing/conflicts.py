@@ -224,7 +224,7 @@ def _fits(one: Amount, other: Amount) -> bool:
         and one.extent.needed == other.extent.needed
         and not (one.change and other.level)
         and not (other.change and one.level)
-        and not differing.is_other_time(one, other, _LONG)
+        and (_is_same(one, other) or not differing.is_other_time(one, other, _LONG))
         and not (tolls[0] and tolls[1] and not tolls[0] & tolls[1])
     )
 
