@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -152,6 +153,11 @@ def test_figures_and_dates_that_differ(
     found: Comparison, kind: ConflictKind, words: tuple[str, ...]
 ) -> None:
     assert differing(found, kind, *words)
+
+
+@pytest.mark.parametrize("words", [("126", "120"), ("Eighteen", "17")], ids=" ".join)
+def test_figures_of_two_things_are_no_conflict(found: Comparison, words: tuple[str, ...]) -> None:
+    assert not any(differing(found, kind, *words) for kind in get_args(ConflictKind))
 
 
 @pytest.mark.parametrize(

@@ -230,11 +230,13 @@ def _fits(one: Amount, other: Amount) -> bool:
 
 
 def _says_of_what(one: Amount, other: Amount) -> bool:
-    """Whether anything tells what one of the two counts; a large number alone says enough."""
-    return any(
-        amount.unit or amount.told or amount.things or amount.value >= _MANY
-        for amount in (one, other)
-    )
+    """Whether anything tells what one of the two counts."""
+    return _is_told_of(one) or _is_told_of(other)
+
+
+def _is_told_of(amount: Amount) -> bool:
+    """Whether something tells what an amount counts; a large number alone says enough."""
+    return bool(amount.unit or amount.told or amount.things or amount.value >= _MANY)
 
 
 def _features(
@@ -265,6 +267,7 @@ def _features(
         float(
             differing.is_of_untold_time(one, other) or differing.is_of_untold_time(other, one),
         ),
+        float(bool(one.things or other.things) and not (_is_told_of(one) and _is_told_of(other))),
     )
 
 
@@ -288,7 +291,7 @@ def _odds(features: Sequence[float]) -> float:
     return math.exp(_BIAS + sum(map(operator.mul, _WEIGHTS, features)))
 
 
-_WEIGHTS = (2.35, 3.2, 2.7, 1.75, -0.75, -4.2, -2.95, -3.65, 1.05, -0.95, -1.95, -2.0, 0.5)
+_WEIGHTS = (2.35, 3.2, 2.7, 1.75, -0.75, -4.2, -2.95, -3.65, 1.05, -0.95, -1.95, -2.0, -0.6, 0.5)
 _BIAS = -0.5
 
 
