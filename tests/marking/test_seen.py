@@ -353,6 +353,12 @@ def test_in_a_clause_of_its_own_a_verb_is_of_whom_the_clause_begins_with() -> No
     assert [span.of(text) for span in marks.statements[0].speakers[0].words] == ["he"]
 
 
+def test_a_second_verb_is_of_whom_its_sentence_begins_with() -> None:
+    text = "Mr. Rell spoke.\n\nDeputies accused Rell. Rell has left and said it was a hunt."
+    marks = mark(text, attribution(text, "Deputies", "said", "it was a hunt"))
+    assert [span.of(text) for span in marks.statements[0].speakers[0].words] == ["Rell"]
+
+
 def test_a_pronoun_behind_two_people_of_one_sentence_is_left_open() -> None:
     text = "Robin Rell praised Jona Orlan after she blamed the strike on the weather."
     marks = mark(text, attribution(text, "she", "blamed", "the strike on the weather"))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from unspin.marking import cues, frames, lexicon, marked, phrases, speakers
+from unspin.marking import cues, frames, lexicon, marked, people, phrases, speakers
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.people import Roster
 from unspin.model.signals import Attribution
@@ -98,6 +98,7 @@ def find(
             source = [span for span in source if not home or _can_speak(span, home, alone=alone)]
             source = _of_the_cue(text, _without_hearer(text, source, cue[-1]), cue)
             source = _in_its_clause(text, source, cue[0])
+            source = _in_its_sentence(source, cue[0], tokens, roster)
             told = any(_TOLD.search(span.of(text)) for span in cue)
             named = () if told else _speakers(source, paragraphs, starts, roster)
             if alone:
@@ -206,6 +207,22 @@ def _in_its_clause(text: str, source: list[Span], cue: Span) -> list[Span]:
     if source and source[-1].end < cue.start - 1:
         clause = _CLAUSED.search(text, source[-1].end, cue.start)
         return [Span(*clause.span("who"))] if clause else source
+    return source
+
+
+def _in_its_sentence(
+    source: list[Span], cue: Span, tokens: Sequence[Token], roster: Roster
+) -> list[Span]:
+    """The source, or whom the sentence begins with: "The sum grew. Rell denied it and said".
+
+    Only where the source stands before that sentence and the cue goes on from another verb.
+    """
+    if not tokens or not source or source[-1].end > tokens[0].start:
+        return source
+    before = [token.lower for token in tokens if token.start < cue.start]
+    led = [run for run, _ in people.mentions(tokens, roster) if run[0] == 0]
+    if led and before[-1:] == ["and"] and lexicon.grammar("pronoun").isdisjoint(before):
+        return [Span(tokens[0].start, tokens[led[0][1] - 1].end)]
     return source
 
 
