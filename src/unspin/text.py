@@ -32,7 +32,6 @@ _CLOSES = {  # closing mark -> the opening marks it may answer, best first
 _GUILLEMET = re.compile("[«»]")
 _DOUBLE = frozenset({"“", "”", "„", "‟", '"', "''", "``", "«", "»", "「"})
 _BEFORE_OPENING = frozenset("([{—–―-/:…“”‘’\"'«»„>")
-_AFTER_CLOSING = frozenset(".,;:!?…)]}—–―-/“”‘’\"'«»<、。")
 _ELISION = re.compile(
     r"(?:em|tis|twas|til|till|cause|bout|n|round|neath|ve|re|d|s|\d\ds?)\b", re.IGNORECASE
 )

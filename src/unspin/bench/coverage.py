@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from unspin.bench.corpora import Form, Row
+from unspin.bench.corpora import Form, Row, fields
 from unspin.types import Span
 
 # How the set of utterances reads the tokens of newswcl50, which are parted by spaces.
@@ -160,11 +160,11 @@ def _paragraphs(tokens: str) -> Iterator[str]:
 
 
 CONFLICTS: tuple[Form[GoldDifferences], ...] = (
-    Form(frozenset({"case", "half", "documents", "pairs"}), _differences),
+    Form(fields("case half documents pairs"), _differences),
 )
 QUOTATIONS: tuple[Form[GoldUtterances | GoldArticles], ...] = (
-    Form(frozenset({"story", "data", "half", "clusters", "alignments"}), _utterances),
-    Form(frozenset({"story_id", "date", "topic", "articles"}), _together),
-    Form(frozenset({"doc_id", "outlet_code", "text", "sentences"}), _tokens),
-    Form(frozenset({"uuid", "body-paragraphs", "triplet-uuid"}), _sentences),
+    Form(fields("story data half clusters alignments"), _utterances),
+    Form(fields("story_id date topic articles"), _together),
+    Form(fields("doc_id outlet_code text sentences"), _tokens),
+    Form(fields("uuid body-paragraphs triplet-uuid"), _sentences),
 )

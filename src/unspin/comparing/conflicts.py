@@ -72,15 +72,9 @@ def _meaning(
 ) -> _Meaning:
     texts = [marks[one.document].document.text for one in told]
     return _Meaning(
-        _rows([one.sentence.of(text) for one, text in zip(told, texts, strict=True)], vectors),
-        _rows([one.clause.of(text) for one, text in zip(told, texts, strict=True)], vectors),
+        vectors([one.sentence.of(text) for one, text in zip(told, texts, strict=True)]),
+        vectors([one.clause.of(text) for one, text in zip(told, texts, strict=True)]),
     )
-
-
-def _rows(texts: Sequence[str], vectors: Vectors) -> NDArray[np.float32]:
-    """A row a text, each text asked for once."""
-    place = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-    return vectors(list(place))[np.array([place[text] for text in texts], np.intp)]
 
 
 def _of_story(

@@ -69,11 +69,16 @@ class _Said(NamedTuple):
 
     marks: int  # number of the document
     spans: tuple[Span, ...]
-    words: tuple[Word, ...]
+    wording: Wording
     keys: frozenset[str]  # stems of the words with meaning
     day: date | None
     cue_kind: CueKind | None
     denied: bool  # the speaker denies it
+
+    @property
+    def words(self) -> Sequence[Word]:
+        """Its words, in order."""
+        return self.wording.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ def _heard(marks: Marks, number: int, cast: Cast) -> Iterator[tuple[str, _Said]]
                 word.stem for word in words if not word.is_small and word.stem not in _EMPTY
             )
             if len(keys) >= _FEWEST and not sentences.asks(document.text, spans):
-                said = _Said(number, spans, words, keys, day, statement.cue_kind, denied)
+                said = _Said(number, spans, Wording(words), keys, day, statement.cue_kind, denied)
                 yield from ((speaker, said) for speaker in sorted(speakers))
 
 
@@ -316,8 +321,8 @@ def _shown(one: _Said, other: _Said) -> tuple[Literal["shift", "reversal"] | Non
     denied = any(_is_denied(one.words, other.words, *pair) for pair in shared)
     if denied and not turned and len(shared) >= _FEWEST:
         return "reversal", _DENIED
-    lighter, heavier = sorted(sum(word.weight for word in said.words) for said in (one, other))
-    seen = contradictions.evidence(Wording(one.words), Wording(other.words))
+    lighter, heavier = sorted(said.wording.weight for said in (one, other))
+    seen = contradictions.evidence(one.wording, other.wording)
     if seen.shared < _LIKE or heavier > _LONGER * lighter:
         return None, 0.0
     if turned != bool(seen.negated or seen.opposed):

@@ -104,6 +104,7 @@ def find(
     story = {
         document: one.id for one in stories if len(one.documents) > 1 for document in one.documents
     }
+    by_id = {one.id: one for one in stories}
     names = {one.id: _names(one) for one in cast.identities}
     told = [
         said
@@ -121,7 +122,7 @@ def find(
     for group, inside in zip(groups, grouping.inside(groups, links), strict=True):
         ids = {marks[told[at].document].document.id for at in group}
         if len({fullest.get(one, one) for one in ids}) > 1:
-            found.append(_quotation(marks, stories, {at: told[at] for at in group}, inside))
+            found.append(_quotation(marks, by_id, {at: told[at] for at in group}, inside))
     return tuple(found)
 
 
@@ -578,7 +579,7 @@ def _longest(pairs: Pairs) -> int:
 
 def _quotation(
     marks: Sequence[Marks],
-    stories: Sequence[Story],
+    stories: Mapping[str, Story],
     told: Mapping[int, _Said],
     links: Mapping[tuple[int, int], float],
 ) -> Quotation:
@@ -598,7 +599,7 @@ def _quotation(
     ]
     speakers = [speaker for said in told.values() for speaker in said.speakers]
     among = {said.story for said in told.values()}
-    story = next((one for one in stories if {one.id} == among), None)
+    story = stories.get(among.pop() or "") if len(among) == 1 else None
     carried = {variant.place.document for variant in variants}
     return Quotation(
         speaker=min(speakers, key=lambda one: (-speakers.count(one), one), default=None),

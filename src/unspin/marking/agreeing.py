@@ -8,11 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from unspin.marking import seen
-from unspin.marking.drafts import Draft, Places, alike, count, in_marks, length, meet, near, placed
+from unspin.marking.drafts import (
+    FRAGMENT,
+    Draft,
+    Places,
+    alike,
+    count,
+    in_marks,
+    length,
+    meet,
+    near,
+    placed,
+)
 from unspin.marking.seen import Seen
 from unspin.types import Span
 
-_FRAGMENT = 6  # words in a quotation inside a sentence that can be speech without a cue
 _TOUCHING = 3  # characters between a quotation and words that run on into it
 _STOPS = 2  # characters of punctuation at the end of a quotation
 _SURE = 0.5  # from this score on the encoder lends its speaker to a quotation of the rules
@@ -68,7 +78,7 @@ def find(text: str, drafts: Sequence[Draft], sights: Sequence[Seen]) -> list[Dra
         draft
         for draft in drafts
         if draft.speech == "mixed"
-        and min(count(text, span) for span in in_marks(draft)) >= _FRAGMENT
+        and min(count(text, span) for span in in_marks(draft)) >= FRAGMENT
         and not near(places, in_marks(draft))
     ]
     return alone + found + unheard

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from itertools import islice
 
 from unspin.marking import frames, phrases, quoting, reports, speakers, unattributed
-from unspin.marking.drafts import Draft, Setting
+from unspin.marking.drafts import SIGNED, Draft, Setting
 from unspin.marking.frames import Paragraph
 from unspin.marking.transcripts import Turn
 from unspin.types import CueKind, Span, Speaker
 
 _MOST_PAUSES = 12  # places in a line of dialogue where its attribution may begin
-_PULL_SPEAKER = 8  # tokens of a name behind a dash
 _DASH = re.compile(r"[—–―-]\s+")
+_RESUMED = re.compile(rf"\s*{_DASH.pattern}")
 _DASH_TAIL = re.compile(r",?\s+[—–―]\s+|,\s+|(?<=[?!…])\s+")
 _HANDLE = re.compile(r"\s*[—–―]\s*(?=[^\W\d_])")
 
@@ -37,7 +37,7 @@ def block(
         length = next(
             (place for place, token in enumerate(tokens) if not phrases.is_name(token)), len(tokens)
         )
-        if 0 < length <= _PULL_SPEAKER and len(tokens) <= 3 * _PULL_SPEAKER:
+        if 0 < length <= SIGNED and len(tokens) <= 3 * SIGNED:
             end = signed.start()
             found = speakers.find(tokens, (0, length), setting.roster)
     continued = (
@@ -84,7 +84,7 @@ def dialogue(paragraph: Paragraph, setting: Setting) -> list[Draft]:
         cue, kind, subject = found
         words = [Span(start, gap.start())]
         after = tokens[stop].end if stop < len(tokens) else span.end
-        resumed = re.compile(r"\s*[—–―-]\s+").match(
+        resumed = _RESUMED.match(
             text, after if stop >= len(tokens) or tokens[stop].text in ".," else after - 1, span.end
         )
         if resumed and resumed.end() < span.end:

@@ -13,8 +13,12 @@ from unspin.marking.people import Roster
 from unspin.marking.referents import Table
 from unspin.types import CueKind, Factuality, Span, Speaker, Speech
 
+SPEECH = 4  # words in a quotation that can be speech without a cue
+FRAGMENT = 6  # the same inside a sentence
+SIGNED = 8  # tokens of a name behind a dash
 _NEAR = 16  # pieces of statements that can lie over one place
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_LONG = 400  # characters of a quotation of which the words are looked at
 
 Places = list[tuple[int, int, int]]  # from, to, number of a draft, in order
 
@@ -63,9 +67,14 @@ def length(spans: Sequence[Span]) -> int:
     return sum(span.end - span.start for span in spans)
 
 
+def opening(text: str, span: Span) -> list[str]:
+    """The words of a stretch of text, of a long one the first ones."""
+    return _WORD.findall(text, span.start, min(span.end, span.start + _LONG))
+
+
 def count(text: str, span: Span) -> int:
     """How many words a stretch of text has, a long one only about."""
-    return len(_WORD.findall(text, span.start, min(span.end, span.start + 400)))
+    return len(opening(text, span))
 
 
 def placed(drafts: Sequence[Draft]) -> Places:

@@ -6,14 +6,12 @@ In: the tokens of a sentence. Out: drafts, their words cut at quotation marks.
 from collections.abc import Sequence
 
 from unspin.marking import marked, phrases, reports, speakers
-from unspin.marking.drafts import Draft, Setting, count
+from unspin.marking.drafts import SIGNED, SPEECH, Draft, Setting, count
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.reports import Report
 from unspin.types import CueKind, Span, Speaker, Speech
 
-_SPEECH = 4  # words in a quotation that can be speech without a cue
 _HEADLINED = 3  # words of a quotation that opens a headline
-_PULL_SPEAKER = 8  # tokens of a name behind a dash
 
 
 def find(
@@ -126,13 +124,11 @@ def _by_colon_or_dash(tokens: tuple[Token, ...], number: int, setting: Setting) 
     found = _before_colon(tokens, place, number, setting)
     if found is not None:
         return [found]
-    signed = (
-        place + 2 < len(tokens) <= place + 2 + _PULL_SPEAKER and tokens[place + 1].text in "—–―-"
-    )
+    signed = place + 2 < len(tokens) <= place + 2 + SIGNED and tokens[place + 1].text in "—–―-"
     runs_on = place + 1 < len(tokens) and phrases.is_word(tokens[place + 1])
-    if 1 < place <= _PULL_SPEAKER and tokens[place - 1].text == ":" and not runs_on:
+    if 1 < place <= SIGNED and tokens[place - 1].text == ":" and not runs_on:
         subject = (place + 2, len(tokens)) if signed else (0, place - 1)
-    elif place == 0 and 2 < len(tokens) <= 2 + _PULL_SPEAKER and tokens[1].text in ":—–―-":  # noqa: PLR2004 - quotation, dash, name
+    elif place == 0 and 2 < len(tokens) <= 2 + SIGNED and tokens[1].text in ":—–―-":  # noqa: PLR2004 - quotation, dash, name
         end = len(tokens) - (tokens[-1].text == ".")
         subject = (2, end) if end > 2 else None  # noqa: PLR2004 - as above
     named: tuple[Speaker, ...] = ()
@@ -170,7 +166,7 @@ def _before_colon(
     """Rell had to own it before the cameras: "We lost."."""
     quoted = tokens[place].quoted
     ends = place > 1 and tokens[place - 1].text == ":" and len(tokens) <= place + 2
-    if quoted is None or not ends or count(setting.text, quoted.inner) < _SPEECH:
+    if quoted is None or not ends or count(setting.text, quoted.inner) < SPEECH:
         return None
     cue: tuple[Span, ...] = ()
     kind: CueKind | None = None

@@ -24,7 +24,7 @@ from unspin.marking import (
     transcripts,
     unattributed,
 )
-from unspin.marking.drafts import Draft, Setting, count, in_marks
+from unspin.marking.drafts import SPEECH, Draft, Setting, count, in_marks
 from unspin.marking.frames import Paragraph
 from unspin.marking.referents import Table
 from unspin.model.signals import Attribution
@@ -33,9 +33,7 @@ from unspin.types import Document, Speaker, Statement
 COVERED = frozenset({"en"})  # languages the rules for cues and speakers are written for
 
 _DEEPEST = 4  # statements within statements
-_SPEECH = 4  # words in a quotation that can be speech without a cue
 _STOP = re.compile(r"[.!?][\"”’)]*\s+[^\Wa-z\d_]|\n")  # the end of a sentence
-_DASH = re.compile(r"[—–―-]\s+")
 
 
 def find(
@@ -82,7 +80,7 @@ def _only_marked(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
         for one in paragraph.quoted:
             if paragraph.continues and drafts and one.outer.start == paragraph.span.start:
                 drafts[-1].words.append(one.inner)
-            elif count(text, one.inner) >= _SPEECH or one in paragraph.chained:
+            elif count(text, one.inner) >= SPEECH or one in paragraph.chained:
                 drafts.append(Draft([one.inner], "direct", score=0.5, paragraph=number))
     return drafts
 
@@ -90,15 +88,12 @@ def _only_marked(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
 def _in_paragraph(
     paragraph: Paragraph, before: Paragraph | None, earlier: Sequence[Draft], setting: Setting
 ) -> list[Draft]:
-    sentences = quoting.with_tails(setting.text, paragraph.sentences)
-    drafts: list[Draft] = []
     if paragraph.kind in {"blockquote", "post"} and not paragraph.quoted:
         return blocks.block(paragraph, before, earlier, setting)
-    if _DASH.match(setting.text, paragraph.span.start, paragraph.span.end):
-        drafts = blocks.dialogue(paragraph, setting)
-        if drafts:
-            return drafts
-    for number, tokens in enumerate(sentences):
+    drafts = blocks.dialogue(paragraph, setting)
+    if drafts:
+        return drafts
+    for number, tokens in enumerate(quoting.with_tails(setting.text, paragraph.sentences)):
         here = quoting.find(paragraph, tokens, number, setting)
         here += unattributed.find(
             paragraph, before, tokens, number, [*earlier[-3:], *drafts[-3:]], here, setting

@@ -96,7 +96,6 @@ _OF_ALL = re.compile(
     r"|pupils|students|patients|ballots)\b"
 )
 _TURNOUT = re.compile(r"\bturnout\b[^,.;:]{0,30}\Z", re.IGNORECASE)
-_OF = re.compile(r"[ ]of\b")
 _GROWS = re.compile(r"\b(?:rose|risen|grew|grown|up|increased?|growth|more|capacity|by|times)\b")
 _WHOLE = 100  # percent
 _MOST_SHARES = 115  # percent; shares that make more are likely of several answers

@@ -5,19 +5,15 @@ that goes on with a statement before it is added to that. A long quotation is sp
 a name, a title or scare quotes.
 """
 
-import re
 from collections.abc import Sequence
 
 from unspin.marking import cues, marked, people, phrases, quoting, reports
-from unspin.marking.drafts import Draft, Setting, count
+from unspin.marking.drafts import FRAGMENT, SPEECH, Draft, Setting, count, opening
 from unspin.marking.frames import Paragraph, Token
 from unspin.text import Quoted
 from unspin.types import CueKind, Span, Speaker
 
-_SPEECH = 4  # words in a quotation that can be speech without a cue
-_FRAGMENT = 6  # words in a quotation inside a sentence that can be speech without a cue
 _TITLE_SHARE = 0.6  # of capitals among the words of a title
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def find(  # noqa: PLR0913, PLR0917 - where the sentence stands
@@ -58,7 +54,7 @@ def find(  # noqa: PLR0913, PLR0917 - where the sentence stands
             place > 0 and phrases.is_word(tokens[place - 1]) and _opens_low(setting, one.inner)
         )
         if fragment and not chained:
-            if count(setting.text, one.inner) < _FRAGMENT:
+            if count(setting.text, one.inner) < FRAGMENT:
                 continue
             head = _piece_of(tokens, place, here, found) or (
                 previous
@@ -70,7 +66,7 @@ def find(  # noqa: PLR0913, PLR0917 - where the sentence stands
                 continue
             if not previous or previous.paragraph != setting.number or not previous.speakers:
                 continue  # nobody is said to speak
-        if chained or _is_speech(setting.text, one, least=_SPEECH if alone else _FRAGMENT):
+        if chained or _is_speech(setting.text, one, least=SPEECH if alone else FRAGMENT):
             speaker, cue, kind = (
                 _beside(before, previous, setting)
                 if whole or (chained and number == 0 and first)
@@ -214,8 +210,7 @@ def _speaking(before: Paragraph, setting: Setting) -> Speaker | None:
 
 def _is_speech(text: str, one: Quoted, *, least: int) -> bool:
     """Whether a quotation without a cue is speech: of `least` words, and no slogan or title."""
-    span = one.inner
-    words = _WORD.findall(text, span.start, min(span.end, span.start + 400))
+    words = opening(text, one.inner)
     if len(words) < least or not marked.is_spoken(text, one, ""):
         return False
     capitals = sum(1 for word in words if word[0].isupper())

@@ -26,9 +26,7 @@ _OPENERS = ".!?:;…—–-•*|\"'“”‘’«»„([{>/"
 _OWNING = re.compile(r"(?<=[sS])['’](?= \w)")  # behind a name, as "'s" is behind another
 _OPENED = re.compile(r"(?<!\w)['‘](?=\w)")  # from here on in a line, a mark may close one
 _CUT = re.compile("['’]")
-_ENDED = re.compile(
-    r"[\s\"'”’»)\]]*"
-)  # up to the end of a line: the stop before ends a sentence too
+_ENDED = re.compile(r"[\s\"'”’»)\]]*")  # to the end of a line: a stop before ends a sentence
 _LONG, _TELLING = 4, 3  # letters of a word whose capital tells, and such words in a headline
 _LINKS = 2  # small words inside one name
 _HEADLINE = 0.6  # from this share of capitals on, capitals tell no names,

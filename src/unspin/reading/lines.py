@@ -45,7 +45,6 @@ _AFTER: tuple[FurnitureKind, ...] = (
     "share",
 )
 _LONG = 25  # words
-_CORE = 8  # words a line has at least that tells the article's vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ file could hold, becomes U+FFFD. Its paragraphs are the blocks; their places are
 """
 
 import json
+import operator
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -32,7 +33,6 @@ _MEDIA_TYPE = "application/json"
 _CAP = 50_000_000  # bytes of one record
 _DIGITS = 400  # of a number; more are no measurement
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?![^\S\n]*(?:\n|\Z))[^\n]*)*")
-_LONE = re.compile("[\ud800-\udfff]")
 _STEP = 'Give each line as {"text": "…", "title": "…", "outlet": "…", "published": "2025-03-04"}'
 
 
@@ -184,7 +184,7 @@ def _object(pairs: list[tuple[str, wire.Plain]]) -> dict[str, wire.Plain]:
 def _document(part: Resource, value: wire.Plain) -> Document:
     """A document unspin wrote, which other hands may have changed since: its id is made anew."""
     built = wire.build(Document, value)
-    if _LONE.search(built.text):
+    if built.text != encodable(built.text):
         msg = "Document.text: a lone surrogate"
         raise FormatError(msg)
     if not sound.document(built):
@@ -213,7 +213,8 @@ def _record(part: Resource, value: dict[str, wire.Plain]) -> Document:
     if not isinstance(text, str):
         msg = "text: missing" if "text" not in value else f"text: expected text, got {text!r:.60}"
         raise FormatError(msg)
-    text, lone = _LONE.subn("\ufffd", text)
+    given, text = text, encodable(text)
+    lone = sum(map(operator.ne, given, text))
     _must_have_words(part, text)
     caveats = [Caveat("characters-replaced", f"{lone} characters are U+FFFD")] if lone else []
     return assembly.document(
