@@ -200,6 +200,28 @@ def test_no_page_is_written_over_what_is_read(
     assert not kept.exists()
 
 
+@pytest.mark.parametrize("command", ["mark", "compare"])
+def test_no_page_is_written_over_a_file_that_is_none_of_ours(
+    unspin: Unspin, article: Path, tmp_path: Path, command: str
+) -> None:
+    other = tmp_path / "other.html"
+    other.write_text("<!doctype html><title>Toll rises</title><p>Ana Rell said no.", "utf-8")
+    before = other.read_bytes()
+    ended = unspin(command, "--html", other, article)
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert b"no page of unspin" in ended.stderr
+    assert other.read_bytes() == before
+
+
+def test_a_page_gives_way_to_a_newer_one(unspin: Unspin, article: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.touch()
+    for command in ("mark", "compare", "mark"):
+        before = page.read_bytes()
+        assert unspin(command, "--html", page, article).returncode == 0
+        assert page.read_bytes() != before
+
+
 def test_a_page_goes_where_a_link_leads_and_into_a_pipe(
     unspin: Unspin, article: Path, tmp_path: Path
 ) -> None:

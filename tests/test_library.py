@@ -4,6 +4,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tracemalloc
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -224,6 +226,29 @@ def test_a_damaged_row_is_marked_again_and_a_damaged_document_told(path: Path) -
             assert broken.code == "damaged"
             assert marks.document.id in broken.location
             assert isinstance(whole, Document)
+
+
+@pytest.mark.parametrize("value", [zlib.compress(b" " * 2 * 10**7), b" " * 2 * 10**7])
+def test_a_value_too_large_is_refused_before_it_is_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch, value: bytes
+) -> None:
+    marks = marking.mark(short())
+    with Library.open(path) as kept:
+        kept.keep(marks)
+        monkeypatch.setattr(library, "_LARGEST", 10**6)
+        for table in ("documents", "marks"):
+            kept._connection.execute(  # noqa: SLF001 - no other way to damage one
+                f"UPDATE {table} SET value = ?",  # noqa: S608 - names of the test's own
+                (value,),
+            )
+        tracemalloc.start()
+        (broken,) = kept.documents()
+        assert kept.marks(marks.document, marks.made_by) is None
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert isinstance(broken, SourceError)
+    assert broken.code == "damaged"
+    assert most < 10**7
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ Value = TypeVar("Value")
 
 # What a terminal would obey instead of show: controls, and marks that turn the writing direction.
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_OURS = b'<meta name="generator" content="unspin">'  # near the top of every page that we write
+_HEAD = 1000  # bytes in which it stands
 _LOGGED = 60.0  # seconds between lines about a training that no terminal shows
 _SOURCES = typer.Argument(
     metavar="SOURCE",
@@ -605,13 +607,26 @@ def _must_exist(paths: Iterable[Path], option: str) -> None:
 
 
 def _writable(page: Path, read: Iterable[str | Path | None]) -> None:
-    """UsageError now rather than after an hour of reading, or over what is `read`."""
+    """UsageError now rather than after an hour of reading, and over no file but a page of ours."""
     if page.is_dir() or not page.absolute().parent.is_dir():
         msg = f"{page}: no file can be written there. Give a file name in a folder that exists."
         raise UsageError(msg)
     if os.path.realpath(page) in {os.path.realpath(path) for path in read if path}:
         msg = f"{page}: this file is given to be read. Name another for the page after --html."
         raise UsageError(msg)
+    if page.is_file() and not _is_ours(page):
+        msg = f"{page}: this file is no page of unspin. Name another for the page after --html."
+        raise UsageError(msg)
+
+
+def _is_ours(page: Path) -> bool:
+    """Whether nothing is lost where a page is written there: it is one of ours, or empty."""
+    try:
+        with page.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:  # writing fails with a reason of its own
+        return True
+    return not head or _OURS in head
 
 
 def _write(page: Path, content: str) -> None:

@@ -25,6 +25,7 @@ from unspin.types import Document, Found, MadeBy, Marks, Origin
 
 _APPLICATION = int.from_bytes(b"unsp")  # stands in the file, so that it is known as a library
 _MAGIC = b"SQLite format 3\x00"
+_LARGEST = 150_000_000  # bytes of a value: three times what the largest file has
 _WAIT = 60.0  # seconds for another process to finish its transaction, which takes milliseconds
 _NOWHERE = Origin("", "", "", "", None)
 _LAYERS = {
@@ -162,7 +163,8 @@ class Library:
         None: there are none, they were made of a document read otherwise, or they are damaged.
         """
         with _failing(self.path):
-            row = self._connection.execute(_FIND_MARKS, _key(document, made_by)).fetchone()
+            wanted = _key(document, made_by) | {"largest": _LARGEST}
+            row = self._connection.execute(_FIND_MARKS, wanted).fetchone()
         if row is None:
             return None
         try:
@@ -183,7 +185,8 @@ class Library:
         last = 0
         while True:
             with _failing(self.path):
-                row = self._connection.execute(_NEXT_DOCUMENT, (last,)).fetchone()
+                after = {"last": last, "largest": _LARGEST}
+                row = self._connection.execute(_NEXT_DOCUMENT, after).fetchone()
             if row is None:
                 return
             last, name, value = row
@@ -271,10 +274,13 @@ _KEEP_MARKS = """
         IS NOT (excluded.unspin, excluded.bundle, excluded.basis, excluded.value)
 """
 _FIND_MARKS = """
-    SELECT value FROM marks WHERE document = :id AND layers = :layers AND unspin = :unspin
-    AND bundle = :bundle AND basis = :basis
+    SELECT CASE WHEN length(value) <= :largest THEN value END FROM marks WHERE document = :id
+    AND layers = :layers AND unspin = :unspin AND bundle = :bundle AND basis = :basis
 """
-_NEXT_DOCUMENT = "SELECT number, id, value FROM documents WHERE number > ? ORDER BY number LIMIT 1"
+_NEXT_DOCUMENT = """
+    SELECT number, id, CASE WHEN length(value) <= :largest THEN value END FROM documents
+    WHERE number > :last ORDER BY number LIMIT 1
+"""
 
 
 def _connected(path: Path, mode: str) -> sqlite3.Connection:
@@ -328,4 +334,10 @@ def _packed(text: str) -> bytes:
 
 
 def _unpacked(value: bytes) -> str:
-    return zlib.decompress(value).decode("utf-8", "surrogatepass")
+    """The text of a value; zlib.error for one that is not packed, not whole or too large."""
+    unpacking = zlib.decompressobj()
+    unpacked = unpacking.decompress(value, _LARGEST)
+    if not unpacking.eof:
+        msg = "larger than any that is kept, or cut off"
+        raise zlib.error(msg)
+    return unpacked.decode("utf-8", "surrogatepass")
