@@ -363,3 +363,15 @@ def test_a_pronoun_behind_two_people_of_one_sentence_is_left_open() -> None:
     text = "Robin Rell praised Jona Orlan after she blamed the strike on the weather."
     marks = mark(text, attribution(text, "she", "blamed", "the strike on the weather"))
     assert named(marks) == [None]
+
+
+def test_whom_the_rules_leave_open_the_words_of_the_encoder_name() -> None:
+    text = (
+        "Minister Ana Rell came late.\n\nRell also weighed in on the dam at Arnsted, saying, "
+        "“I would ask the builders to be a bit more careful.”"
+    )
+    said = attribution(
+        text, "Rell", "saying", "“I would ask the builders to be a bit more careful.”"
+    )
+    (statement,) = mark(text, said).statements
+    assert [one.who for one in statement.speakers] == ["Ana Rell"]

@@ -180,7 +180,8 @@ def _lend(draft: Draft, one: Seen) -> None:
     if apart or (theirs and not ours):
         draft.speakers = one.speakers
     elif theirs and len(draft.speakers) == len(one.speakers) == 1:
-        draft.speakers = (replace(draft.speakers[0], words=one.speakers[0].words),)
+        known = draft.speakers if draft.speakers[0].who is not None else one.speakers
+        draft.speakers = (replace(known[0], words=one.speakers[0].words),)
 
 
 def _within(draft: Draft, words: Sequence[Span], other: Draft) -> bool:
