@@ -375,3 +375,33 @@ def test_whom_the_rules_leave_open_the_words_of_the_encoder_name() -> None:
     )
     (statement,) = mark(text, said).statements
     assert [one.who for one in statement.speakers] == ["Ana Rell"]
+
+
+def test_a_dateline_is_no_part_of_a_source() -> None:
+    text = "LODDEN (Tideline) - Former minister Ana Rell said that the port was shut."
+    source = "LODDEN (Tideline) - Former minister Ana Rell"
+    (statement,) = mark(
+        text, attribution(text, source, "said", "that the port was shut")
+    ).statements
+    (speaker,) = statement.speakers
+    assert speaker.who == "Ana Rell"
+    assert [span.of(text) for span in speaker.words] == ["Former minister Ana Rell"]
+
+
+def test_a_title_alone_is_the_name_it_opens() -> None:
+    text = "Gov. Ana Rell declared for the vote, vowing that the port would open."
+    said = attribution(text, "Gov.", "vowing", "that the port would open")
+    (statement,) = mark(text, said).statements
+    assert named(mark(text, said)) == ["Ana Rell"]
+    assert statement.speakers[0].words[0].of(text) == "Gov. Ana Rell"
+
+
+def test_whoever_owns_a_claim_makes_it() -> None:
+    text = "Minister Ana Rell left. Rell's claim that the port was shut is old."
+    assert named(mark(text, attribution(text, "Rell's", "claim", "that the port was shut"))) == [
+        "Ana Rell"
+    ]
+    text = "Minister Ana Rell left. Rell's aides claim that the port was shut."
+    assert named(mark(text, attribution(text, "Rell's", "claim", "that the port was shut"))) == [
+        None
+    ]

@@ -131,9 +131,10 @@ def _fulls(whos: Collection[str], roster: Roster) -> dict[str, str]:
     having: dict[str, list[str]] = {}
     for who in sorted(whos):
         if " " in who:
-            having.setdefault(who.rsplit(" ", maxsplit=1)[-1].casefold(), []).append(who)
+            having.setdefault(people.surname(who), []).append(who)
     found = {}
-    for surname, names in having.items():
+    for surname, having_it in having.items():
+        names = people.without_younger(having_it)
         shown = [name for name in names if is_known(name, roster)] or names
         if len(shown) == 1:
             found[surname] = shown[0]

@@ -41,6 +41,7 @@ class Roster:
     owners: dict[str, str]  # surname, folded -> who bore it alone until it was used by itself
     places: dict[str, tuple[int, ...]]  # full name -> where it stands
     others: frozenset[str]  # relatives named after "President Rell", who is somebody else
+    relatives: frozenset[str]  # whoever is told of as somebody's son, or wife
 
 
 @dataclass(slots=True)
@@ -58,6 +59,7 @@ class _Gathered:
     places: dict[str, list[int]] = field(default_factory=dict)
     early: set[str] = field(default_factory=set)  # surnames that a title stood before first
     others: set[str] = field(default_factory=set)
+    relatives: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)  # all words, as they are written
 
 
@@ -84,7 +86,13 @@ def roster(paragraphs: Sequence[Paragraph]) -> Roster:
     }
     for name, short in called.items():
         gathered.names.setdefault(short, gathered.names.pop(name))
-        for kind in (gathered.attested, gathered.firm, gathered.hers, gathered.his):
+        for kind in (
+            gathered.attested,
+            gathered.firm,
+            gathered.hers,
+            gathered.his,
+            gathered.relatives,
+        ):
             if name in kind:
                 kind.add(short)
     shown = {name for name in gathered.names if _speaks_by_surname(name, gathered)}
@@ -97,9 +105,8 @@ def roster(paragraphs: Sequence[Paragraph]) -> Roster:
 def _roster(gathered: _Gathered, called: Mapping[str, str], attested: Collection[str]) -> Roster:
     fulls: dict[str, set[str]] = {}
     for name in gathered.names:
-        words = name.split(" ")
-        fulls.setdefault(words[-1].casefold(), set()).add(name)
-        fulls.setdefault(words[0].casefold(), set()).add(name)
+        fulls.setdefault(surname(name), set()).add(name)
+        fulls.setdefault(name.split(" ")[0].casefold(), set()).add(name)
     uses = {word: who for (word, who), count in gathered.uses.items() if count >= _LEAST}
     capitals = (word for word in gathered.words if word[0].isupper())
     return Roster(
@@ -116,7 +123,28 @@ def _roster(gathered: _Gathered, called: Mapping[str, str], attested: Collection
         owners={word: called.get(who, who) for word, who in uses.items()},
         places={name: tuple(places) for name, places in gathered.places.items()},
         others=frozenset(gathered.others),
+        relatives=frozenset(gathered.relatives),
     )
+
+
+def surname(name: str) -> str:
+    """The last word of a name, folded, without the "Jr." that tells a son from his father."""
+    words = name.casefold().split(" ")
+    return words[-2] if len(words) > 1 and _is_younger(name) else words[-1]
+
+
+def without_younger(names: Sequence[str]) -> list[str]:
+    """Those of some namesakes who are called by their surname alone.
+
+    It is nobody with a "Jr." beside a father, nor one whom the document calls "Rell Jr.".
+    """
+    elders = [name for name in names if not _is_younger(name)]
+    short = any(_is_younger(name) and name.count(" ") == 1 for name in names)
+    return elders if elders or short else list(names)
+
+
+def _is_younger(name: str) -> bool:
+    return name.rsplit(" ", maxsplit=1)[-1].rstrip(".").casefold() in _FAMILY
 
 
 def named(tokens: Sequence[Token], roster: Roster) -> tuple[str, ...]:
@@ -164,7 +192,7 @@ def fullest(
     """
     name = roster.called.get(name, name)
     words = name.split(" ")
-    namesakes = roster.people.get(words[-1].casefold(), frozenset())
+    namesakes = roster.people.get(surname(name), frozenset())
     if len(namesakes) > _MOST_NAMESAKES:
         return None
     against, sure = frozenset[str](), frozenset[str]()
@@ -181,6 +209,8 @@ def fullest(
     ]
     if len(sure.intersection(candidates)) == 1:
         candidates = [full for full in candidates if full in sure]  # the only one called "Mr"
+    if not _is_younger(name):
+        candidates = without_younger(candidates)
     if len(words) == 1:
         candidates = _bearers(name, candidates, roster, titled=titled)
         if at is not None:
@@ -206,29 +236,37 @@ def fullest(
 def _bearers(name: str, fulls: Sequence[str], roster: Roster, *, titled: bool) -> list[str]:
     """Those full names that a surname alone can stand for: "Rell Bridge" is no Rell."""
     fulls = [full for full in fulls if full not in roster.others]
-    surname = [full for full in fulls if full.split(" ")[-1].casefold() == name.casefold()]
-    if titled and surname:
-        return surname
-    if titled or any(full in roster.attested for full in surname):
+    bearers = [full for full in fulls if surname(full) == name.casefold()]
+    if titled and bearers:
+        return bearers
+    if titled or any(full in roster.attested for full in bearers):
         return [
             full
             for full in fulls
             if full in roster.attested
-            or (full in surname and full in roster.firm and not full.split(" ")[0].isupper())
+            or (full in bearers and full in roster.firm and not full.split(" ")[0].isupper())
         ]
     return [
         full
         for full in fulls
-        if full in surname or not (full.endswith("s") and full[:-1].split(" ")[-1] in roster.nouns)
+        if full in bearers or not (full.endswith("s") and full[:-1].split(" ")[-1] in roster.nouns)
     ]  # the "Lodden Liberals" are not called Lodden
 
 
 def _meant(name: str, fulls: list[str], roster: Roster, at: int | None) -> list[str]:
     """Of several bearers of a surname whoever bore it alone while it was first used.
 
-    At `at` nobody is meant where another was named in full just before.
+    So does whoever the others are relatives of, if they are named no more often, or is alone shown
+    to be a person. At `at` neither is meant where another was named in full just before.
     """
+    often = {full: len(roster.places.get(full, ())) for full in fulls}
+    heads = [full for full in fulls if full not in roster.relatives]
+    if len(heads) == 1 and often[heads[0]] == max(often.values()):
+        return heads
     own = [full for full in fulls if full == roster.owners.get(name.casefold())]
+    shown = [full for full in fulls if full in roster.attested]
+    if not own and len(shown) == 1 and all(often[one] < 2 for one in fulls if one not in shown):  # noqa: PLR2004 - once
+        own = shown
     near = at is not None and any(
         0 < at - place < _NEAR
         for full in fulls
@@ -434,11 +472,13 @@ def _gather_full(tokens: Sequence[Token], run: Range, name: str, gathered: _Gath
     at = tokens[run[0]].start
     gathered.names.setdefault(name, at)
     gathered.places.setdefault(name, []).append(at)
-    surname = name.rsplit(" ", maxsplit=1)[-1].casefold()
-    if surname in gathered.early and _is_relative(tokens, run):
-        gathered.others.add(name)
-    if gathered.surnames.setdefault(surname, name) != name:
-        gathered.surnames[surname] = None
+    word = surname(name)
+    if _is_relative(tokens, (run[1] - 1 - name.count(" "), run[1])):
+        gathered.relatives.add(name)
+        if word in gathered.early:
+            gathered.others.add(name)
+    if gathered.surnames.setdefault(word, name) != name:
+        gathered.surnames[word] = None
     if run[1] - 1 - name.count(" "):
         gathered.firm.add(name)
     thing = _is_thing(tokens, run)

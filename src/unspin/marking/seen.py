@@ -41,6 +41,9 @@ _LISTED = re.compile(  # between quotations of one list
     r",?\s+(?:(?:and|or|nor)\s+)?(?:(?:an?|the|as)\s+)?", re.IGNORECASE
 )
 _APOSTROPHES = frozenset("'’")
+_OWNER = re.compile(r"['’]s\Z")
+_ARTICLES = frozenset({"the", "a", "an"})
+_DATELINE = re.compile(r"[^\W\d_][^\n()]{0,40}\([^\n()]{1,40}\)\s+[-‐‑–—―]\s+(?=\S)")
 _CLAUSED = re.compile(
     r"\b(?:after|as|when|because|while|before|since|though|although|if)\s+(?P<who>he|she|they)\b"
     r"[^,;:.\n\"“”]*\Z"
@@ -99,8 +102,10 @@ def find(
             source = _of_the_cue(text, _without_hearer(text, source, cue[-1]), cue)
             source = _in_its_clause(text, source, cue[0])
             source = _in_its_sentence(source, cue[0], tokens, roster)
+            source = _filled(text, source, cue[0], tokens)
             told = any(_TOLD.search(span.of(text)) for span in cue)
             named = () if told else _speakers(source, paragraphs, starts, roster)
+            named = tuple(_owning(text, speaker, cue[0]) for speaker in named)
             if alone:
                 named = tuple(_doubted(speaker, roster) for speaker in named)
                 if not any(map(_is_somebody, named)):
@@ -226,6 +231,27 @@ def _in_its_sentence(
     return source
 
 
+def _filled(text: str, source: Sequence[Span], cue: Span, tokens: Sequence[Token]) -> list[Span]:
+    """The source without a dateline; an article or a title alone grown to the phrase it opens.
+
+    An article beside another speaker, or before an "adding", is left out.
+    """
+    found = []
+    for span in source:
+        dateline = _DATELINE.match(text, span.start, span.end)
+        start = dateline.end() if dateline else span.start
+        place = next(
+            (place for place, one in enumerate(tokens) if one[2:4] == (start, span.end)), None
+        )
+        article = place is not None and tokens[place].lower in _ARTICLES
+        if place is None or not (article or people.is_title(tokens[place])):
+            found.append(Span(start, span.end))
+        elif not (article and (len(source) > 1 or _ADDING.match(text, cue.start))):
+            phrase = phrases.after(tokens, place, apposition=False)
+            found.append(Span(start, tokens[phrase[1] - 1].end) if phrase else span)
+    return found
+
+
 def _acts(words: str) -> bool:
     """Whether there is a verb in what stands between two sources: "Rell said Orlan told"."""
     lowers = _WORD.findall(words.lower())
@@ -233,6 +259,12 @@ def _acts(words: str) -> bool:
         word in lexicon.grammar("verb") or (word,) in lexicon.cues() or word.endswith(_VERBAL)
         for word in lowers
     )
+
+
+def _owning(text: str, speaker: Speaker, cue: Span) -> Speaker:
+    """The speaker of "Rell's claim"; in "Rell's aides claim" somebody else speaks."""
+    owns = not _OWNER.search(speaker.words[0].of(text)) or cue.start == speaker.words[0].end + 1
+    return speaker if owns else replace(speaker, who=None, who_kind=None)
 
 
 def _doubted(speaker: Speaker, roster: Roster) -> Speaker:
@@ -456,5 +488,6 @@ def _named(tokens: Sequence[Token], span: Span, roster: Roster) -> tuple[Speaker
         return found
     (named,) = found
     if named.who_kind != "person" and (end := _name_end(tokens, phrase[1])) != phrase[1]:
-        (named,) = speakers.find(tokens, (phrase[0], end), roster)[:1] or found
+        whole = speakers.find(tokens, (phrase[0], end), roster)[:1]
+        named = whole[0] if whole and whole[0].who is not None else named
     return (Speaker((span,), named.who, named.who_kind),)  # the encoder's words, the rules' name

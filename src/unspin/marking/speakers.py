@@ -15,6 +15,7 @@ from unspin.marking.phrases import Range
 from unspin.types import Span, Speaker, WhoKind
 
 _PRONOUNS = frozenset({"he", "she"})
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _BODIES = frozenset({"organisation", "government"})
 _APOSTROPHES = frozenset("'’")  # apart: "the brothers’ agent Ana Rell"
 _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)\Z")  # "I'd" names whom "I" names
@@ -54,6 +55,8 @@ def _speaker(
 ) -> Speaker:
     words = (Span(tokens[phrase[0]].start, tokens[phrase[1] - 1].end),)
     core = phrases.core(tokens, phrase)
+    if core[1] - core[0] > 1 and tokens[core[1] - 1].lower in _REFLEXIVE:
+        core = (core[0], core[1] - 1)  # "Rell herself"
     lower = _CONTRACTED.sub("", tokens[core[0]].lower)
     if core[1] - core[0] == 1 and lower in {"i", "we"}:
         if quoting is not None:
@@ -90,13 +93,23 @@ def _identified(
     )  # "Officials said" opens the sentence: its capital makes no name
     kind = _kind_of_noun(tokens, (start, head_end))
     owned = any(people.is_possessive(token) for token in tokens[start : head_end - 1])
-    alone = head_end - start == 1 and people.is_possessive(head)
-    if phrases.is_name(head) and not (opening or alone or (owned and kind in _BODIES)):
+    if phrases.is_name(head) and not (opening or (owned and kind in _BODIES)):
         return _by_name(tokens, (start, head_end), (start, end), roster)
     apposed = _apposed_name(tokens, phrase, core, roster)
     if apposed:
         return apposed, "person"
     named = any(map(phrases.is_name, tokens[start + 1 : end]))
+    first = next(
+        (
+            place
+            for place in range(max(1, start), head_end - 1)
+            if phrases.is_name(tokens[place])
+            and tokens[place].lower not in lexicon.grammar("determiner")
+        ),
+        None,
+    )  # "the new Tideline report"
+    if kind == "document" and first is not None:
+        return _without_article(tokens, (first, head_end)), kind
     if kind == "government" or (kind == "organisation" and named):
         return _without_article(tokens, core), kind
     return None, kind  # "the company" is no name
@@ -155,7 +168,7 @@ def _by_name(
     full = people.fullest(name, roster, titled=titled, at=at, titles=titles)
     if full is not None:
         return full, "person"
-    if len(roster.people.get(name.casefold(), ())) > 1:
+    if len(people.without_younger(sorted(roster.people.get(name.casefold(), ())))) > 1:
         return None, "person"
     return name, "person" if titled or name in roster.titled else None
 
@@ -220,6 +233,8 @@ def _apposed_name(
     start = core[1] + 1
     end = next((place for place in range(start, phrase[1]) if tokens[place].text == ","), phrase[1])
     rest = [(first + start, last + start) for first, last in people.runs(tokens[start:end])]
+    while len(rest) > 1 and tokens[rest[-1][0] - 1].lower in {"of", "from"}:
+        rest.pop()  # "Ana Rell of Lodden"
     if not rest or not all(
         phrases.is_name(token) or people.is_role(token) for token in tokens[start : rest[-1][0]]
     ):
