@@ -36,6 +36,14 @@ def test_two_tolls_of_one_morning_conflict_and_say_whose_they_are() -> None:
     ("kind", "texts", "days"),
     [
         (
+            "conflict",
+            (
+                "Lena Adair, 34, was named judge in Lodden on Monday.",
+                "Lodden has a new judge, 38-year-old Lena Adair, who was named on Monday.",
+            ),
+            (),
+        ),
+        (
             "rounding",
             (
                 "The storm left 48,260 people without power in Lodden.",
@@ -227,3 +235,19 @@ def test_places_hold_the_words_of_the_documents() -> None:
             text = texts[place.document]
             assert place.words == tuple(span.of(text) for span in place.spans)
             assert all(isinstance(span, Span) for span in place.sentence.spans)
+
+
+def test_ages_of_two_people_do_not_differ() -> None:
+    texts = (
+        "Lena Adair, 34, was named judge in Lodden on Monday.",
+        "Tom Harl, 38, was named judge in Lodden on Monday.",
+    )
+    assert not kinds(*texts)
+
+
+def test_today_is_no_other_day_where_another_document_says_today() -> None:
+    texts = (
+        '"He was extremely strong in his denial today," said Minister Ana Rell of Lodden.',
+        'Minister Ana Rell of Lodden said: "He was extremely strong in his denial today."',
+    )
+    assert not kinds(*texts, days=(0, 1))

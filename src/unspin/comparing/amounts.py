@@ -32,6 +32,7 @@ _BREAK = re.compile(r"[,;:—–()\n]")
 _BY = re.compile(
     r"\W+(?:more|less|fewer|higher|lower|dearer|cheaper|faster|slower|larger|smaller|bigger|up|down)\b"
 )
+_AGED = re.compile(r"\A(?:[Oo]f|[Aa]mong)\b.*\b(?:over|under|above|below|aged)[ ]\d+\Z")
 _LEVEL = re.compile(r"\b(?:to|at|reach\w*|hit|totall?\w*)[ ](?:about |some |nearly )?\Z")
 _REVISED = re.compile(
     r"\b(?:(?:r[io]sen?|climb\w*|jump\w*|gr[eo]wn?|increas\w+|fell|fallen|drop\w*|declin\w+)"
@@ -39,6 +40,8 @@ _REVISED = re.compile(
     r" (?:\w+ ){0,3}(?:to|from)|revis\w+|updat\w+|correct\w+|now(?! clear)"
     r"|latest|earlier|previous\w*|initially|first (?:put|reported|said)"
     r"|so far|still|meanwhile|already|to date|up from|down from|postponed|moved|delayed"
+    r"|not (?:\w+ ){1,6}until|(?:first|final|full|partial) count|preliminar\w+|provisional\w*"
+    r"|all (?:the )?(?:ballots|votes|precincts|districts) (?:counted|in)"
     r"|rescheduled|brought forward|put (?:back|off)|new (?:date|day|time))\b",
     re.IGNORECASE,
 )
@@ -75,6 +78,16 @@ _EARLIER = re.compile(
     r"|years? (?:ago|earlier|before)|previous(?:ly)?|had (?:once|earlier|already|previously))\b",
     re.IGNORECASE,
 )
+_AGE = "year-of-age"
+_OLDEST = 120  # years of a person
+_NAME = r"[A-Z][\w’'-]+(?:[ ][A-Z]\.)?(?:[ ][A-Z][\w’'-]+)+"
+_AGE_BEHIND = re.compile(
+    rf"({_NAME}),[ ]([1-9]\d?)(?=,(?![ ]?\d)|[;)]|\.(?:\s|\Z)|[ ](?:of|from)[ ])"
+)
+_NAME_BEFORE = re.compile(
+    rf"({_NAME})(?:,(?: who| is| was)*| is| was| turned)(?: now| then| just)?(?: aged?| an)?[ ]\Z"
+)
+_NAME_BEHIND = re.compile(rf"(?:[ ][a-z][\w-]*){{0,4}},?[ ]({_NAME})")
 _PAST = timedelta(days=60)  # from here on a day is not of what is told as news
 _LATELY = timedelta(days=600)  # until when "last summer" and "a year ago" may be
 
@@ -144,6 +157,7 @@ def read(marks: Marks, number: int, cast: Cast) -> Iterator[Amount]:
         is_open = figure.low is None and figure.high is None
         if not (is_open or _ONE_OF.match(text, figure.span.start)):
             yield from _figure(page, figure, least)
+    yield from _ages(page)
     for when in marks.dates:
         if when.resolved and when.span not in page.spoken and not _NEXT.match(when.span.of(text)):
             yield from _day(page, when)
@@ -280,10 +294,13 @@ def _figure(page: _Page, figure: Figure, least: Figure | None) -> Iterator[Amoun
         return
     counted = alignment.words(text, (figure.counted,)) if figure.counted else ()
     amount = _amount(page, span, sentence, counted)
+    name = _aged(text, span) if figure.unit == _AGE else None
+    things = _person(name) if name else _VOTER if least else amount.things
+    is_of_thing = figure.unit == _AGE and (figure.low or 0) > _OLDEST
     yield amount._replace(
-        things=_VOTER if least else amount.things,
+        things=things,
         against=least.low if least else None,
-        unit=figure.unit,
+        unit="year" if is_of_thing else figure.unit,
         low=figure.low,
         high=figure.high,
         bound=figure.bound,
@@ -291,7 +308,7 @@ def _figure(page: _Page, figure: Figure, least: Figure | None) -> Iterator[Amoun
         or bool(_BY.match(text, figure.span.end, sentence.span.end)),
         as_of=figure.as_of,
         over=max(amount.over, _since(page, figure)),
-        head=figure.counted.of(text) if figure.counted else figure.unit or "",
+        head=name or (figure.counted.of(text) if figure.counted else figure.unit or ""),
         extent=amount.extent._replace(
             part=amount.extent.part and figure.unit != "percent",
             others=amount.extent.others and figure.unit in _COUNTS,
@@ -299,6 +316,36 @@ def _figure(page: _Page, figure: Figure, least: Figure | None) -> Iterator[Amoun
         ),
         speaker=_speaker(page, figure.voice),
     )
+
+
+def _ages(page: _Page) -> Iterator[Amount]:
+    """The ages that stand behind a name: "Ana Rell, 44, said"."""
+    text = page.marks.document.text
+    for match in _AGE_BEHIND.finditer(text):
+        span = Span(*match.span(2))
+        if sentence := _sentence(page, span):
+            age = float(match.group(2))
+            yield _amount(page, span, sentence, ())._replace(
+                unit=_AGE,
+                low=age,
+                high=age,
+                bound="exact",
+                things=_person(match.group(1)),
+                head=match.group(1),
+            )
+
+
+def _aged(text: str, span: Span) -> str | None:
+    """The name of the person whose age stands at `span`, where it stands beside it."""
+    before = _NAME_BEFORE.search(text, max(0, span.start - _BESIDE), span.start)
+    match = before or _NAME_BEHIND.match(text, span.end)
+    return match.group(1) if match else None
+
+
+def _person(name: str) -> frozenset[str]:
+    """What tells a person from others in one story: the last two words of the name."""
+    words = [word for word in name.casefold().split() if not word.endswith(".")]
+    return frozenset({" ".join(words[-2:])})
 
 
 def _day(page: _Page, when: TimeExpression) -> Iterator[Amount]:
@@ -408,10 +455,14 @@ def _since(page: _Page, figure: Figure) -> timedelta:
 
 
 def _head(text: str, sentence: Span, figures: Sequence[Figure]) -> str:
-    """What stands before the first comma of a sentence; nothing where a figure stands there too."""
+    """What stands before the first comma of a sentence; nothing where a figure stands there too.
+
+    But for ages of those who are told of: "Of voters over 60".
+    """
     end = _BREAK.search(text, sentence.start, sentence.end)
     opening = Span(sentence.start, end.start() if end else sentence.end)
-    return "" if any(opening.overlaps(one.span) for one in figures[:1]) else opening.of(text)
+    busy = any(opening.overlaps(one.span) for one in figures[:1])
+    return "" if busy and not _AGED.search(opening.of(text)) else opening.of(text)
 
 
 def _stretch(text: str, when: TimeExpression) -> tuple[date, date] | None:

@@ -30,7 +30,8 @@ _MORE = 0.35  # power of a length that it weighs more by, for there are more pai
 _CROWD = 48  # amounts that share a key and are held against one another
 _RARE = 6  # words of the context that an amount is looked up by
 _SEVERITY: tuple[ConflictKind, ...] = ("conflict", "update", "scope", "rounding")
-_UNTOLD = ("year-of-age", "month-of-age", "time")  # there are many, and nothing tells of what
+_UNTOLD = ("month-of-age", "time")  # there are many, and nothing tells of what
+_AGE = "year-of-age"  # of many, but for those whose names stand beside them
 _ENOUGH = 2.0  # words told near both amounts that say as much as more would
 _SMALL = 10
 _BESIDE = timedelta(days=3)
@@ -212,6 +213,7 @@ def _fits(one: Amount, other: Amount) -> bool:
     return (
         one.document != other.document
         and one.unit not in _UNTOLD
+        and (one.unit != _AGE or not one.things.isdisjoint(other.things))
         and measures.fit(one.unit, other.unit)
         and one.extent.others == other.extent.others
         and one.extent.base == other.extent.base
@@ -262,6 +264,7 @@ def _features(
             differing.is_of_untold_time(one, other) or differing.is_of_untold_time(other, one),
         ),
         float(bool(one.things or other.things) and not (_is_told_of(one) and _is_told_of(other))),
+        float(one.unit == _AGE),
     )
 
 
@@ -285,7 +288,9 @@ def _odds(features: Sequence[float]) -> float:
     return math.exp(_BIAS + sum(map(operator.mul, _WEIGHTS, features)))
 
 
-_WEIGHTS = (2.35, 3.2, 2.7, 1.75, -0.75, -4.2, -2.95, -3.65, 1.05, -0.95, -1.95, -2.0, -0.6, 0.5)
+_WEIGHTS = (
+    2.35, 3.2, 2.7, 1.75, -0.75, -4.2, -2.95, -3.65, 1.05, -0.95, -1.95, -2.0, -0.6, 5.0, 0.5,
+)  # fmt: skip
 _BIAS = -0.5
 
 

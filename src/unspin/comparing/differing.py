@@ -6,6 +6,7 @@ right.
 """
 
 import math
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -24,6 +25,7 @@ _OPEN = timedelta(days=3650)  # since some day
 _PART = 0.1  # a part is that much smaller than the whole
 _CONVERTED = 0.06  # how far a converted number may be off
 _DAY = timedelta(days=1)
+_PERCENT = re.compile(r"%|\bper ?cent|\bpct")
 
 Ends = tuple[float | None, float | None]
 
@@ -33,7 +35,7 @@ def kind(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | N
     early, late = sorted((one, other), key=lambda amount: _published(marks, amount))
     gap = _published(marks, early) < _published(marks, late)
     if one.earliest and other.earliest:
-        return _of_days(one, other)
+        return _of_days(marks, one, other)
     scale = measures.scale(one.unit, other.unit)
     a, b = _ends(early, scale if early is one else 1.0), _ends(late, scale if late is one else 1.0)
     converted = scale != 1.0
@@ -41,7 +43,11 @@ def kind(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | N
         return None if one.against == other.against else "conflict"
     if _is_close(a, b, 1e-9) or (converted and _is_near(a, b, _CONVERTED)):
         return None
-    rounds = _rounds(early, late, a, b) or (_meets(a, b) and _is_near(a, b, _PART))
+    rounds = (
+        _rounds(early, late, a, b)
+        or (_meets(a, b) and _is_near(a, b, _PART))
+        or (_is_near(a, b, _PLAIN) and any(_is_fraction(marks, each) for each in (one, other)))
+    )
     if rounds and not _is_of_other_time(one, other, published=gap):
         return "rounding"
     if not gap and _is_of_part(one, other, sure=True):
@@ -55,13 +61,27 @@ def kind(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | N
     return "conflict"
 
 
-def _of_days(one: Amount, other: Amount) -> ConflictKind | None:
-    """How two days differ, or a day and the few days that are told for it: "mid-September"."""
+def _of_days(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | None:
+    """How two days differ, or a day and the few days that are told for it: "mid-September".
+
+    "Today" of two documents is one day each: only what stands around it could tell them apart.
+    """
     if (one.earliest, one.latest) == (other.earliest, other.latest):
+        return None
+    if not (one.absolute or other.absolute) and _words(marks, one) == _words(marks, other):
         return None
     if _is_within(one, other) or _is_within(other, one):
         return "rounding"
     return "update" if one.revised or other.revised else "conflict"
+
+
+def _words(marks: Sequence[Marks], amount: Amount) -> str:
+    return amount.span.of(marks[amount.document].document.text).casefold()
+
+
+def _is_fraction(marks: Sequence[Marks], amount: Amount) -> bool:
+    """Whether a share is told as a fraction, which few would take at its word: "two thirds"."""
+    return amount.unit == "percent" and not _PERCENT.search(_words(marks, amount))
 
 
 def _is_brought_up_to_date(
@@ -71,14 +91,16 @@ def _is_brought_up_to_date(
     gap = _published(marks, early) < _published(marks, late)
     more = a[0] is not None and b[1] is not None and b[1] > a[0]
     tolls = bool((early.told | late.told) & amounts.tolls())
+    birthday = early.unit == "year-of-age" and gap and late.value == early.value + 1
     return (
-        _is_of_other_time(early, late, published=gap)
+        birthday
+        or _is_of_other_time(early, late, published=gap)
         or _is_as_of_later(late, _published(marks, early)[0])
         or early.since != late.since
         or (
             gap
             and (late.since or late.revised or (more and tolls))
-            and not _is_of_then(marks, early, late)
+            and ((late.revised and more and tolls) or not _is_of_then(marks, early, late))
         )
     )
 
@@ -189,6 +211,7 @@ def _is_of_part(one: Amount, other: Amount, *, sure: bool) -> bool:
         ways.append((large.extent, small.extent))
     return (
         _is_other_period(one, other)
+        or (one.unit in measures.SHARES and extents.are_of_other_places(one.extent, other.extent))
         or any(extents.differ(*way, ratio) for way in ways)
         or (not sure and any(extents.may_differ(*way, ratio) for way in ways))
     )

@@ -50,8 +50,13 @@ _CHANGED = re.compile(
 )
 _AMONG = re.compile(
     r"(?:\bamong(?:st)?|\bof those(?! (?:asked|polled|surveyed|questioned|interviewed))"
-    r"|\A\W*of the(?! \d))[ ]([^,|]+)",
+    r"|\A\W*of(?: the(?! \d)|(?= [^\W\d]+ (?:over|under|above|below|aged|between|with|without|who)"
+    r" )))[ ]([^,|]+)",
     re.IGNORECASE,
+)
+_OF_SUCH = re.compile(  # "54 percent of those with an opinion"
+    r"\W+of (?:the )?((?:those|people|(?:wo)?men|(?:\w+ )?\w+s)"
+    r" (?:with|without|who|over|under|above|below|aged|between)\b[^,;:.]*)"
 )
 _SOME = re.compile(
     r"(?:\b(?:including|among (?:them|those|the \w+)|(?<!all )(?<!most )(?<!many )(?<!some )"
@@ -162,12 +167,7 @@ def read(before: str, after: str, frame: str) -> Extent:
             if (name := _POSSESSIVE.sub("", match.group(1).casefold())) not in _TIMES
         ),
         areas=frozenset(_areas()[word.stem] for word in words if word.stem in _areas()),
-        among=frozenset(
-            word.stem
-            for match in _AMONG.finditer(frame)
-            for word in alignment.words(frame, (Span(*match.span(1)),))
-            if not word.is_small
-        ),
+        among=_among(frame, after),
         sides=_sides(frame, words),
         changed=frozenset(
             match.group().casefold().strip(" |") for match in _CHANGED.finditer(frame)
@@ -191,9 +191,9 @@ def differ(small: Extent, large: Extent, ratio: float) -> bool:
 
 def may_differ(small: Extent, large: Extent, ratio: float) -> bool:
     """Whether a number may be of something else than another, `ratio` times as large."""
-    if ratio < _MUCH:
-        return False  # a part is seldom that near the whole
     narrow = small.local or bool(small.where or small.areas or small.names)
+    if ratio < _MUCH:  # a part is seldom that near the whole, where little tells that it is one
+        return (small.rest and not large.rest) or (large.whole and not small.whole and small.local)
     return (
         _are_apart(small.where, large.where)
         or _are_apart(small.areas, large.areas)
@@ -204,6 +204,27 @@ def may_differ(small: Extent, large: Extent, ratio: float) -> bool:
         or (small.rest and not large.rest)
         or (large.so_far and not small.so_far)
         or bool(small.where and not small.areas and large.areas & _LANDS)
+    )
+
+
+def are_of_other_places(one: Extent, other: Extent) -> bool:
+    """Whether two shares are told of different places, or of a place and of a whole land."""
+    return _are_apart(one.where, other.where) or any(
+        wide.wide and not narrow.wide and (narrow.local or bool(narrow.where))
+        for wide, narrow in ((one, other), (other, one))
+    )
+
+
+def _among(frame: str, after: str) -> frozenset[str]:
+    """Whom a share is of, where they are not all: "among voters under 25"."""
+    told = [(frame, match) for match in _AMONG.finditer(frame)]
+    if such := _OF_SUCH.match(after):
+        told.append((after, such))
+    return frozenset(
+        word.stem
+        for text, match in told
+        for word in alignment.words(text, (Span(*match.span(1)),))
+        if not word.is_small
     )
 
 

@@ -6,34 +6,44 @@ from unspin.types import Bound, Change
 
 _LOOKBACK = 48
 _BIT = (
-    r"(?:(?:much|far|way|slightly|somewhat|just|well|a little|a bit|a lot|significantly"
-    r"|considerably)[ ])?"
+    r"(?:(?:much|far|way|slightly|somewhat|just|well|fractionally|marginally|comfortably|barely"
+    r"|(?:a[ ])?(?:little|bit|lot|shade|touch|tad|fraction|hair|whisker|notch)|significantly"
+    r"|considerably|substantially)[ ])?"
+)
+_LOW = "fewer|less|lower|smaller|shorter|younger|lighter|cheaper|slower|narrower|weaker"
+_HIGH = (
+    "more|greater|higher|larger|bigger|longer|older|better|heavier|taller|deeper|faster|wider"
+    "|stronger|farther|further"
+)
+_PAST = (
+    "exceed(?:ing|s|ed)?|topp(?:ing|ed)|tops|surpass(?:ing|ed|es)?|pass(?:ing|ed|es)|cross(?:ed|es)"
 )
 _AT_LEAST = (
-    r"at least|no fewer than|no less than|not less than|not fewer than"
-    r"|(?:a )?minimum(?:(?: [a-z]+){0,2} of)?"
-    r"|upwards? of|not under|no lower than|as (?:little|few|low) as|at or above|≥"
+    rf"at(?: the)?(?: very)? least|not? (?:{_LOW}) than"
+    r"|(?:at )?(?:a )?minimum(?:(?: [a-z]+){0,2} of)?"
+    r"|upwards? of|not (?:under|below)|as (?:little|few|low|young|small|short|early|cheap) as"
+    r"|at or above|start(?:s|ing)? (?:at|from)|a good|≥"
 )
 _AT_MOST = (
-    r"up to|at most|no more than|not more than|as (?:many|much|high|large|long) as"
-    r"|(?:a )?maximum(?:(?: [a-z]+){0,2} of)?|not exceeding|capped at|limited to|no higher than"
-    r"|at or below|within|≤"
+    rf"up to|at(?: the)?(?: very)? most|not? (?:{_HIGH}) than|never (?:more|higher|longer) than"
+    rf"|(?:not|n['’]t|never|without)(?: to)? (?:{_PAST}|pass|top|cross|over|above)"
+    r"|as (?:many|much|high|large|long|big|far|fast|old|late) as"
+    r"|(?:at )?(?:a )?maximum(?:(?: [a-z]+){0,2} of)?|capped at|limited to"
+    r"|an? (?:upper )?(?:limit|ceiling|cap) of|at or below|within|≤"
 )
 _SUM = "".join(rf"(?<!{end} )" for end in (r"\d", "lion", "sand", "llars", "euros", "ounds"))
 _MORE = (  # "$2.4 billion over five years" is spread over them
-    rf"{_BIT}(?:more than|{_SUM}over|above|in excess of|greater than|higher than|larger than"
-    r"|bigger than|longer than|older than|better than|beyond|north of)|over than"
-    r"|exceed(?:ing|s|ed)?|topp(?:ing|ed)|surpass(?:ing|ed|es)?|pass(?:ing|ed|es)|cross(?:ed|es)|>"
+    rf"{_BIT}(?:(?:{_HIGH}) than|{_SUM}over|above|in excess of|beyond|north of)|over than"
+    rf"|{_PAST}|>"
 )
-_LESS = (
-    rf"{_BIT}(?:less than|fewer than|under|below|lower than|smaller than|shorter than"
-    r"|younger than|short of|shy of|south of)|not quite|<"
-)
+_LESS = rf"{_BIT}(?:(?:{_LOW}) than|under|below|short of|shy of|south of)|not (?:quite|even)|<"
 _ABOUT = (
-    r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|circa|c(?:a|irc)?\."
-    r"|barely|virtually|practically|something like|more like|more or less|plus or minus"
-    r"|approach(?:ing|es)|near(?:ing|s)?|in the (?:region|neighbou?rhood|vicinity) of"
-    r"|[io]n the order of|or so|[~≈∼±]"
+    r"about|around|some|roughly|approximately|approx\.?|nearly|almost|closer? to|circa"
+    r"|c(?:a|irc)?\.|perhaps|maybe|probably|possibly|barely|virtually|practically|something like"
+    r"|more like|more or less|plus or minus"
+    r"|approach(?:ing|es)|near(?:ing|s)?"
+    r"|in the (?:region|neighbou?rhood|vicinity|range|ballpark) of|[io]n the order of|or so"
+    r"|on average,?|[~≈∼±]"
     r"|(?:an )?estimated(?: at| to be| to have|(?: [a-z]+){1,3} of)?|estimates?(?: of)?"
     r"|(?:an? |the )?average(?: [a-z]+){0,3} of|averag(?:e|es|ed|ing)"
 )
@@ -47,17 +57,17 @@ _BOUNDS: tuple[tuple[Bound, str], ...] = (
 _BEFORE = re.compile(
     r"(?<!\w)(?:"
     + "|".join(f"(?P<b{place}>{words})" for place, (_, words) in enumerate(_BOUNDS))
-    + r")[ ]?(?:(?:another|just|only|a further|an additional|a total of|between) "
+    + r")[ ]*(?:(?:another|just|only|a further|an additional|a total of|between|about) "
     + r"|(?<!over )(?<!under )an? )?\Z",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"[ ](?:or|and)[ ](?P<word>more|less|fewer|so|above|over|up|under|below|higher|greater|lower"
     r"|older|younger|larger|bigger|longer|better|heavier|taller|smaller|shorter|lighter|worse)\b"
-    r"(?![ ](?:than|the|yet|still)\b)|[ ]?(?P<plus>\+)(?!\w)"
+    r"(?![ ](?:than|the|yet|still)\b|[ ]\S{0,3}\d)|[ ]?(?P<plus>\+)(?!\w)"
     r"|(?:[ -]|,[ ](?=[^.,;()]{1,16}(?:[.,;)]|\Z)))(?P<end>plus|odd|or thereabouts|give or take"
     r"|more or less|at(?: the)?(?: very)? most|tops|at(?: the)?(?: very)? least|on average"
-    r"|and counting)(?=[ .,;)]|\Z)"
+    r"|and counting|if not more|or even more)(?=[ .,;)]|\Z)"
 )
 _NOT_OPEN: dict[str, Bound] = {
     "less": "at-most", "fewer": "at-most", "under": "at-most", "below": "at-most",

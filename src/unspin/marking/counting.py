@@ -53,7 +53,10 @@ _PEOPLE = (
 )
 _GROUP = re.compile(rf"\b(?:(?P<people>{_PEOPLE})|fleet|herd|flock|convoy)(?: \w+)? of[ ]\Z")
 _LEADS_TO = r"[ ](?:at|to|of|as|is|was|be|reached|hit|passed)[ ]\Z"
-_TOLL = re.compile(rf"\b(?P<toll>(?:death )?toll)\b[^.;:!?\n]{{0,48}}{_LEADS_TO}")
+_TOLL = re.compile(
+    r"\b(?P<toll>(?:death )?toll|number (?:dead|missing|hurt|held|(?:kill|injur|wound|rescu|sav"
+    rf"|arrest|detain|infect|displac|free|releas)ed))\b[^.;:!?\n]{{0,48}}{_LEADS_TO}"
+)
 _NUMBER_OF = re.compile(
     rf"\b(?:(?:numbers?|total) of(?P<noun>[ ][^.,;:!?\n]{{3,64}}?)"
     rf"|(?:size|strength) of (?:\w+ )?(?P<people>{_PEOPLE})){_LEADS_TO}"

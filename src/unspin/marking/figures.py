@@ -42,13 +42,22 @@ _TO = re.compile(
 )
 _SHARED = re.compile(r"-?[ ]or[ ]|-[ ](?:and|to)[ ]")  # "a 7- or 8-inch screen"
 _BETWEEN = re.compile(r"\b(?P<word>between|from)[ ]\Z", re.IGNORECASE)
-_AT_AGE = re.compile(r"\b(?:aged?|ages)(?: of)?[ ]\Z", re.IGNORECASE)
+_AT_AGE = re.compile(
+    r"\b(?:(?:aged?|ages)(?: of)?|(?:boy|girl|man|woman|widow|widower) of"
+    r"|d(?:ied|ies|ead|eath) at)[ ]\Z",
+    re.IGNORECASE,
+)
 _IS_AGE = re.compile(
     r"(?:\b(?:[Hh]e|[Ss]he|who) (?:is|was|turned|turns)(?: only| just| now| then)?"
     r"|\b[A-Z][\w’'-]+ (?:is now|was then|turned|turns)|,(?: now| then))[ ]\Z"
 )
 _AGE_ENDS = re.compile(r"[,.;]|[ ](?:now|when|at the time|and (?:has|had|is|was))\b")
-_MAGNITUDE = re.compile(r"\bmagnitude(?: of| as| at| was|-)?[ ]?\Z", re.IGNORECASE)
+_MAGNITUDE = re.compile(
+    r"\b(?:magnitude(?: of| as| at| was|-)?"
+    r"|(?:(?:earth)?quake|tremor|aftershock)\b[^.;\n]{0,60}?\b(?:measur|regist|record)\w+(?: at)?)"
+    r"[ ]?\Z",
+    re.IGNORECASE,
+)
 _OLDER = re.compile(r"\b(?:older|younger)\b")
 _FROM_DATE = re.compile(r"(?<=\w)(?: to | and | or |[–—-])\Z")
 _TO_DATE = re.compile(r"(?: to | and | or |[–—-])(?=\d)")
@@ -223,20 +232,17 @@ def _amount(text: str, low: Amount, times: _Busy) -> _Found:
         unit = high.unit or unit
         end = low.end if apart else high.end
     start, bound = bounds.before(text, low.start)
+    later, end = (None, end) if high else bounds.after(text, end)
     counted = Counted(None, unit, end)
     if unit is None and not apart:
         counted = _counted(text, low, end)
         end = end if counted.span else counted.end
-    later, stop = (None, end) if high else bounds.after(text, end)
     if counted.span is not None and later is None:
         later, _ = bounds.after(text, counted.span.end)
-    if later is not None:
-        bound, end = later, stop
-        if counted.unit is None and counted.span is None:
-            counted = _counted(text, low, end)
+    bound = later or bound
     if counted.unit is None and counted.span is None and not apart:
         counted = counting.ahead(text, start)._replace(end=end)
-    if before := low.is_in_digits and _unit_before(text, low.start, start, stop):
+    if before := low.is_in_digits and _unit_before(text, low.start, start, end):
         counted = Counted(None, before, end) if unit is None else counted
     unit, upper = counted.unit, None if apart or high is None else high.value
     if not apart and not naming.is_figure(text, low, high, unit, counted.span, bound, start):
@@ -250,7 +256,7 @@ def _amount(text: str, low: Amount, times: _Busy) -> _Found:
 
 def _unit_before(text: str, start: int, begin: int, end: int) -> str | None:
     """The unit that stands before a number or in its bound: "aged 44", "45 or older"."""
-    if _MAGNITUDE.search(text, max(0, start - _NEAR), start):
+    if _MAGNITUDE.search(text, max(0, start - _FAR), start):
         return "magnitude"
     aged = _AT_AGE.search(text, max(0, start - _NEAR), start)
     if _IS_AGE.search(text, max(0, start - _LOOKBACK), start) and _AGE_ENDS.match(text, end):

@@ -53,6 +53,10 @@ _FARES = re.compile(
     r"[ ](?:of(?![ ](?:the[ ])?(?:day|week|month|year)s?\b)|were|was|are|have|had|died|survived"
     r"|remain(?:ed)?|killed|wounded|injured|dead|missing|more|that|which)(?!\w)"
 )
+_SUFFERED = re.compile(
+    r"\b(?:kill|murder|injur|wound|hurt|maim|arrest|detain|rescu|sav|captur|seiz|freed?|releas|held"
+    r"|leav|left|sack|dismiss|deport|displac|infect|hospitali[sz])(?:e[ds]?|ing|s)?[ ]\Z"
+)
 _AMONG = re.compile(r"[ ](?:of (?:them|whom|which|those|these)|in (?:all|total)|altogether)\b")
 _IN_BRACKETS = re.compile(r"[(\[/&]\Z")
 _NAME_AFTER = re.compile(r"[ ][A-Z]|[)\]]")
@@ -146,7 +150,9 @@ def _is_in_words(  # noqa: PLR0913, PLR0917 - as above
         return True
     if labelled or _KNOWN.search(text, near, start):
         return False
-    return low.scale > 1 or bound != "exact" or _FARES.match(text, low.end) is not None
+    if low.scale > 1 or bound != "exact" or _FARES.match(text, low.end):
+        return True
+    return bool(_SUFFERED.search(text, near, start) and _CLOSES.match(text, low.end))
 
 
 def _stands_alone(text: str, low: Amount, start: int) -> bool:
