@@ -79,6 +79,14 @@ def roster(paragraphs: Sequence[Paragraph]) -> Roster:
     for paragraph in headlines:
         for sentence in paragraph.sentences:
             _gather_headline(sentence, gathered)
+    bearers = Counter(map(surname, gathered.names))
+    for name in [
+        name
+        for name in gathered.names
+        if bearers[surname(name)] > 1 and _opens_with_a_word(name, gathered)
+    ]:
+        del gathered.names[name]
+        gathered.attested.discard(name)
     called = {
         name: short
         for name in gathered.names
@@ -86,6 +94,7 @@ def roster(paragraphs: Sequence[Paragraph]) -> Roster:
     }
     for name, short in called.items():
         gathered.names.setdefault(short, gathered.names.pop(name))
+        gathered.places.setdefault(short, []).extend(gathered.places.pop(name, ()))
         for kind in (
             gathered.attested,
             gathered.firm,
@@ -216,12 +225,13 @@ def fullest(
         if at is not None:
             candidates = [full for full in candidates if roster.first[full] < at] or candidates
         candidates = _meant(name, candidates, roster, at)
+    owner = roster.owners.get(name.casefold()) if name[:-1] not in roster.nouns else None
     safe = [
         full
         for full in candidates
         if full in roster.attested
         or (
-            (titled or full in roster.firm)
+            (titled or full in roster.firm or full == owner)
             and full.split(" ")[0].casefold() not in lexicon.grammar("direction")
         )
     ]
@@ -523,8 +533,13 @@ def _describe(tokens: Sequence[Token], run: Range, name: str, gathered: _Gathere
 
 
 def _is_relative(tokens: Sequence[Token], run: Range) -> bool:
-    """Whether a name is that of "his sister", "Rell's son" or the first lady."""
+    """Whether a name is that of "his sister", "Rell's son, Dr." or the first lady."""
     start = run[0]
+    kin = lexicon.grammar("kin") | {"lady"}
+    while start > 0 and is_title(tokens[start - 1]) and tokens[start - 1].lower not in kin:
+        start -= 1
+    if start > 2 and tokens[start - 1].text == ",":  # noqa: PLR2004 - an owner, a relative, a comma
+        start -= 1
     if start < 2:  # noqa: PLR2004 - an owner and a relative
         return False
     owner, relative = tokens[start - 2], tokens[start - 1].lower
@@ -546,6 +561,13 @@ def _without_description(name: str, gathered: _Gathered) -> str:
         if opens or all(_is_common(word, gathered) for word in words[:start]):
             return rest
     return name
+
+
+def _opens_with_a_word(name: str, gathered: _Gathered) -> bool:
+    """Whether a name is a surname with the word before it that opens a sentence: "Would Rell"."""
+    first = name.split(" ", maxsplit=1)[0]
+    common = _is_common(first, gathered) or first.lower() in lexicon.grammar("verb")
+    return name.count(" ") == 1 and name not in gathered.firm and common
 
 
 def _is_common(word: str, gathered: _Gathered) -> bool:

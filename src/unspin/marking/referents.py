@@ -36,6 +36,7 @@ _BACK = 10  # sentences that are looked at
 _PARAGRAPHS = 5
 _RANKS = 4  # nearer candidates that are told apart
 _SURE = 0.75  # from this chance on somebody is meant
+_CERTAIN = 0.9  # from this one on whatever other pronouns tell
 _LEAST = 0.3  # added to votes, so that none are no proof
 _MOST = 2.0  # what votes can weigh
 _OTHERWISE = -1.0  # below it somebody is called by the other pronoun alone
@@ -149,19 +150,21 @@ class Table:
         best, who = max(zip(chances, found, strict=True), default=(0.0, 0), key=lambda one: one[0])
         if not isinstance(who, str) or math.exp(best) < _SURE * total:
             return None
-        return who if self._is_safe(who, found, pronoun, (number, place)) else None
+        if " " not in who and not self._is_known(who):
+            return None  # "Reuters"
+        certain = math.exp(best) >= _CERTAIN * total
+        return who if certain or self._is_safe(who, found, pronoun, (number, place)) else None
 
     def _is_safe(
         self, who: str, found: Mapping[Key, _Candidate], pronoun: str, at: tuple[int, int]
     ) -> bool:
-        """Whether somebody is a person, and other pronouns tell no other gender of them.
+        """Whether other pronouns tell no other gender of somebody.
 
-        If they tell none, somebody must be meant anyway.
-
-        So is the simplest reading, whoever has just spoken, and who is alone.
+        If they tell none, somebody must be meant anyway: as the simplest reading, as whoever has
+        just spoken, or as the only one.
         """
         gender = self._gender(who, pronoun, at)
-        if gender < 0 or (" " not in who and not self._is_known(who)):
+        if gender < 0:
             return False
         one = found[who]
         beside = sum(

@@ -452,7 +452,8 @@ def _goes_on(tokens: Sequence[Token], place: int) -> bool:
     if place >= len(tokens) or tokens[place].quoted is not None:
         return False
     word = tokens[place].text
-    return word.islower() and word in lexicon.titles() | lexicon.sources("unnamed")
+    noun = word in lexicon.titles() | lexicon.sources("unnamed")
+    return word.islower() and noun and word != "then"  # "Rell then said"
 
 
 def _name_end(tokens: Sequence[Token], end: int) -> int:
