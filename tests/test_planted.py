@@ -141,7 +141,7 @@ def test_one_quotation_many_cues(found: Comparison) -> None:
         ("conflict", ("8,000", "30,000")),
         ("conflict", ("88", "98")),
         ("update", ("12", "17")),
-        pytest.param("scope", ("48,000", "31,000", "17,000"), marks=MISSED),
+        ("scope", ("48,000", "31,000", "17,000")),
         pytest.param("scope", ("54 per cent", "38 per cent"), marks=MISSED),
         ("conflict", ("2.4 million", "2.4 billion")),
         ("rounding", ("3,100", "3,140")),
@@ -170,11 +170,7 @@ def test_figures_of_two_things_are_no_conflict(found: Comparison, words: tuple[s
             "officers leave the bridge",
             marks=missed("two words are common, and the network sees no contradiction"),
         ),
-        pytest.param(
-            "cleared that road metre by metre",
-            "That road was never cleared",
-            marks=missed("the network of the marks does not hold the second for worth checking"),
-        ),
+        ("cleared that road metre by metre", "That road was never cleared"),
         ("was cleared in 2023", "That road was never cleared"),
         ("not one pledge has been put in writing", "Every pledge"),
     ],
@@ -199,16 +195,8 @@ def test_a_gap(found: Comparison, ids: dict[str, str]) -> None:
         ("daily", "310 million crowns"),
         ("opinion", "all four settlements since 1911"),
         ("newsletter", "Ulla Brandeth"),
-        pytest.param(
-            "newsletter",
-            "She read out the log",
-            marks=missed("the network of the marks does not hold it for worth checking"),
-        ),
-        pytest.param(
-            "newsletter",
-            "two crossings a day",
-            marks=missed("prisoners who cross the Tolmen bridge mean much the same"),
-        ),
+        ("newsletter", "She read out the log"),
+        ("newsletter", "two crossings a day"),
     ],
 )
 def test_what_only_one_carries(
@@ -224,18 +212,8 @@ def test_what_only_one_carries(
     [
         ("Edda Torvelin", "We will not open a single sluice", "We will open the first sluice"),
         ("Casimo Daurel", "No prisoner on either list", "every prisoner on the list"),
-        pytest.param(
-            "Marit Halvek",
-            "There will be no Vellandic signature",
-            "never the heart of the matter",
-            marks=missed("what was a condition is called unimportant, in words that deny nothing"),
-        ),
-        pytest.param(
-            "Casimo Daurel",
-            "dollars",
-            "a debt of honour",
-            marks=missed("no word is common"),
-        ),
+        ("Marit Halvek", "There will be no Vellandic signature", "never the heart of the matter"),
+        ("Casimo Daurel", "dollars", "a debt of honour"),
     ],
 )
 def test_positions_that_moved(found: Comparison, who: str, before: str, after: str) -> None:

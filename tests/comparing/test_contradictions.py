@@ -89,6 +89,9 @@ def seen(one: str, other: str) -> contradictions.Evidence:
         ("Velland will sign it", "Velland refuses to sign it"),
         ("The army will leave", "The army does not, and never will, leave"),
         ("Nobody was hurt on the bridge", "Three people were hurt on the bridge"),
+        ("The vaccine is not currently tested", "The vaccine is tested"),
+        ("There is NO TREATY with Galdovia", "There is a treaty with Galdovia"),
+        ("The factory failed to report the leak", "The factory did report the leak"),
     ],
 )
 def test_a_not_is_seen_in_whatever_order_the_words_come(one: str, other: str) -> None:
@@ -110,6 +113,14 @@ def test_a_not_is_seen_in_whatever_order_the_words_come(one: str, other: str) ->
         ("No treaty was signed", "The treaty was not signed"),
         ("She spoke of a treaty", "She spoke of a treaty and said there was no treaty"),
         ("Velland will sign", "Velland does not refuse to sign"),
+        ("Not all villages were flooded", "Three villages were flooded"),
+        ("Nobody has been tougher on Galdovia than Rell", "Rell has been tough on Galdovia"),
+        ("It is impossible to open the dam without a vote", "They opened the dam"),
+        ("The army will not leave until the vote", "The army will leave"),
+        ("The fee was never paid for the dam", "A fee for the bridge rose by a tenth"),
+        ("Nor has the Minister met the envoy", "Nor has the minister met the envoy"),
+        ("The factory failed to report the leak", "The leak was not reported by the factory"),
+        ("Had she not been there, it would have been a flood", "It would have been a flood"),
     ],
 )
 def test_a_not_of_what_only_one_says_denies_nothing(one: str, other: str) -> None:
@@ -126,6 +137,21 @@ def test_other_numbers_alone_are_no_contradiction() -> None:
         )
     ]
     assert relations == ["differ"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        ("$2.4 billion", "$2.4 million", "differ"),
+        ("$2.4 billion", "$2.38 billion", "agree"),
+        ("30,000 houses", "8,000 houses", "differ"),
+    ],
+)
+def test_what_tells_of_another_amount_does_not_agree(one: str, other: str, relation: str) -> None:
+    said = "The donors of the valley have pledged {} for the harbour of Sellin and its ferries."
+    assert [each.relation for each in found(said.format(one), said.format(other), AGREES)] == [
+        relation
+    ]
 
 
 def test_what_is_said_is_weighed_sentence_by_sentence_and_questions_are_not() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from covered import marked, story, vectors
 from unspin.comparing import gaps, speakers
-from unspin.types import Claim, Copy, Gap, Marks, Story
+from unspin.types import Claim, Copy, Gap, Marks, Span, Story
 
 TOLL = "The flood at Karsin destroyed 340 houses in the Odden valley."
 RELL = "“We will rebuild the dam,” said Foreign Minister Ana Rell of Velland."
@@ -116,6 +116,56 @@ def test_a_clause_that_counts_is_told_with_its_sentence() -> None:
     counting = "The meadow is dry, the miller said; 120 sheep were sold at Tarnmouth."
     gap = find(claimed(TOLL, TOLL, f"{TOLL}\n\n“Nobody came.”\n\n{counting}"))
     assert [one.what for one in gap[2].only_here] == [counting]
+
+
+def test_a_claim_is_told_with_the_sentence_it_stands_in() -> None:
+    marks = marked(TOLL, TOLL, text(TOLL, f"Rell said that {FERRY[0].lower()}{FERRY[1:]}"))
+    whole = marks[2].document.blocks[1].span
+    claim = Claim(Span(whole.start + len("Rell said that "), whole.end), "event", 0.9, "report")
+    (fact,) = find([*marks[:2], replace(marks[2], claims=(claim,))])[2].only_here
+    assert fact.what == whole.of(marks[2].document.text)
+    assert fact.places[0].spans == (whole,)
+
+
+@pytest.mark.parametrize(("place", "found"), [("Sellin", False), ("Brandeth", True)])
+def test_what_the_others_tell_in_parts_is_no_news(place: str, *, found: bool) -> None:
+    others = (
+        text("The mayor counted eight chairs after a dinner.", "Somebody sold pears at the mill."),
+        text(
+            "Old boats and nets rotted under the bridge.", "Farmers at Sellin burned their straw."
+        ),
+    )
+    words = f"The mayor sold eight old boats and nets to farmers at {place}."
+    gap = find(claimed(*(text(TOLL, other) for other in others), text(TOLL, words))).get(2)
+    assert bool(gap and words in {one.what for one in gap.only_here}) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("The log of the district office has no entry for the northern road.", True),
+        ("Nobody in the district office has walked further than the old clerk.", False),
+        ("The log of the district office is no longer read out in the hall.", False),
+        ("Rell said that the log of the district office has no entry for it.", False),
+    ],
+)
+def test_that_there_is_none_of_something_counts(words: str, *, found: bool) -> None:
+    alone = [one.what for gap in find(marked(TOLL, TOLL, text(TOLL, words))).values()
+             for one in gap.only_here if one.kind == "fact"]  # fmt: skip
+    assert alone == [words] * found
+
+
+def test_what_counts_something_else_does_not_tell_it() -> None:
+    words = "Two crossings a day leave the lower pier at Tolmen since Wednesday."
+    near = "The first prisoners crossed the pier at Tolmen in the dark, 300 of them since Monday."
+    assert words in {one.what for one in find(marked(TOLL, near, text(TOLL, words)))[2].only_here}
+
+
+def test_who_shares_a_surname_with_a_source_of_another_document_may_be_one() -> None:
+    alone = find(marked(TOLL, TOLL, text(TOLL, RENN)))[2].only_here
+    assert "source" in {one.kind for one in alone}
+    gap = find(marked(TOLL, text(TOLL, "“Go,” said Deputy Jana Renn."), text(TOLL, RENN)))
+    assert not [one for each in gap.values() for one in each.only_here if one.kind == "source"]
 
 
 def test_what_names_somebody_new_comes_first() -> None:

@@ -106,6 +106,43 @@ def test_denying_what_was_promised_is_a_reversal_where_the_two_say_the_same() ->
     assert found(marked(denied, denied, days=(0, 5)), same) == ()
 
 
+INSISTS = "“There will be no paper with customs officers,” said Ana Rell."
+
+
+@pytest.mark.parametrize(
+    ("after", "count"),
+    [
+        ("“The customs officers were never the heart of the matter,” said Ana Rell.", 1),
+        ("“The customs officers are a minor point of the paper,” said Ana Rell.", 1),
+        ("“The customs officers are the heart of the matter,” said Ana Rell.", 0),
+        ("“The officers at the gate were never the heart of the matter,” said Ana Rell.", 0),
+    ],
+)
+def test_what_was_insisted_on_and_is_made_light_of_is_a_shift(after: str, count: int) -> None:
+    shifts = [shift for one in found(marked(INSISTS, after, days=(0, 9))) for shift in one.shifts]
+    assert [shift.kind for shift in shifts] == ["shift"] * count
+
+
+@pytest.mark.parametrize(
+    ("turn", "early", "count"),
+    [
+        ("Had she changed her mind, somebody asked.", "January 5", 1),
+        ("It was an about-face.", "January 5", 1),
+        ("The hall was full.", "January 5", 0),
+        ("Had she changed her mind, somebody asked.", "March 12", 0),
+    ],
+)
+def test_where_an_article_says_that_a_speaker_turned_what_it_quotes_of_two_days_parts(
+    turn: str, early: str, count: int
+) -> None:
+    article = (
+        f"“We will never count our dead in crowns,” Ana Rell said on {early}. On March 13 Ana Rell"
+        f" said: “The fund is a debt of honour to the valley.” {turn}"
+    )
+    shifts = [shift for one in found(marked(article)) for shift in one.shifts]
+    assert [shift.kind for shift in shifts] == ["shift"] * count
+
+
 @pytest.mark.parametrize(
     "asked",
     [

@@ -8,15 +8,15 @@ only where it is likelier than not and a "not" or an opposite shows it too: numb
 part of their own (`conflicts`).
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import permutations
 from typing import NamedTuple
 
-from unspin.comparing import alignment, grouping, sentences, sources
+from unspin.comparing import alignment, grouping, measures, sentences, sources
 from unspin.comparing.alignment import Word
 from unspin.comparing.words import lines
 from unspin.model import decoding
@@ -25,7 +25,7 @@ from unspin.types import Agreement, Contradiction, Copy, Marks, Place, Span, Sto
 
 SURE = 0.55  # from here on the evidence makes a contradiction likelier than not
 _AGREE = 0.5
-_NEAR = 0.55  # cosine from which two claims may be of one thing
+_NEAR = 0.5  # cosine from which two claims may be of one thing
 _SAME = 0.75  # and from which they are, in other words
 _PARTNERS = 3  # claims of the other documents that one is read against, by nearness
 _FEWEST = 3  # words with meaning in what somebody says, to be held against a claim
@@ -34,8 +34,17 @@ _VERBS = alignment.stems("be have do will shall can may isn't haven't don't won'
 _FAR = 0.3  # share of the shorter claim that both must say to be of one thing
 _SAID = 0.5  # what the network must say by itself
 _LEAST = 0.5  # share of the shorter claim that both must say before one can deny the other
-_DENYING = alignment.stems("deny denied denying refuse")  # the verb behind them
+_DENYING = alignment.stems("deny denied denying refuse fail decline impossible lie lied lying")
+_BOUNDING = alignment.stems("without unless until than")  # a "not" beside it denies no more
 _PASSED = alignment.stems("one single any yet ever even only much many such all every")
+_BESIDE = 2  # words with meaning on either side of one, of which both must have one beside it
+_REACH = 5  # words from a "not" to what it denies
+_ABOUT = 0.95  # of the greater of two numbers that the smaller must be to be about as much
+_ADVERB = 5  # letters of a longer word in -ly, which tells how
+_PARTLY = alignment.stems("all every everyone everything always only just both fully entirely")
+
+
+Beside = Mapping[str, set[str]]  # stems of a claim's words, and those near each
 
 
 class Evidence(NamedTuple):
@@ -56,9 +65,14 @@ class Wording:
     words: Sequence[Word]
 
     @cached_property
+    def telling(self) -> tuple[Word, ...]:
+        """The words without those that deny, and that go with a denial."""
+        return tuple(word for word in self.words if not word.is_negated and not _is_passed(word))
+
+    @cached_property
     def weight(self) -> float:
-        """What the words count for."""
-        return sum(word.weight for word in self.words)
+        """What those words count for."""
+        return sum(word.weight for word in self.telling)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -76,23 +90,53 @@ class Wording:
         return alignment.figures(self.words)
 
     @cached_property
-    def denied(self) -> tuple[frozenset[str], frozenset[str]]:
+    def denied(self) -> tuple[Beside, Beside]:
         """The stems of the words with meaning that are denied, and of those that are not.
 
-        A "not" denies the next word with meaning, unless that is a name. What is said without it
-        too is not denied, and neither is what nobody denies or refuses.
+        A "not" denies the next word with meaning, unless that is a name; "not all" denies none, and
+        neither does "not until" or "no better than". What is said without it too is not denied,
+        nor is what nobody denies or refuses.
         """
         denied: set[str] = set()
         said: set[str] = set()
-        count = 0
-        for word in self.words:
+        row: list[str] = []
+        denials = count = last = 0
+        is_verb = False  # whether what denied last is no "not"
+        for at, word in enumerate(self.words):
             if word.is_negated or word.stem in _DENYING:
-                count = 1 + (count if word.stem in _DENYING else 0)
-            elif not word.is_small and word.stem not in _PASSED:
-                is_denied = count % 2 and word.form[0].islower()
-                (denied if is_denied else said).add(word.stem)
+                is_verb, was_verb = word.stem in _DENYING, is_verb
+                count = 1 + (count if is_verb or was_verb else 0)
+                denials += 1
+                last = at
+            elif word.stem in _PARTLY and at and self.words[at - 1].is_negated:
                 count = 0
-        return frozenset(denied - said), frozenset(said)
+            elif not word.is_small and not _is_passed(word):
+                if not count % 2 or at - last > _REACH:
+                    said.add(word.stem)
+                elif not word.form.istitle():
+                    denied.add(word.stem)
+                row.append(word.stem)
+                count = 0
+        if not _BOUNDING.isdisjoint(self.stems) and denials > ("without" in self.stems):
+            denied.clear()
+        beside = _beside(row)
+        return (
+            {stem: beside[stem] for stem in denied - said},
+            {stem: beside[stem] for stem in said},
+        )
+
+
+def _beside(row: Sequence[str]) -> Beside:
+    """The stems near each in a row of them."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for at, stem in enumerate(row):
+        found[stem].update(row[max(0, at - _BESIDE) : at], row[at + 1 : at + 1 + _BESIDE])
+    return found
+
+
+def _is_passed(word: Word) -> bool:
+    """Whether what denies reaches past the word: "not currently needed", "not a single one"."""
+    return word.stem in _PASSED or (word.form.endswith("ly") and len(word.form) > _ADVERB)
 
 
 class _Told(NamedTuple):
@@ -100,6 +144,7 @@ class _Told(NamedTuple):
     spans: tuple[Span, ...]
     wording: Wording
     denied: bool  # it lies in a statement that denies it
+    amounts: Mapping[str, Collection[float]]  # what it counts, by what the unit measures
 
 
 def find(
@@ -129,7 +174,8 @@ def _claims(marks: Marks, number: int) -> Iterator[_Told]:
     starts = [span.start for span in claimed]
     for claim in marks.claims:
         words = alignment.words(text, (claim.span,))
-        yield _Told(number, (claim.span,), Wording(words), claim.voice in denied)
+        amounts = _amounts(marks, (claim.span,))
+        yield _Told(number, (claim.span,), Wording(words), claim.voice in denied, amounts)
     for index, statement in enumerate(marks.statements):
         for spans in sentences.of(text, statement.words) if statement.factuality == "said" else ():
             first, last = spans[0].start, spans[-1].end
@@ -138,7 +184,23 @@ def _claims(marks: Marks, number: int) -> Iterator[_Told]:
                 continue
             words = alignment.words(text, spans)
             if _says_enough(words) and not sentences.asks(text, spans):
-                yield _Told(number, spans, Wording(words), index in denied)
+                amounts = _amounts(marks, spans)
+                yield _Told(number, spans, Wording(words), index in denied, amounts)
+
+
+def _amounts(marks: Marks, spans: Sequence[Span]) -> Mapping[str, Collection[float]]:
+    found: defaultdict[str, set[float]] = defaultdict(set)
+    for span in spans:
+        first, last = (
+            bisect_left(marks.figures, at, key=lambda figure: figure.span.start)
+            for at in (span.start, span.end)
+        )
+        for figure in marks.figures[first:last]:
+            scale = measures.scale(figure.unit, measures.kind(figure.unit))
+            found[measures.kind(figure.unit)].update(
+                end * scale for end in (figure.low, figure.high) if end is not None
+            )
+    return found
 
 
 def _says_enough(words: Sequence[Word]) -> bool:
@@ -181,7 +243,21 @@ def _of_story(
 
 def _seen(one: _Told, other: _Told) -> Evidence:
     seen = evidence(one.wording, other.wording)
-    return seen._replace(negated=abs(seen.negated - (one.denied != other.denied)))
+    return seen._replace(
+        negated=abs(seen.negated - (one.denied != other.denied)),
+        numbers=max(seen.numbers, float(_is_other_amount(one.amounts, other.amounts))),
+    )
+
+
+def _is_other_amount(
+    one: Mapping[str, Collection[float]], other: Mapping[str, Collection[float]]
+) -> bool:
+    """Whether both count by one measure, and nothing is as much as something there, or about."""
+    return any(
+        not any(min(a, b) >= _ABOUT * max(a, b) for a in one[kind] for b in other[kind])
+        for kind in one.keys() & other.keys()
+        if one[kind] and other[kind]
+    )
 
 
 def _heard(seen: Evidence, said: Relation) -> Evidence:
@@ -217,7 +293,7 @@ def evidence(one: Wording, other: Wording) -> Evidence:
 def _shared(one: Wording, other: Wording) -> float:
     """The share of the lighter one's weight that the other has too, in whatever order."""
     lighter, heavier = sorted((one, other), key=lambda wording: wording.weight)
-    both = sum(word.weight for word in lighter.words if word.stem in heavier.stems)
+    both = sum(word.weight for word in lighter.telling if word.stem in heavier.stems)
     return both / lighter.weight if lighter.weight else 0.0
 
 
@@ -251,7 +327,7 @@ def _chance(seen: Evidence, weights: Sequence[float]) -> float:
     return decoding.weighed(seen, factors, bias)
 
 
-_CONTRADICTS = (3.0, -1.0, 2.0, 1.5, 1.5, 1.0, -4.0)  # of `Evidence`, and the bias
+_CONTRADICTS = (4.0, -1.0, 4.0, 1.5, 1.5, 0.0, -6.9)  # of `Evidence`, and the bias
 _ENTAILS = (-3.0, 3.0, 3.0, -2.0, -2.0, -2.0, -3.0)
 
 
@@ -280,10 +356,11 @@ def _nearest(cosines: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], 
 
 
 def _is_negated(one: Wording, other: Wording) -> bool:
-    """Whether one says "not" of something that the other says and that denies nothing."""
+    """Whether one says "not" of what the other, which denies nothing, says beside the same."""
     return any(
-        denied & other_said and not other_denied
-        for (denied, _), (other_denied, other_said) in permutations((one.denied, other.denied))
+        not other_denied
+        and any(not denied[stem].isdisjoint(said[stem]) for stem in denied.keys() & said.keys())
+        for (denied, _), (other_denied, said) in permutations((one.denied, other.denied))
     )
 
 

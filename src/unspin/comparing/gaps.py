@@ -15,16 +15,16 @@ differently is no gap.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from unspin import text as reading
-from unspin.comparing import alignment, grouping
+from unspin.comparing import alignment, grouping, measures
 from unspin.comparing.sources import fullest
 from unspin.comparing.speakers import Cast
 from unspin.model.signals import Vectors
@@ -39,6 +39,7 @@ from unspin.types import (
     Place,
     Span,
     Story,
+    Voice,
 )
 
 _FEWEST = 3  # independent sources of a story before any of them can lack a thing
@@ -46,7 +47,10 @@ _WORTH = 0.5  # score of a claim from which it is a fact of the story
 _SAME = 0.7  # cosine from which two claims say one thing
 _NEAR = 0.5  # and from which a sentence may say it
 _NOT_FAR = 0.35  # the same where it has many of the words
+_NEARER = 0.6  # and where it counts nothing like what the claim counts
 _SHARED = 0.4  # share of a claim's words that are many
+_TOLD = 0.8  # of its words, and all names and numbers, that others together have: no news
+_LIKE = 0.8  # of the greater of two numbers that the smaller must be to count about as much
 _SPECIFIC = 5  # words with a meaning that a claim has to have
 _COUNTING = 4  # and a clause that counts something and has a number or a name in it
 _COUNTED = 0.45  # worth of that
@@ -58,6 +62,8 @@ _COMMON = 256  # sentences of a story that share a word: a word of more tells no
 _BODIES = frozenset({"organisation", "government"})
 _ENDS = (".", ".”", '."', ".’")  # of a whole sentence that asks nothing
 _BREAK = re.compile(r"[;:—–()]|,(?!\d)")
+_NONE = re.compile(r"\b(?i:no(?! (?:longer|matter|doubt|wonder))|nobody|none|nothing)\b")
+_THAN = re.compile(r"\bthan\b")
 _PART = re.compile(r"[^\W_]+")
 _CAPITAL = re.compile(r"(?<![^\W_])(?=[^\W\d_a-z])[^\W_]+")
 
@@ -75,6 +81,7 @@ class _Told:
     names: frozenset[str]  # those of them that are written with a capital inside the sentence
     figures: frozenset[str]
     worth: float  # how worth checking it is
+    counts: tuple[float, ...] = ()  # numbers of a sentence, or the one a claim is told for
 
     @property
     def is_specific(self) -> bool:
@@ -145,7 +152,7 @@ def _gaps(
         if missing[at] or alone[at]:
             yield Gap(
                 document=one.document.id,
-                missing=tuple(sorted(missing[at], key=_order)),
+                missing=tuple(sorted(set(missing[at]), key=_order)),
                 only_here=tuple(sorted(alone[at], key=_worthiest(alone[at]))[:_MOST]),
             )
 
@@ -173,7 +180,8 @@ def _spoken_of(documents: Sequence[Marks], quoting: Sequence[_Quoted]) -> Iterat
 
     A document that does not speak of somebody lacks the actor, and nothing is said of the source;
     what one document has alone is the source. Where a name that several have stands, or no more
-    than the end of one, it is left open who is spoken of.
+    than the end of one, it is left open who is spoken of; and whether a source is one document's
+    alone where another quotes somebody whose name has the same last word.
     """
     quoted: defaultdict[str, dict[int, Place]] = defaultdict(dict)
     by_id: dict[str, Identity] = {}
@@ -183,6 +191,7 @@ def _spoken_of(documents: Sequence[Marks], quoting: Sequence[_Quoted]) -> Iterat
             quoted[identity.id][at] = place
     people = [by_id[one] for one in sorted(by_id)]
     names = _names(people)
+    alike = _alike([one for one in people if one.who_kind not in _BODIES])
     texts = [_capitals(one.document.text) for one in documents]
     for identity in people:
         spoken = dict(quoted[identity.id])
@@ -202,7 +211,9 @@ def _spoken_of(documents: Sequence[Marks], quoting: Sequence[_Quoted]) -> Iterat
             what=identity.id,
             places=quoted[identity.id],
             open=silent,
-            alone=_is_proper(identity.who) and not (known and identity.who_kind in _BODIES),
+            alone=_is_proper(identity.who)
+            and not (known and identity.who_kind in _BODIES)
+            and all(quoted[one].keys() <= quoted[identity.id].keys() for one in alike[identity.id]),
             worth=_KNOWN if known else _BODY if identity.who_kind in _BODIES else _PERSON,
         )
 
@@ -218,6 +229,21 @@ def _is_proper(name: str) -> bool:
     """Whether a name has a capital that is not the one of a sentence's first word."""
     first, *others = name.split()
     return any(word[:1].isupper() for word in others) if others else first[:1].isupper()
+
+
+def _alike(people: Sequence[Identity]) -> defaultdict[str, set[str]]:
+    """By id the others of whom one's name has the last word of the other's."""
+    words = {one.id: set(_PART.findall(one.who)) for one in people}
+    having: defaultdict[str, set[str]] = defaultdict(set)
+    for one in people:
+        for word in words[one.id]:
+            having[word].add(one.id)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for one in people:
+        for other in having[_last(one.who)] - {one.id}:
+            found[one.id].add(other)
+            found[other].add(one.id)
+    return found
 
 
 def _names(people: Sequence[Identity]) -> dict[str, list[str]]:
@@ -273,13 +299,14 @@ def _named(
 
 def _facts(documents: Sequence[Marks], sources: Sequence[str], vectors: Vectors) -> list[_Thing]:
     sentences = [
-        _told(one.document.text, span, at)
+        replace(_told(one.document.text, span, at), counts=_numbers(_within(one.figures, span)))
         for at, one in enumerate(documents)
         for block in one.document.blocks
         for span in reading.sentences(one.document.text, block.span)
     ]
     claims = [claim for at, one in enumerate(documents) for claim in _claims(one, at)]
     claims += _counts(documents, sentences, claims)
+    wholes = _wholes(claims, sentences)
     rows = vectors([_words(documents, claim) for claim in claims])
     number = {source: place for place, source in enumerate(dict.fromkeys(sources))}
     owners = [number[sources[claim.document]] for claim in claims]
@@ -303,9 +330,35 @@ def _facts(documents: Sequence[Marks], sources: Sequence[str], vectors: Vectors)
             if any(sources[sentences[place].document] not in own for place in having[stem])
         }
         worth = max(_worth(claims[at], elsewhere) for at in group)
+        is_new = any(_is_new(claims[at], elsewhere) for at in group)
         found.append(
-            _fact(documents, claims, rows, group, near=near[group], sources=sources, worth=worth)
+            _fact(
+                documents,
+                claims,
+                rows,
+                group,
+                wholes=wholes,
+                near=near[group],
+                sources=sources,
+                worth=worth if is_new else None,
+            )
         )
+    return found
+
+
+def _wholes(claims: Sequence[_Told], sentences: Sequence[_Told]) -> list[Span]:
+    """The sentence that each claim stands in, or all from its first one to its last.
+
+    A part alone does not say who says so.
+    """
+    order = [(one.document, one.span.start) for one in sentences]
+    found = []
+    for claim in claims:
+        first = max(bisect_right(order, (claim.document, claim.span.start)) - 1, 0)
+        last = max(bisect_left(order, (claim.document, claim.span.end)) - 1, first)
+        around = [one.span for one in sentences[first : last + 1] if one.span.overlaps(claim.span)]
+        spans = [claim.span, *around]
+        found.append(Span(min(one.start for one in spans), max(one.end for one in spans)))
     return found
 
 
@@ -344,6 +397,13 @@ def _worth(claim: _Told, elsewhere: Collection[str]) -> float:
     )
 
 
+def _is_new(claim: _Told, elsewhere: Collection[str]) -> bool:
+    """Whether the others together do not have all names and numbers of a claim and most words."""
+    missing = claim.stems.difference(elsewhere)
+    named = missing & (claim.names | claim.figures)
+    return bool(named) or len(missing) > (1 - _TOLD) * len(claim.stems)
+
+
 def _claims(marks: Marks, at: int) -> Iterator[_Told]:
     """The claims of a document that say enough to be told from others."""
     for claim in marks.claims:
@@ -356,7 +416,7 @@ def _claims(marks: Marks, at: int) -> Iterator[_Told]:
 def _counts(
     documents: Sequence[Marks], sentences: Sequence[_Told], claims: Sequence[_Told]
 ) -> Iterator[_Told]:
-    """What the documents count besides: each clause with a figure, in its whole sentence.
+    """What the documents count besides, in its whole sentence: each clause with a figure, and none.
 
     What a document says twice in the same words is no news, but part of its page.
     """
@@ -369,11 +429,29 @@ def _counts(
         text, words = marks.document.text, _words(documents, sentence)
         if not words.endswith(_ENDS) or times[sentence.document, words] > 1:
             continue
+        is_free = not any(sentence.span.overlaps(span) for span in taken[sentence.document])
+        if is_free and len(sentence.stems) >= _SPECIFIC and _tells_of_none(marks, words, sentence):
+            yield replace(sentence, worth=_COUNTED, counts=())
         for figure in _within(marks.figures, sentence.span):
             if not any(figure.span.overlaps(span) for span in taken[sentence.document]):
                 clause = _told(text, _clause(text, sentence.span, figure.span), sentence.document)
                 if len(clause.stems) >= _COUNTING and clause.is_specific:
-                    yield replace(clause, span=sentence.span, worth=_COUNTED)
+                    counts = _numbers([figure])
+                    yield replace(clause, span=sentence.span, worth=_COUNTED, counts=counts)
+
+
+def _tells_of_none(marks: Marks, words: str, sentence: _Told) -> bool:
+    """Whether the outlet itself says in a sentence that there is none of something."""
+    none = _NONE.search(words)
+    if not none or _THAN.search(words):  # "nobody has more than" counts nobody
+        return False
+    at = sentence.span.start + none.start()
+    voice = bisect_right(marks.voices, at, key=_start) - 1
+    return voice >= 0 and marks.voices[voice].voice == "report"
+
+
+def _start(voice: Voice) -> int:
+    return voice.span.start
 
 
 def _within(figures: Sequence[Figure], sentence: Span) -> Sequence[Figure]:
@@ -383,6 +461,18 @@ def _within(figures: Sequence[Figure], sentence: Span) -> Sequence[Figure]:
         for at in (sentence.start, sentence.end)
     )
     return figures[first:last]
+
+
+def _numbers(figures: Iterable[Figure]) -> tuple[float, ...]:
+    """What the figures count: of a range its two ends; one thing and a length of time are none."""
+    ends = (
+        abs(end)
+        for figure in figures
+        if measures.kind(figure.unit) != measures.kind("day")
+        for end in (figure.low, figure.high)
+        if end not in {None, 0, 1}
+    )
+    return tuple(dict.fromkeys(ends))
 
 
 def _clause(text: str, sentence: Span, figure: Span) -> Span:
@@ -450,9 +540,7 @@ def _near(
     for group, some in touching.items():
         meant = {place: max(float(rows[at] @ read[row[place]]) for at in group) for place in some}
         found[group] = frozenset(
-            sentences[place].document
-            for place, near in meant.items()
-            if near >= (_NOT_FAR if some[place] >= _SHARED else _NEAR)
+            sentences[place].document for place, near in meant.items() if near >= some[place]
         )
     return found
 
@@ -463,7 +551,10 @@ def _touching(
     sentences: Sequence[_Told],
     having: Mapping[str, Collection[int]],
 ) -> dict[int, float]:
-    """Sentences that share words with a claim of the group, and the share of the claim's words."""
+    """Sentences that share words with a claim of the group, and how near each must be to say it.
+
+    What has many of the words need not be as near; what counts nothing like it must be nearer.
+    """
     found: dict[int, float] = {}
     own = {claims[at].document for at in group}
     for at in group:
@@ -474,8 +565,20 @@ def _touching(
                 counted[place] += 1
         for place, many in counted.items():
             if many >= _TOUCHING and sentences[place].document not in own:
-                found[place] = max(found.get(place, 0.0), many / len(claims[at].stems))
+                if not _counts_alike(claims[at], sentences[place]):
+                    least = _NEARER
+                else:
+                    least = _NOT_FAR if many >= _SHARED * len(claims[at].stems) else _NEAR
+                found[place] = min(found.get(place, least), least)
     return dict(sorted(found.items()))
+
+
+def _counts_alike(claim: _Told, sentence: _Told) -> bool:
+    """Whether the sentence has a number near each that the claim is told for."""
+    return all(
+        any(_LIKE * max(one, other) <= min(one, other) for other in sentence.counts)
+        for one in claim.counts
+    )
 
 
 def _fact(  # noqa: PLR0913 - a group of claims, and what they are compared with
@@ -484,24 +587,25 @@ def _fact(  # noqa: PLR0913 - a group of claims, and what they are compared with
     rows: NDArray[np.float32],
     group: Sequence[int],
     *,
+    wholes: Sequence[Span],
     near: frozenset[int],
     sources: Sequence[str],
-    worth: float,
+    worth: float | None,
 ) -> _Thing:
-    """The fact that a group of claims makes, in the words of the one most like the others."""
+    """The fact that a group of claims makes, in the sentence of the one most like the others."""
     nearness = rows[list(group)] @ rows[list(group)].sum(axis=0)
-    clearest = claims[group[int(np.argmax(np.round(nearness, 5)))]]
+    clearest = group[int(np.argmax(np.round(nearness, 5)))]
     places: dict[int, Place] = {}
     for at in group:
         document = documents[claims[at].document].document
-        places.setdefault(claims[at].document, Place.at(document, claims[at].span))
-    words = clearest.span.of(documents[clearest.document].document.text)
+        places.setdefault(claims[at].document, Place.at(document, wholes[at]))
+    words = wholes[clearest].of(documents[claims[clearest].document].document.text)
     carrying = {sources[at] for at in places}
     return _Thing(
         kind="fact",
         what=" ".join(words.split()),
         places=places,
         open=near - places.keys(),
-        alone={sources[at] for at in near} <= carrying,
-        worth=worth,
+        alone=worth is not None and {sources[at] for at in near} <= carrying,
+        worth=worth or 0.0,
     )

@@ -3,16 +3,20 @@
 The statements of one speaker are taken sentence by sentence. Two are on one topic where they share
 words with meaning and their vectors lie near; topics are groups of such pairs. A shift is proposed
 where the words show it and the network of pairs does not speak against it: what was to be is said
-not to be, a word gives way to its opposite, or the same is said with another number or month. One
-proposal missed is better than one that is none.
+not to be, a word gives way to its opposite, the same is said with another number or month, or what
+was insisted on is made light of. Where an article itself says that a speaker turned, what it quotes
+of two days beside that parts too, whatever its words. One proposal missed is better than one that
+is none.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, partial
+from itertools import combinations, pairwise, permutations, product
 from typing import Literal, NamedTuple
 
 from unspin import text as reading
@@ -23,6 +27,7 @@ from unspin.comparing.speakers import Cast
 from unspin.model.signals import Relate, Vectors
 from unspin.types import (
     CueKind,
+    Document,
     Held,
     Marks,
     Place,
@@ -45,10 +50,14 @@ _EMPTY = frozenset(  # stems that say nothing about a topic
 _FEWEST = 2  # words with meaning that a sentence must have, and that two on one topic share
 _NEAR = 0.5  # cosine from which two that share as many are on one topic
 _NEARER = 0.65  # and where they share one
+_PHRASED = (
+    0.4  # and where they share two in a row, and one makes light of what the other insists on
+)
 _SAME = 0.8  # from which they may be the same, said again
 _REPEATED = 0.3  # share of the shorter one's words, by weight, that must answer each other then
 _ALL = 0.75  # and from which that is enough alone
 _REACH = 2  # words from a "not" to what it denies
+_WEIGHED = 4  # and to the word of weight that it takes away
 _MODAL = frozenset("will shall can may must should".split())
 _TIMES = frozenset(
     reading.fold(word).text
@@ -56,10 +65,28 @@ _TIMES = frozenset(
     December Monday Tuesday Wednesday Thursday Friday Saturday Sunday""".split()
 )
 _SURE = 0.6  # from here on a shift is proposed
-_DENIED, _TURNED, _OTHER = 0.7, 0.3, 0.5  # how sure the words alone make it
+_DENIED, _TURNED, _OTHER, _LIGHT, _TOLD = 0.7, 0.3, 0.5, 0.6, 0.7  # how sure words alone make it
 _LIKE = 0.35  # of the shorter one's words, by weight, that the other must answer
 _ALIKE = 0.6  # where only a number is another
 _LONGER = 1.85  # times as much as the shorter one says: more is about something else
+_INSISTS = alignment.stems("must insist demand require")
+_GRAVE = alignment.stems(
+    """heart core key crux essence essential crucial vital central main important importance
+    priority point decisive necessary matter condition"""
+)
+_LIGHTS = alignment.stems("minor trivial secondary unimportant irrelevant sideshow footnote")
+_TURN = re.compile(  # what says of somebody that a position is no more what it was
+    r"""\b(?:
+    (?:chang|shift|revers)(?:e|ed|es|ing)\s(?:his|her|its|their|your|my|our)\s
+        (?:minds?|positions?|stance|tune|views?|tone|course)
+    | change\sof\s(?:heart|mind|tone|course|position) | circumstances\shave\schanged
+    | about[-\s](?:face|turn) | u-turn | volte-face | climb(?:ed|ing|s)?[-\s]?down
+    | back(?:ed|ing|s)?[-\s]?(?:track|pedal)(?:ed|ing|led|ling|s)? | back(?:ed|ing|s)\s(?:off|down)
+    | walk(?:ed|ing|s)?\sback | flip[-\s]?flop(?:s|ped|ping)? | turnaround | revers(?:ed|al)
+    | soften(?:ed|ing|s)? | evolved\son )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONG = timedelta(7)  # between what somebody said before a turn and after it
 _PERIOD = timedelta(31)  # longest stretch of time that dates what was said in it
 _NAMED = 3  # words of a topic's name
 
@@ -74,11 +101,22 @@ class _Said(NamedTuple):
     day: date | None
     cue_kind: CueKind | None
     denied: bool  # the speaker denies it
+    turn: int | None  # where the paragraph stands, if it says that somebody turned
 
     @property
     def words(self) -> Sequence[Word]:
         """Its words, in order."""
         return self.wording.words
+
+
+class _Asked(NamedTuple):
+    """Two things held of one topic, by their places in it, that may be a shift."""
+
+    topic: int
+    before: int
+    after: int
+    kind: Literal["shift", "reversal"]
+    sure: float  # by what the words show, or the article says
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +150,11 @@ def _heard(marks: Marks, number: int, cast: Cast) -> Iterator[tuple[str, _Said]]
     """Who said what in one document, sentence by sentence; questions are no positions."""
     document = marks.document
     parted = cache(partial(reading.sentences, document.text))
+    turning = {
+        block.span.start
+        for block in document.blocks
+        if _TURN.search(document.text, block.span.start, block.span.end)
+    }
     for index, statement in enumerate(marks.statements):
         if statement.factuality != "said" or statement.cue_kind == "asking":
             continue
@@ -120,9 +163,11 @@ def _heard(marks: Marks, number: int, cast: Cast) -> Iterator[tuple[str, _Said]]
             for place in range(len(statement.speakers))
             if (speaker := cast.of(document.id, index, place)) is not None
         }
-        if not speakers:
+        if not speakers or not statement.words:
             continue
         day = _day(marks, statement, parted)
+        around = _paragraph(document, statement.words[0])
+        turn = around.start if around and around.start in turning else None
         denied = statement.cue_kind == "denying" and statement.speech == "indirect"
         for spans in sentences.of(document.text, statement.words):
             words = alignment.words(document.text, spans)
@@ -130,7 +175,9 @@ def _heard(marks: Marks, number: int, cast: Cast) -> Iterator[tuple[str, _Said]]
                 word.stem for word in words if not word.is_small and word.stem not in _EMPTY
             )
             if len(keys) >= _FEWEST and not sentences.asks(document.text, spans):
-                said = _Said(number, spans, Wording(words), keys, day, statement.cue_kind, denied)
+                said = _Said(
+                    number, spans, Wording(words), keys, day, statement.cue_kind, denied, turn
+                )
                 yield from ((speaker, said) for speaker in sorted(speakers))
 
 
@@ -147,9 +194,7 @@ def _day(
     if not published or not statement.cue:
         return published
     cue = statement.cue[0]
-    block = bisect_right(document.blocks, cue.start, key=lambda block: block.span.start) - 1
-    around = document.blocks[block].span if block >= 0 else cue
-    whole = parted(around if around.covers(cue) else Span(0, len(document.text)))
+    whole = parted(_paragraph(document, cue) or Span(0, len(document.text)))
     place = bisect_right(whole, cue.start, key=lambda one: one.end)
     sentence = whole[place] if place < len(whole) and whole[place].overlaps(cue) else cue
     given = []
@@ -163,6 +208,13 @@ def _day(
         if not content and last <= published and last - first <= _PERIOD:
             given.append((min(abs(one.span.start - cue.end), abs(cue.start - one.span.end)), last))
     return min(given)[1] if given else published
+
+
+def _paragraph(document: Document, span: Span) -> Span | None:
+    """The block that covers the span."""
+    block = bisect_right(document.blocks, span.start, key=lambda block: block.span.start) - 1
+    around = document.blocks[block].span if block >= 0 else None
+    return around if around and around.covers(span) else None
 
 
 def _start(date: TimeExpression) -> int:
@@ -185,16 +237,18 @@ def _positions(
         for a, b in dict.fromkeys(grouping.sharing([said.keys for said in told]))
     }
     near = _near(told, shared, marks, vectors)
+    turned = _turned(told)
     links = {
         pair: cosine
         for pair, cosine in near.items()
         if cosine >= (_NEAR if shared[pair] >= _FEWEST else _NEARER)
     }
+    links |= _lightly(told, near, links) | dict.fromkeys(turned, 1.0)
     topics = [
         _folded(group, told, links)
         for group in grouping.groups(links, [said.marks for said in told])
     ]
-    shifts = _shifts(topics, told, links, marks, relate)
+    shifts = _shifts(list(_asked(topics, told, links, turned)), topics, told, marks, relate)
     found = []
     for topic, parted in zip(topics, shifts, strict=True):
         days = {told[at].day for at in topic.held} - {None}
@@ -202,6 +256,44 @@ def _positions(
             held = tuple(_held(told, at, topic.repeats[at], marks) for at in topic.held)
             found.append(Position(speaker, _name(topic, told, marks), held, parted))
     return sorted(found, key=lambda one: (one.places[0].day or date.max, one.topic))
+
+
+def _lightly(
+    told: Sequence[_Said],
+    near: Mapping[tuple[int, int], float],
+    links: Mapping[tuple[int, int], float],
+) -> dict[tuple[int, int], float]:
+    """How near lies what is insisted on and made light of, each with all that repeats it."""
+    found = {
+        pair: cosine
+        for pair, cosine in near.items()
+        if cosine >= _PHRASED and _is_made_light_of(*(told[at] for at in pair))
+    }
+    again: defaultdict[int, set[int]] = defaultdict(set)
+    used = {at for pair in found for at in pair}
+    for (one, other), cosine in links.items():
+        if not used.isdisjoint((one, other)) and _is_repeat(told[one], told[other], cosine):
+            again[one].add(other)
+            again[other].add(one)
+    return {
+        (min(pair), max(pair)): cosine
+        for (one, other), cosine in found.items()
+        for pair in product({one, *again[one]}, {other, *again[other]})
+        if pair[0] != pair[1]
+    }
+
+
+def _turned(told: Sequence[_Said]) -> set[tuple[int, int]]:
+    """What stands next to each other where an article says that the speaker turned in between."""
+    return {
+        (at, at + 1)
+        for at, (one, other) in enumerate(pairwise(told))
+        if one.turn is not None
+        and (one.marks, one.turn) == (other.marks, other.turn)
+        and one.day is not None
+        and other.day is not None
+        and abs(one.day - other.day) >= _LONG
+    }
 
 
 def _near(
@@ -271,40 +363,48 @@ def _times(words: Sequence[Word]) -> set[str]:
     return {word.stem for word in words if word.stem in _TIMES}
 
 
-def _shifts(
+def _asked(
     topics: Sequence[_Topic],
     told: Sequence[_Said],
-    near: Mapping[tuple[int, int], float],
+    near: Collection[tuple[int, int]],
+    turned: Collection[tuple[int, int]],
+) -> Iterator[_Asked]:
+    """What may be a shift by what the words show, or the article says."""
+    for number, topic in enumerate(topics):
+        for (before, one), (after, other) in combinations(enumerate(topic.held), 2):
+            if not _is_later(told, one, other):
+                continue
+            again = product((one, *topic.repeats[one]), (other, *topic.repeats[other]))
+            if any((min(pair), max(pair)) in turned for pair in again):
+                yield _Asked(number, before, after, "shift", _TOLD)
+            elif (min(one, other), max(one, other)) in near:
+                kind, sure = _shown(told[one], told[other])
+                if kind:
+                    yield _Asked(number, before, after, kind, sure)
+
+
+def _shifts(
+    asked: Sequence[_Asked],
+    topics: Sequence[_Topic],
+    told: Sequence[_Said],
     marks: Sequence[Marks],
     relate: Relate,
 ) -> list[tuple[Shift, ...]]:
     """The shifts of each topic, by place."""
-    asked: list[tuple[int, int, int, Literal["shift", "reversal"], float]] = []
-    for number, topic in enumerate(topics):
-        for before, one in enumerate(topic.held):
-            for after in range(before + 1, len(topic.held)):
-                other = topic.held[after]
-                if (min(one, other), max(one, other)) in near and _is_later(told, one, other):
-                    kind, sure = _shown(told[one], told[other])
-                    if kind:
-                        asked.append((number, before, after, kind, sure))
-    texts = [
-        (
-            _text(told[topics[number].held[before]], marks),
-            _text(told[topics[number].held[after]], marks),
-        )
-        for number, before, after, _, _ in asked
+    held = [
+        (told[topics[one.topic].held[one.before]], told[topics[one.topic].held[one.after]])
+        for one in asked
     ]
+    texts = [tuple(_text(said, marks) for said in both) for both in held]
     relations = relate([pair for one, other in texts for pair in ((one, other), (other, one))])
     found: list[list[Shift]] = [[] for _ in topics]
-    for place, (number, before, after, kind, sure) in enumerate(asked):
+    for place, (one, (first, second)) in enumerate(zip(asked, held, strict=True)):
         both = relations[2 * place : 2 * place + 2]
-        topic = topics[number]
-        turned = told[topic.held[before]].denied != told[topic.held[after]].denied
-        read = sum(one.entails if turned else one.contradicts for one in both) / 2
-        score = 1 - (1 - sure) * (1 - read)
+        turned = first.denied != second.denied
+        read = sum(way.entails if turned else way.contradicts for way in both) / 2
+        score = 1 - (1 - one.sure) * (1 - read)
         if score >= _SURE:
-            found[number].append(Shift(before, after, kind, score))
+            found[one.topic].append(Shift(one.before, one.after, one.kind, score))
     return [tuple(some) for some in found]
 
 
@@ -321,6 +421,8 @@ def _shown(one: _Said, other: _Said) -> tuple[Literal["shift", "reversal"] | Non
     denied = any(_is_denied(one.words, other.words, *pair) for pair in shared)
     if denied and not turned and len(shared) >= _FEWEST:
         return "reversal", _DENIED
+    if _is_made_light_of(one, other):
+        return "shift", _LIGHT
     lighter, heavier = sorted(said.wording.weight for said in (one, other))
     seen = contradictions.evidence(one.wording, other.wording)
     if seen.shared < _LIKE or heavier > _LONGER * lighter:
@@ -341,6 +443,41 @@ def _is_denied(one: Sequence[Word], other: Sequence[Word], i: int, j: int) -> bo
     return modal and first != second
 
 
+def _is_made_light_of(one: _Said, other: _Said) -> bool:
+    """Whether one insists on something, named by a phrase, that the other takes the weight from."""
+    phrases = (
+        {
+            (here.stem, there.stem)
+            for here, there in pairwise(said.words)
+            if {here.stem, there.stem} <= said.keys
+        }
+        for said in (one, other)
+    )
+    return bool(set.intersection(*phrases)) and any(
+        _insists(said) and not _makes_light(said) and _makes_light(answer)
+        for said, answer in permutations((one, other))
+    )
+
+
+def _insists(said: _Said) -> bool:
+    """Whether it says what must be, or what will not be."""
+    stems = {word.stem for word in said.words}
+    denies = any(word.is_negated for word in said.words)
+    return not stems.isdisjoint(_INSISTS) or (denies and not stems.isdisjoint(_MODAL))
+
+
+def _makes_light(said: _Said) -> bool:
+    """Whether it calls something small, or says "not" of a word of weight."""
+    return any(
+        word.stem in _LIGHTS
+        or (
+            word.stem in _GRAVE
+            and any(before.is_negated for before in said.words[max(0, at - _WEIGHED) : at])
+        )
+        for at, word in enumerate(said.words)
+    )
+
+
 def _held(told: Sequence[_Said], at: int, repeats: Sequence[int], marks: Sequence[Marks]) -> Held:
     said = told[at]
     place = _place(said, marks)
@@ -353,7 +490,10 @@ def _place(said: _Said, marks: Sequence[Marks]) -> Place:
 
 
 def _name(topic: _Topic, told: Sequence[_Said], marks: Sequence[Marks]) -> str:
-    """The words that most of the sentences share, in the order of the first that has them."""
+    """The words that most of the sentences share, in the order of the first that has them.
+
+    Where they share none, those of the first sentence.
+    """
     counted = Counter(key for at in topic.held for key in told[at].keys)
     places: dict[str, tuple[int, int, str]] = {}
     for number, at in enumerate(topic.held):
@@ -361,8 +501,9 @@ def _name(topic: _Topic, told: Sequence[_Said], marks: Sequence[Marks]) -> str:
             text = word.span.of(marks[told[at].marks].document.text)
             shown = text.lower() if place == 0 else text
             places.setdefault(word.stem, (number, place, shown))
+    common = [key for key in counted if counted[key] > 1]
     best = sorted(
-        (key for key in counted if counted[key] > 1 or len(topic.held) == 1),
+        common or told[topic.held[0]].keys,
         key=lambda key: (-counted[key], places[key]),
     )
     chosen = sorted(places[key] for key in best[:_NAMED])
