@@ -86,6 +86,7 @@ _TURN = re.compile(  # what says of somebody that a position is no more what it 
     | soften(?:ed|ing|s)? | evolved\son )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LINE = timedelta(3)  # from first to last: within less one thing is told on several days
 _LONG = timedelta(7)  # between what somebody said before a turn and after it
 _PERIOD = timedelta(31)  # longest stretch of time that dates what was said in it
 _NAMED = 3  # words of a topic's name
@@ -132,8 +133,8 @@ def find(
 ) -> tuple[Position, ...]:
     """The positions, by speaker and by the first day of each.
 
-    The marks come in the order of the comparison. A position holds different things said on two
-    days or more, or a shift.
+    The marks come in the order of the comparison. A position holds different things said on days
+    apart, or a shift.
     """
     told: dict[str, list[_Said]] = defaultdict(list)
     for number, one in enumerate(marks):
@@ -251,8 +252,8 @@ def _positions(
     shifts = _shifts(list(_asked(topics, told, links, turned)), topics, told, marks, relate)
     found = []
     for topic, parted in zip(topics, shifts, strict=True):
-        days = {told[at].day for at in topic.held} - {None}
-        if len(days) > 1 or parted:
+        days = [day for at in topic.held if (day := told[at].day)]
+        if parted or (days and max(days) - min(days) >= _LINE):
             held = tuple(_held(told, at, topic.repeats[at], marks) for at in topic.held)
             found.append(Position(speaker, _name(topic, told, marks), held, parted))
     return sorted(found, key=lambda one: (one.places[0].day or date.max, one.topic))
