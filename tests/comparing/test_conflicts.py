@@ -251,3 +251,23 @@ def test_today_is_no_other_day_where_another_document_says_today() -> None:
         'Minister Ana Rell of Lodden said: "He was extremely strong in his denial today."',
     )
     assert not kinds(*texts, days=(0, 1))
+
+
+def test_a_part_and_its_whole_are_of_different_scope_where_a_third_document_says_so() -> None:
+    marks = marked(
+        "About 48,000 people are displaced in the valley of Iven, the Compact said.",
+        "Displaced in Iven are 48,260 people, 31,000 of them Orvans and 17,260 Teldans.",
+        "Some 31,000 Orvans displaced from Iven wait to go back.",
+    )
+    (conflict,) = found(marks)
+    assert conflict.kind == "scope"
+    assert {"About 48,000", "Some 31,000"} <= {one.words[0] for one in conflict.places}
+
+
+def test_two_polls_of_other_askers_do_not_differ() -> None:
+    texts = (
+        "A poll by Mirada found that 49 percent of voters back the tunnel.",
+        "A poll by Castor and Lund found that 58 percent of voters back the tunnel.",
+    )
+    assert not kinds(*texts)
+    assert kinds(texts[0], texts[1].replace("Castor and Lund", "Mirada")) == ["conflict"]

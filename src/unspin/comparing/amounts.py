@@ -72,6 +72,7 @@ _ABOUT_DAY = timedelta(days=10)  # how long "mid-September" is
 _VAGUE_DAY = re.compile(r"\b(?:early|mid|late)\W", re.IGNORECASE)
 _NAMED_DAY = re.compile(rf"\d|{_VAGUE_DAY.pattern}", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to))(?: (?:in|on|at|the))*[ ]\Z")
+_FROM_THEN = re.compile(r"[ ](?:after|later|earlier)\b")
 _WHEN = re.compile(r",? when\b")
 _EARLIER = re.compile(
     r"\b(?:last (?:summer|winter|spring|autumn|fall|season|time|decade|century)|earlier (?:this|in)"
@@ -88,6 +89,8 @@ _NAME_BEFORE = re.compile(
     rf"({_NAME})(?:,(?: who| is| was)*| is| was| turned)(?: now| then| just)?(?: aged?| an)?[ ]\Z"
 )
 _NAME_BEHIND = re.compile(rf"(?:[ ][a-z][\w-]*){{0,4}},?[ ]({_NAME})")
+_CAPITAL = re.compile(r"[A-Z][\w’'-]+")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
 _PAST = timedelta(days=60)  # from here on a day is not of what is told as news
 _LATELY = timedelta(days=600)  # until when "last summer" and "a year ago" may be
 
@@ -112,6 +115,8 @@ class Amount(NamedTuple):
     told: frozenset[str]  # what happened to the counted
     things: frozenset[str]  # what is counted
     near: Mapping[str, float]  # what its sentence says, and how much of it the figure's place says
+    names: frozenset[str]  # that its sentence names
+    whose: str  # the last of them before it
     clause: Span
     head: str  # the words for what is counted
     extent: Extent
@@ -155,7 +160,8 @@ def read(marks: Marks, number: int, cast: Cast) -> Iterator[Amount]:
     text = marks.document.text
     for figure, least in _with_tallies(text, marks.figures):
         is_open = figure.low is None and figure.high is None
-        if not (is_open or _ONE_OF.match(text, figure.span.start)):
+        apart = _is_of_time(page, figure)
+        if not (is_open or apart or _ONE_OF.match(text, figure.span.start)):
             yield from _figure(page, figure, least)
     yield from _ages(page)
     for when in marks.dates:
@@ -187,6 +193,7 @@ class _Sentence(NamedTuple):
     span: Span
     dates: Sequence[TimeExpression]
     busy: Sequence[Span]  # of both
+    names: Sequence[tuple[int, str]]  # that it names, and where
     head: str  # what stands before its first comma, where no figure does: "In the whole country"
     over: timedelta  # how long a time it says that things are counted over
 
@@ -223,6 +230,7 @@ def _page(marks: Marks, number: int, cast: Cast) -> _Page:
             busy=sorted(
                 {one.span for one in figures[place]} | {when.span for when in dates[place]}
             ),
+            names=_names(document.text, span) if figures[place] or dates[place] else (),
             head=_head(document.text, span, figures[place]),
             over=_over(document.text, span, figures[place]),
         )
@@ -348,6 +356,16 @@ def _person(name: str) -> frozenset[str]:
     return frozenset({" ".join(words[-2:])})
 
 
+def _is_of_time(page: _Page, figure: Figure) -> bool:
+    """Whether it tells when something was by something else: "three days after the vote"."""
+    sentence = _sentence(page, figure.span) if figure.unit in measures.DAYS else None
+    text = page.marks.document.text
+    return sentence is not None and any(
+        when.span.covers(figure.span) and _FROM_THEN.match(text, figure.span.end, when.span.end)
+        for when in sentence.dates
+    )
+
+
 def _day(page: _Page, when: TimeExpression) -> Iterator[Amount]:
     sentence = _sentence(page, when.span)
     words = when.span.of(page.marks.document.text)
@@ -417,6 +435,8 @@ def _amount(page: _Page, span: Span, inside: _Sentence, counted: Sequence[Word])
         told=_told(text, words, (first, last), counted, busy),
         things=frozenset(thing for thing in things if thing not in _told_names()),
         near=_near(words, (first, last), busy),
+        names=frozenset(name for _, name in inside.names),
+        whose=next((name for start, name in reversed(inside.names) if start < span.start), ""),
         clause=clause,
         head="",
         extent=extents.read(text[reach.start : span.start], text[span.end : reach.end], frame),
@@ -463,6 +483,19 @@ def _head(text: str, sentence: Span, figures: Sequence[Figure]) -> str:
     opening = Span(sentence.start, end.start() if end else sentence.end)
     busy = any(opening.overlaps(one.span) for one in figures[:1])
     return "" if busy and not _AGED.search(opening.of(text)) else opening.of(text)
+
+
+def _names(text: str, sentence: Span) -> tuple[tuple[int, str], ...]:
+    """The words of names in a sentence, where they stand and without what makes them possessive.
+
+    A word that opens a sentence or a quotation is one where another follows it.
+    """
+    found = []
+    for match in _CAPITAL.finditer(text, sentence.start, sentence.end):
+        opens = match.start() == sentence.start or text[match.start() - 1] in '“"\n'
+        if not opens or _CAPITAL.match(text, match.end() + 1):
+            found.append((match.start(), _POSSESSIVE.sub("", match.group()).casefold()))
+    return tuple(found)
 
 
 def _stretch(text: str, when: TimeExpression) -> tuple[date, date] | None:

@@ -24,15 +24,20 @@ from unspin.comparing.speakers import Cast
 from unspin.model.signals import Vectors
 from unspin.types import Conflict, ConflictKind, Copy, Marks, Story
 
-SAME = 0.5  # from here on two amounts are of one thing
+SAME = 0.45  # from here on two amounts are of one thing
 _STRETCH = 400  # characters of the shorter document, which weigh as much as one rival of even odds
-_MORE = 0.35  # power of a length that it weighs more by, for there are more pairs to be mistaken
+_LEAST = 0.5  # such stretches that a document is held to have
+_MORE = 0.6  # power of a length that it weighs more by, for there are more pairs to be mistaken
 _CROWD = 48  # amounts that share a key and are held against one another
 _RARE = 6  # words of the context that an amount is looked up by
 _SEVERITY: tuple[ConflictKind, ...] = ("conflict", "update", "scope", "rounding")
 _UNTOLD = ("month-of-age", "time")  # there are many, and nothing tells of what
 _AGE = "year-of-age"  # of many, but for those whose names stand beside them
+_GATHERED = frozenset({"gathered", "protester"})  # crowds, which nobody counts
+_LOOSE = 0.6  # of what two counts of one thing differ by, those of a crowd tell
+_POLL = "poll"  # as amounts call it
 _ENOUGH = 2.0  # words told near both amounts that say as much as more would
+_NAMES = 3  # that two sentences share say as much as more would
 _SMALL = 10
 _BESIDE = timedelta(days=3)
 _LONG = timedelta(days=30)  # one event may last; two lie further apart
@@ -64,6 +69,7 @@ class _Meaning(NamedTuple):
 
     sentences: NDArray[np.float32]
     clauses: NDArray[np.float32]
+    heads: NDArray[np.float32]  # of what is counted
 
 
 def _meaning(
@@ -75,6 +81,7 @@ def _meaning(
     return _Meaning(
         vectors([one.sentence.of(text) for one, text in zip(told, texts, strict=True)]),
         vectors([one.clause.of(text) for one, text in zip(told, texts, strict=True)]),
+        vectors([one.head or "-" for one in told]),
     )
 
 
@@ -86,14 +93,28 @@ def _of_story(
 ) -> list[Conflict]:
     scores = _likenesses(marks, told, vectors)
     links = {pair: score for pair, score in _mutual(told, scores) if score >= SAME}
-    conflicts = []
+    wholes = _wholes(told)
+    kinds: dict[tuple[int, int], ConflictKind] = {
+        (a, b): "scope" if _is_part(told[a], told[b], wholes) else kind
+        for a, b in links
+        if (kind := differing.kind(marks, told[a], told[b]))
+    }
     groups = grouping.groups(links, _voices(told))
-    for group, inside in zip(groups, grouping.inside(groups, links), strict=True):
-        kinds = [kind for a, b in inside if (kind := differing.kind(marks, told[a], told[b]))]
-        if kinds:
+    calm = [
+        group
+        for group, inside in zip(groups, grouping.inside(groups, links), strict=True)
+        if {kinds.get(pair) for pair in inside} <= {None, "rounding", "scope"}
+    ]
+    joined = _with_parts(told, groups, calm)
+    conflicts = []
+    for group, inside in zip(joined, grouping.inside(joined, links), strict=True):
+        sorts = [kinds[pair] for pair in inside if pair in kinds]
+        if group not in groups:
+            sorts.append("scope")
+        if sorts:
             conflicts.append(
                 Conflict(
-                    kind=min(kinds, key=_SEVERITY.index),
+                    kind=min(sorts, key=_SEVERITY.index),
                     counted=_counted([told[at] for at in group]),
                     unit=told[group[0]].unit,
                     story=story.id,
@@ -102,6 +123,64 @@ def _of_story(
                 )
             )
     return sorted(conflicts, key=lambda one: _SEVERITY.index(one.kind))
+
+
+def _with_parts(
+    told: Sequence[Amount], groups: Sequence[tuple[int, ...]], calm: Sequence[tuple[int, ...]]
+) -> list[tuple[int, ...]]:
+    """The groups, a part's with that of its whole where a document tells it to be one.
+
+    Only where some documents give the whole and not the part, and others the part alone; groups
+    that are not `calm` differ in earnest and stay as they are.
+    """
+    own = {at: group for group in calm for at in group}
+    for whole, part in _parts(told):
+        one, other = own.get(whole, ()), own.get(part, ())
+        telling = [{told[at].document for at in group} for group in (one, other)]
+        if one != other and telling[0] - telling[1] and telling[1] - telling[0]:
+            joined = tuple(sorted({*one, *other}))
+            own.update(dict.fromkeys(joined, joined))
+    return list(dict.fromkeys(own.get(group[0], group) for group in groups))
+
+
+def _parts(told: Sequence[Amount]) -> Iterator[tuple[int, int]]:
+    """Wholes, and their parts as one sentence tells them: "60 dead, 31 of them women and 9 men"."""
+    whole, rest = None, 0.0
+    for at, one in enumerate(told):
+        before = told[at - 1] if at else None
+        if not (before and _are_counted_beside(one, before)):
+            whole = None
+        elif one.extent.part and one.value < before.value:
+            whole, rest = at - 1, before.value
+        if whole is not None and one.value <= rest:
+            rest -= one.value
+            yield whole, at
+
+
+def _wholes(told: Sequence[Amount]) -> Mapping[tuple[str, float], Sequence[Amount]]:
+    """What each number is told to be a part of."""
+    found: defaultdict[tuple[str, float], list[Amount]] = defaultdict(list)
+    for whole, part in _parts(told):
+        found[measures.kind(told[part].unit), told[part].value].append(told[whole])
+    return found
+
+
+def _is_part(
+    one: Amount, other: Amount, wholes: Mapping[tuple[str, float], Sequence[Amount]]
+) -> bool:
+    """Whether some document tells that the smaller of two numbers is a part of the larger."""
+    small, large = sorted((one, other), key=lambda amount: amount.value)
+    key = measures.kind(small.unit), small.value
+    return any(_is_told_alike(whole, large) for whole in wholes.get(key, ()))
+
+
+def _are_counted_beside(one: Amount, other: Amount) -> bool:
+    """Whether one sentence of a document counts both, and in one unit."""
+    return (one.document, one.sentence, measures.kind(one.unit)) == (
+        other.document,
+        other.sentence,
+        measures.kind(other.unit),
+    )
 
 
 def _voices(told: Sequence[Amount]) -> list[int]:
@@ -156,7 +235,7 @@ def _likenesses(
 
 def _length(text: str) -> float:
     """What else a text may tell, as so many rivals of even odds."""
-    stretches = len(text) / _STRETCH
+    stretches = max(_LEAST, len(text) / _STRETCH)
     return stretches * math.pow(max(1.0, stretches), _MORE)
 
 
@@ -222,6 +301,17 @@ def _fits(one: Amount, other: Amount) -> bool:
         and not (other.change and one.level)
         and (_is_same(one, other) or not differing.is_other_time(one, other, _LONG))
         and not (tolls[0] and tolls[1] and not tolls[0] & tolls[1])
+        and not _are_of_other_polls(one, other)
+    )
+
+
+def _are_of_other_polls(one: Amount, other: Amount) -> bool:
+    """Whether two shares are of those asked by people who have no name in common."""
+    return (
+        _POLL in one.near
+        and _POLL in other.near
+        and bool(one.names and other.names)
+        and one.names.isdisjoint(other.names)
     )
 
 
@@ -265,7 +355,16 @@ def _features(
         ),
         float(bool(one.things or other.things) and not (_is_told_of(one) and _is_told_of(other))),
         float(one.unit == _AGE),
+        float(bool(one.whose and other.whose) and not _are_named_alike(one, other)),
+        min(len(one.names & other.names), _NAMES) / _NAMES,
+        float(bool(one.things & other.things)),
+        float(meaning.heads[a] @ meaning.heads[b]) if one.head and other.head else 0.0,
     )
+
+
+def _are_named_alike(one: Amount, other: Amount) -> bool:
+    """Whether the sentence of each has the last name before the other."""
+    return one.whose in other.names and other.whose in one.names
 
 
 def _is_day_beside(one: Amount, other: Amount) -> bool:
@@ -289,9 +388,10 @@ def _odds(features: Sequence[float]) -> float:
 
 
 _WEIGHTS = (
-    2.35, 3.2, 2.7, 1.75, -0.75, -4.2, -2.95, -3.65, 1.05, -0.95, -1.95, -2.0, -0.6, 5.0, 0.5,
+    1.6, 2.2, 1.65, 1.85, -1.25, -4.5, -3.6, -4.4, 1.2, -0.75, -2.8, -2.2, -1.4, 5.0, -0.45, 0.7,
+    -0.8, 0.8, 0.65,
 )  # fmt: skip
-_BIAS = -0.5
+_BIAS = 0.95
 
 
 def _shared(
@@ -311,6 +411,8 @@ def _off(one: Amount, other: Amount) -> float:
         return 1.0
     scale = measures.scale(one.unit, other.unit)
     powers = abs(math.log10(values[0] * scale / values[1]))
+    if not _GATHERED.isdisjoint(one.told | other.told | one.things | other.things):
+        powers *= _LOOSE
     return min(powers, abs(powers - 3) + _SLIP)
 
 
