@@ -429,8 +429,11 @@ def _counts(
         text, words = marks.document.text, _words(documents, sentence)
         if not words.endswith(_ENDS) or times[sentence.document, words] > 1:
             continue
-        is_free = not any(sentence.span.overlaps(span) for span in taken[sentence.document])
-        if is_free and len(sentence.stems) >= _SPECIFIC and _tells_of_none(marks, words, sentence):
+        if (
+            len(sentence.stems) >= _SPECIFIC
+            and _tells_of_none(marks, words, sentence)
+            and not any(sentence.span.overlaps(span) for span in taken[sentence.document])
+        ):
             yield replace(sentence, worth=_COUNTED, counts=())
         for figure in _within(marks.figures, sentence.span):
             if not any(figure.span.overlaps(span) for span in taken[sentence.document]):

@@ -372,11 +372,18 @@ def _asked(
 ) -> Iterator[_Asked]:
     """What may be a shift by what the words show, or the article says."""
     for number, topic in enumerate(topics):
+        place = {
+            at: place for place, one in enumerate(topic.held) for at in (one, *topic.repeats[one])
+        }
+        parting = {
+            tuple(sorted((place[one], place[other])))
+            for one, other in turned
+            if one in place and other in place
+        }
         for (before, one), (after, other) in combinations(enumerate(topic.held), 2):
             if not _is_later(told, one, other):
                 continue
-            again = product((one, *topic.repeats[one]), (other, *topic.repeats[other]))
-            if any((min(pair), max(pair)) in turned for pair in again):
+            if (before, after) in parting:
                 yield _Asked(number, before, after, "shift", _TOLD)
             elif (min(one, other), max(one, other)) in near:
                 kind, sure = _shown(told[one], told[other])
