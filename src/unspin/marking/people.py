@@ -17,6 +17,9 @@ _MOST_NAMESAKES = 50  # full names with one word in common; beyond that nobody i
 _OPENING_WORDS = frozenset({"determiner", "preposition", "boundary", "pronoun", "negation"})
 _FAMILY = frozenset({"jr", "sr", "ii", "iii", "iv"})  # behind a name, no part of it
 _PRONOUNS = (frozenset({"she", "she's"}), frozenset({"he", "he's"}))
+_AFTER_SOMEBODY = frozenset(  # whose surname alone means the person they are told of beside
+    {"wife", "husband", "widow", "widower", "lady", "daughter", "son", "granddaughter", "grandson"}
+)
 _NEAR = 400  # code points behind a full name in which the surname may be short for it
 _LEAST = 2  # pronouns of one gender that show somebody's, and how many times those of the other
 _HEADLINE = 6  # long words, at least, of a line in capitals
@@ -483,10 +486,11 @@ def _gather_full(tokens: Sequence[Token], run: Range, name: str, gathered: _Gath
     gathered.names.setdefault(name, at)
     gathered.places.setdefault(name, []).append(at)
     word = surname(name)
-    if _is_relative(tokens, (run[1] - 1 - name.count(" "), run[1])):
+    relative = _relative(tokens, (run[1] - 1 - name.count(" "), run[1]))
+    if relative in _AFTER_SOMEBODY:
         gathered.relatives.add(name)
-        if word in gathered.early:
-            gathered.others.add(name)
+    if relative and word in gathered.early:
+        gathered.others.add(name)
     if gathered.surnames.setdefault(word, name) != name:
         gathered.surnames[word] = None
     if run[1] - 1 - name.count(" "):
@@ -522,18 +526,15 @@ def _gather_short(tokens: Sequence[Token], run: Range, name: str, gathered: _Gat
 
 def _describe(tokens: Sequence[Token], run: Range, name: str, gathered: _Gathered) -> None:
     """Note what words beside a name say of its bearer: "Ms", "her brother"."""
-    start = run[0]
-    titles = _titles_of(tokens, run)
-    if _is_relative(tokens, run):
-        titles.add(tokens[start - 1].lower)
+    titles = _titles_of(tokens, run) | {_relative(tokens, run)}
     if titles & lexicon.grammar("hers"):
         gathered.hers.add(name)
     if titles & lexicon.grammar("his"):
         gathered.his.add(name)
 
 
-def _is_relative(tokens: Sequence[Token], run: Range) -> bool:
-    """Whether a name is that of "his sister", "Rell's son, Dr." or the first lady."""
+def _relative(tokens: Sequence[Token], run: Range) -> str:
+    """What somebody with a name is to others: "his sister", "Rell's son, Dr.", first lady."""
     start = run[0]
     kin = lexicon.grammar("kin") | {"lady"}
     while start > 0 and is_title(tokens[start - 1]) and tokens[start - 1].lower not in kin:
@@ -541,12 +542,11 @@ def _is_relative(tokens: Sequence[Token], run: Range) -> bool:
     if start > 2 and tokens[start - 1].text == ",":  # noqa: PLR2004 - an owner, a relative, a comma
         start -= 1
     if start < 2:  # noqa: PLR2004 - an owner and a relative
-        return False
+        return ""
     owner, relative = tokens[start - 2], tokens[start - 1].lower
     owned = owner.lower in {"his", "her", "their", "my", "our"} or is_possessive(owner)
-    return (owned and relative in lexicon.grammar("kin")) or (
-        relative == "lady" and owner.lower == "first"
-    )
+    told = owner.lower == "first" if relative == "lady" else owned
+    return relative if told and relative in kin else ""
 
 
 def _without_description(name: str, gathered: _Gathered) -> str:

@@ -35,7 +35,7 @@ _NEAR = 3  # sentences before a role
 _BACK = 10  # sentences that are looked at
 _PARAGRAPHS = 5
 _RANKS = 4  # nearer candidates that are told apart
-_SURE = 0.75  # from this chance on somebody is meant
+_SURE = 0.7  # from this chance on somebody is meant
 _CERTAIN = 0.9  # from this one on whatever other pronouns tell
 _LEAST = 0.3  # added to votes, so that none are no proof
 _MOST = 2.0  # what votes can weigh
@@ -49,7 +49,7 @@ class _Signs(NamedTuple):
     nearer: float  # candidates named since
     aside: float  # last named behind a preposition or as an owner
     spoke: float  # spoke in the last sentence in which anybody did
-    spoke_here: float  # and that in the paragraph of the pronoun
+    reported: float  # last named in what somebody else says
     simple: float  # the simplest reading of the sentence
     gender: float  # log odds of being "he" and not "she" to the document, or the reverse
     unnamed: float
@@ -60,18 +60,18 @@ class _Signs(NamedTuple):
 # Fitted by maximum likelihood of the one who is meant, and nobody as one choice more, over pronouns
 # of news articles whose referents were labelled by hand.
 _WEIGHTS = _Signs(
-    paragraphs=-1.23,
-    nearer=-0.5,
-    aside=-1.83,
-    spoke=2.76,
-    spoke_here=1.57,
-    simple=1.26,
-    gender=0.78,
-    unnamed=-3.91,
-    named=-4.18,
-    mentions=0.93,
+    paragraphs=-1.32,
+    nearer=-0.41,
+    aside=-1.1,
+    spoke=2.33,
+    reported=-1.57,
+    simple=1.2,
+    gender=0.74,
+    unnamed=-2.37,
+    named=-3.05,
+    mentions=0.96,
 )
-_NOBODY = -1.74
+_NOBODY = -1.78
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ class Table:
     often: Counter[str]  # how often each is mentioned
     guesses: Mapping[tuple[int, int], str]  # sentence and token of a pronoun -> whom it may mean
     votes: Mapping[str, Counter[str]]  # by these, how often "he" and "she" mean somebody
-    spoken: dict[int, dict[Key, None]] = field(default_factory=dict)  # by number of the sentence
+    spoken: dict[int, dict[Key, int]] = field(default_factory=dict)  # by sentence: who, and where
     bodies: dict[int, str] = field(default_factory=dict)  # one that speaks, by the same
 
     def spoke(self, place: int, speaker: Speaker) -> None:
@@ -108,7 +108,7 @@ class Table:
             person = speaker.who_kind in {"person", "unnamed"} or self._is_known(speaker.who)
             who = speaker.who if person else None
             key: Key = place if who is None else self.mentioned.fulls.get(who.casefold(), who)
-            self.spoken.setdefault(found, {})[key] = None
+            self.spoken.setdefault(found, {}).setdefault(key, place)
             if speaker.who is not None and not person and not speaker.who.endswith("s"):
                 self.bodies[found] = speaker.who
 
@@ -153,18 +153,25 @@ class Table:
         if " " not in who and not self._is_known(who):
             return None  # "Reuters"
         certain = math.exp(best) >= _CERTAIN * total
-        return who if certain or self._is_safe(who, found, pronoun, (number, place)) else None
+        safe = self._is_safe(who, found, pronoun, (number, place), certain=certain)
+        return who if safe else None
 
     def _is_safe(
-        self, who: str, found: Mapping[Key, _Candidate], pronoun: str, at: tuple[int, int]
+        self,
+        who: str,
+        found: Mapping[Key, _Candidate],
+        pronoun: str,
+        at: tuple[int, int],
+        *,
+        certain: bool,
     ) -> bool:
-        """Whether other pronouns tell no other gender of somebody.
+        """Whether other pronouns tell no other gender of somebody who is not certain anyway.
 
-        If they tell none, somebody must be meant anyway: as the simplest reading, as whoever has
-        just spoken, or as the only one.
+        If they tell none, somebody must be meant by more than chance: as the simplest reading, as
+        whoever has just spoken, or as the only one.
         """
         gender = self._gender(who, pronoun, at)
-        if gender < 0:
+        if gender < 0 and not certain:
             return False
         one = found[who]
         beside = sum(
@@ -176,7 +183,7 @@ class Table:
         )
         return (
             (self.guesses.get(at) == who and beside == 1)
-            or (one.spoke and one.spoke_in >= at[0] - 1)
+            or (one.spoke and one.spoke_in >= _before(self.mentioned.sentences, at[0]))
             or (len(found) == 1 and not one.behind)
             or gender > 0
         )
@@ -231,14 +238,23 @@ class Table:
                 paragraphs=min(2, apart),
                 nearer=min(_RANKS, nearer),
                 aside=one.aside,
-                spoke=(heard := one.spoke and not self._is_passed(who, found, paragraph)),
-                spoke_here=heard and self.mentioned.sentences[one.spoke_in].paragraph == paragraph,
+                spoke=one.spoke and not self._is_passed(who, found, paragraph),
+                reported=self._is_reported(who, one),
                 simple=self.guesses.get(at) == name,
                 gender=self._gender(name, pronoun, at),
                 unnamed=not name,
                 named=bool(name) and name.rsplit(" ", maxsplit=1)[-1] in said,
                 mentions=math.log1p(self.often[name]),
             )
+
+    def _is_reported(self, who: Key, one: _Candidate) -> bool:
+        """Whether somebody is named behind the cue of somebody else: "Rell said Orlan had left"."""
+        start = self.mentioned.sentences[one.sentence].tokens[one.place].start
+        return not one.spoke and any(
+            start > cue
+            for speaker, cue in self.spoken.get(one.sentence, {}).items()
+            if speaker != who
+        )
 
     def _is_passed(self, who: Key, found: Mapping[Key, _Candidate], paragraph: int) -> bool:
         """Whether a later sentence in the paragraph of the pronoun is about somebody else."""
@@ -320,6 +336,14 @@ def table(paragraphs: Sequence[Paragraph], roster: Roster) -> Table:
         {at: who for at, (_, who) in guesses.items()},
         votes,
     )
+
+
+def _before(sentences: Sequence[Sentence], number: int) -> int:
+    """The last sentence before one that is more than a quotation."""
+    number -= 1
+    while number > 0 and not any(map(phrases.is_word, sentences[number].tokens)):
+        number -= 1
+    return number
 
 
 def _is(pronoun: str, token: Token) -> bool:
