@@ -188,8 +188,13 @@ def columns(title: str, labels: Sequence[str], measured: Sequence[Column]) -> Dr
 def timeline(
     title: str, moments: Sequence[Moment], shifts: Sequence[tuple[int, int, str]]
 ) -> Drawn | None:
-    """Numbered positions on a line of time, and below it what parts: pairs of their indices."""
-    if len({moment.day for moment in moments}) < 2:  # noqa: PLR2004 - no line of time
+    """Numbered positions on a line of time, and below it what parts: pairs of their indices.
+
+    Two that do not part, a list shows as well.
+    """
+    if len({moment.day for moment in moments}) < 2 or (  # noqa: PLR2004 - no line of time
+        len(moments) == 2 and not shifts  # noqa: PLR2004 - the list says as much
+    ):
         return None
     return Drawn(
         _timeline(title, moments, shifts, _WIDE - 60),

@@ -12,7 +12,7 @@ from unspin.showing import page
 from unspin.showing.accounts import APART, Located, Named, Names, alike
 from unspin.types import BlockKind, Marks, Span
 
-_ROOM = 600  # characters shown of a long paragraph before and after the words
+_ROOM = 300  # characters shown of a long paragraph before and after the words
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +125,13 @@ def _excerpts(shelf: Shelf, place: Located) -> Iterator[Excerpt]:
     for number in found:
         block = blocks[number]
         touching = [span for span in place.spans if span.overlaps(block.span)]
-        shown = _window(text, block.span, touching)
-        pieces = _pieces(text, shown, touching)
-        if shown.start > block.span.start:
-            pieces.insert(0, Piece("… ", False))
-        if shown.end < block.span.end:
-            pieces.append(Piece(" …", False))
-        yield Excerpt(block.kind, tuple(pieces))
+        windows = _windows(text, block.span, touching)
+        cut = [Piece("… ", False)] if windows[0].start > block.span.start else []
+        for at, shown in enumerate(windows):
+            cut += [Piece(" … ", False)] if at else []
+            cut += _pieces(text, shown, touching)
+        cut += [Piece(" …", False)] if windows[-1].end < block.span.end else []
+        yield Excerpt(block.kind, tuple(cut))
 
 
 def _blocks(shelf: Shelf, place: Located) -> list[int]:
@@ -148,14 +148,24 @@ def _blocks(shelf: Shelf, place: Located) -> list[int]:
     return sorted(found)
 
 
-def _window(text: str, block: Span, spans: Sequence[Span]) -> Span:
-    """The block, cut between words where it runs on far from the spans."""
-    first = min(span.start for span in spans) - _ROOM
-    last = max(span.end for span in spans) + _ROOM
+def _windows(text: str, block: Span, spans: Sequence[Span]) -> list[Span]:
+    """The parts of the block, cut between words, that are not far from a span; in order."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda one: one.start):
+        shown = _window(text, block, span)
+        if found and shown.start <= found[-1].end:
+            shown = Span(found[-1].start, max(found.pop().end, shown.end))
+        found.append(shown)
+    return found
+
+
+def _window(text: str, block: Span, span: Span) -> Span:
+    """The block, cut between words where it runs on far from the span."""
+    first, last = span.start - _ROOM, span.end + _ROOM
     start = block.start
     if first > start:
-        start = min(max(text.find(" ", first) + 1, first), first + _ROOM)
-    end = max(text.rfind(" ", 0, last), last - _ROOM) if last < block.end else block.end
+        start = min(max(text.find(" ", first, span.start) + 1, first), span.start)
+    end = max(text.rfind(" ", span.end, last), last - _ROOM) if last < block.end else block.end
     return Span(start, end)
 
 
