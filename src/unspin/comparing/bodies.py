@@ -10,9 +10,10 @@ a story has one land only, or for bodies of which a story has one, as the police
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from unspin.comparing import countries, described, naming
 from unspin.comparing.contexts import Contexts
@@ -24,6 +25,7 @@ _STORY = 1.0  # log-odds of two contexts from which two names without an owner a
 _ALIKE = {  # words as they are without what makes an adjective of them
     "affairs": "",
     "administration": "government",
+    "agency": "authority",
     "department": "ministry",
     "defens": "defenc",
     "labor": "labour",
@@ -35,6 +37,7 @@ _ALIKE = {  # words as they are without what makes an adjective of them
 _CAPITAL = r"[^\W\d_a-z][\w’'.&-]*"
 _SMALL = r"(?:[ ](?:of|for|and|the|des?|du|del|da|do|der|y|e|für|sans)){0,2}"
 _NAME = rf"{_CAPITAL}(?:{_SMALL}[ ]{_CAPITAL}){{0,8}}"
+_CAPITALS, _NAMES = re.compile(_CAPITAL), re.compile(_NAME)
 _BRACKETED = re.compile(
     rf"(?P<name>{_NAME})(?:[ ]\((?:or[ ])?|,?[ ](?:(?P<either>or)|(?:also[ ])?known[ ]as)[ ])"
     rf"(?:the[ ])?[\"“]?(?P<other>{_NAME})"
@@ -61,6 +64,7 @@ _SPEAKING = re.compile(  # a person's spokesman does not speak for a body
     r"spokes(?:(?:wo)?man|person))"
 )
 _OPENED = re.compile(r"^(?:.*\.[ ])?(?:(?:The|A|An)\b[ ]?)?")  # "at Kell. The army"
+_GENITIVE = re.compile(r"[’']s?$")
 _SPACED = re.compile(r"\s+(?=[’'])")
 _LEGAL = re.compile(
     r",?[ ](?:Ltd|Inc|Corp|Co|plc|PLC|LLC|LLP|AG|ASA?|AB|Oyj?|GmbH|SE|NV|BV|SA|SpA|Srl|SARL|Kft)"
@@ -88,6 +92,8 @@ _SEAT = re.compile(
     rf"(?:[ ]city)?,?[ ](?:of[ ])?(?P<city>{_NAME})"
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
+_LETTERS = 8  # of an acronym
+_SPELT = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*[a-z][\w’'-]*")  # a word that gives a letter
 _Key = frozenset[str]
 _Loose = tuple[Source, _Key, set[_Key]]  # with the owners that its text gives bodies of its name
 _Spelt = defaultdict[tuple[int, str], set[_Key]]  # by document and initials
@@ -104,7 +110,7 @@ class _Meanings:
 def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
     """The bodies that the sources are, each as a cluster of them; every source is in one."""
     texts = {source.document: source.marks.document.text for source in sources}
-    told = _Texts(texts, _seats(texts))
+    told = _Texts(texts, _seats(texts), _peoples(texts))
     settled, loose = _keyed(sources, told, contexts)
     owned = {key - {word} for _, key in settled for word in key if len(key) > _LOOSE}
     loose += [(source, key, set()) for source, key in settled if key in owned]
@@ -184,6 +190,14 @@ def named(words: str) -> str | None:
         return None
     rest = f"{found['before'] or ''} {found['behind'] or ''}"
     return _ARTICLE.sub("", words) if re.search(_CAPITAL, _ARTICLE.sub("", rest)) else None
+
+
+def is_lettered(name: str, text: str) -> bool:
+    """Whether a text gives the letters of a name behind it: "Rell Dam Trust (RDT)"."""
+    _, opening, behind = text.partition(f"{name} (")
+    found = _ACRONYM.match(behind) if opening else None
+    every = "".join(word[0].upper() for word in name.split())
+    return found is not None and _letters(found[0]) in {every, _initials(name)}
 
 
 def spoken_for(words: str) -> str | None:
@@ -270,41 +284,91 @@ def _first(key: _Key) -> _Key:
     return frozenset(word for word in key if not word.startswith("+"))
 
 
+class _Look(NamedTuple):
+    """What one text says of lands, places and bodies."""
+
+    lands: _Key
+    capitals: _Key
+    places: _Key
+    spelt: dict[str, set[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Texts:
     """What the texts say of lands, each looked at when it is asked for."""
 
     texts: Mapping[int, str]
     seats: Mapping[str, _Key]  # capitals, and the lands they are of
-    known: dict[int, tuple[frozenset[str], ...]] = field(default_factory=dict)
+    peoples: Mapping[str, str]  # what is left of "Vellish", and the land
+    known: dict[int, _Look] = field(default_factory=dict)
 
     def seated(self, key: _Key) -> _Key:
-        """The key of a body of state with its land in the place of the capital."""
-        if not key & _organs():
-            return key
-        return frozenset(part for word in key for part in self.seats.get(word, {word}))
+        """The key with lands for their peoples, and a body of state's with that of its capital."""
+        named = self._named(key)
+        seats = self.seats if named & _organs() else {}
+        return frozenset(part for word in named for part in seats.get(word, {word}))
 
-    def lands(self, document: int) -> frozenset[str]:
+    def lands(self, document: int) -> _Key:
         """What a text names as one names a land: "Velland's army", "the Vellandic coast"."""
-        return self._look(document)[0]
+        return self._look(document).lands
 
-    def capitals(self, document: int) -> frozenset[str]:
+    def capitals(self, document: int) -> _Key:
         """The words that a text has with a capital."""
-        return self._look(document)[1]
+        return self._look(document).capitals
 
-    def places(self, document: int) -> frozenset[str]:
+    def places(self, document: int) -> _Key:
         """What a text names as one names a place, besides lands: "in Kell", "Kell's harbour"."""
-        return self._look(document)[2]
+        return self._look(document).places
 
-    def _look(self, document: int) -> tuple[frozenset[str], ...]:
+    def spelt(self, document: int) -> dict[str, set[str]]:
+        """The names of several words in a text, by the first letters of these."""
+        return self._look(document).spelt
+
+    def _look(self, document: int) -> _Look:
         if document not in self.known:
             text = self.texts.get(document, "")
             owners = (match["owner"] or match["owned"] for match in _LAND.finditer(text))
-            lands = {word for owner in owners for word in key_of(owner)}
-            capitals = {word for one in re.findall(_CAPITAL, text) for word in countries.keys(one)}
-            places = {key for one in _PLACE.findall(text) for key in countries.keys(one)}
-            self.known[document] = frozenset(lands - _any()), frozenset(capitals), frozenset(places)
+            lands = self._named({word for owner in owners for word in key_of(owner)})
+            self.known[document] = _Look(
+                lands - _any(),
+                self._named(_words(_CAPITALS.findall(text))),
+                self._named(_words(_PLACE.findall(text))),
+                _by_letters(text),
+            )
         return self.known[document]
+
+    def _named(self, key: Collection[str]) -> _Key:
+        return frozenset(self.peoples.get(word, word) for word in key)
+
+
+def _words(names: Iterable[str]) -> _Key:
+    return frozenset(word for name in names for word in countries.keys(name))
+
+
+def _by_letters(text: str) -> dict[str, set[str]]:
+    """The names of several words in a text, and those within them, by the first letters of each."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in _NAMES.findall(text):
+        words = [(word.start(), word.end(), word[0]) for word in _SPELT.finditer(name)]
+        for first, (start, _, _) in enumerate(words):
+            for last in range(first + 1, min(len(words), first + _LETTERS)):
+                letters = "".join(word[0] for _, _, word in words[first : last + 1])
+                found[letters].add(name[start : words[last][1]])
+    return found
+
+
+def _peoples(texts: Mapping[int, str]) -> dict[str, str]:
+    """What keys have of the adjectives of lands, where texts name the land: Vellish, Velland."""
+    capitals = {word for text in texts.values() for word in _CAPITALS.findall(text)}
+    plain = {_GENITIVE.sub("", word) for word in capitals}
+    lands = {word.removesuffix("land"): word for word in sorted(plain) if word.endswith("land")}
+    return {
+        min(countries.keys(word)): min(countries.keys(lands[stem]))
+        for word in sorted(plain)
+        if word.endswith("ish")
+        for stem in (word[:-4], word[:-3])  # "Vellish" has one letter of the "land" in Velland
+        if stem in lands
+    }
 
 
 def _seats(texts: Mapping[int, str]) -> dict[str, _Key]:
@@ -331,7 +395,8 @@ def _meanings(texts: Mapping[int, str]) -> _Meanings:
     short: dict[tuple[int, _Key], _Key] = {}
     for place in sorted(texts):
         for match in _BRACKETED.finditer(texts[place]):
-            name, other = match["name"] or match["whole"], match["other"] or match["short"]
+            name = _ARTICLE.sub("", match["name"] or match["whole"])
+            other = match["other"] or match["short"]
             letters = _letters(other)
             opens = match.start() == 0 or texts[place][match.start() - 1] == "\n"
             if opens and name[0] != letters[0]:
@@ -351,14 +416,18 @@ def _meanings(texts: Mapping[int, str]) -> _Meanings:
 
 
 def _spelt_out(
-    name: str, document: int, told: "_Texts", spelt: _Spelt, near: Iterable[int]
+    name: str, document: int, told: _Texts, spelt: _Spelt, near: Collection[int]
 ) -> _Key | None:
-    """What an acronym is made of in its own text, or in the names of texts of the same story."""
+    """What an acronym is made of in its own text, or in the texts of the same story."""
     letters = _letters(name)
-    small = r"(?:[ ](?:of|for|and|the|de|du|del|der))*[ ]"
-    pattern = small.join(rf"{letter}[\w’'-]*[a-z][\w’'-]*" for letter in letters)
-    own = {key_of(match[0]) for match in re.finditer(rf"\b{pattern}\b", told.texts[document])}
+    own = {key_of(one) for one in told.spelt(document).get(letters, ())}
     own = own or {key for place in near for key in spelt.get((place, letters), ())}
+    own = own or {
+        key
+        for place in near
+        for one in told.spelt(place).get(letters, ())
+        if (key := key_of(one)) & _any()
+    }
     return next(iter(own)) if len(own) == 1 else None
 
 

@@ -148,6 +148,8 @@ _OPENING = frozenset(  # words that have a capital only because they open a sent
     there then now still also even only meanwhile later earlier however asked what who why how
     where among following despite unlike like against during until amid without both""".split()
 )
+_SENT = frozenset({"ambassador", "envoy"})  # who are where they do not belong
+_TO = re.compile(r",?[ ](?:to|in|at)[ ]")
 _COUNTED = frozenset(  # that a role may be "of" without belonging to it
     "one two three four five six seven eight nine ten eleven twelve sixteen eighteen".split()
 )
@@ -345,7 +347,8 @@ class Described:
         self.sexes.update(_sexes(named))
         if owning := _OWNING.search(_PAST.sub("", before)):
             self.own(owning["owner"])
-        if owned := _OWNED.match(behind):
+        owned = _OWNED.match(behind)
+        if owned and not (role.kind in _SENT and _TO.match(behind)):
             self.own(owned["owner"])
 
 
@@ -359,8 +362,7 @@ def people(text: str, names: Sequence[Sequence[str]]) -> list[Described]:
     if not forms:
         return found
     mentions: dict[int, list[_Mention]] = defaultdict(list)
-    either = "|".join(re.escape(form) for form in sorted(forms, key=lambda one: (-len(one), one)))
-    for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w-])", text):
+    for match in re.finditer(rf"(?<![\w-]){_either(forms)}(?![\w-])", text):
         before = _last_clause(text[max(0, match.start() - _BEFORE) : match.start()])
         given = () if " " in match.group() else _given(before)
         whose = forms[match.group()]

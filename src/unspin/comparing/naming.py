@@ -101,6 +101,7 @@ _NAMED = re.compile(
     r"[^\W\d_a-z][\w’'-]+(?:[ ](?:[^\W\d_a-z][\w’'.-]*|[\"“„‘'(][^\W\d_a-z][\w’'-]+[\"”“’')]"
     r"|d[aei]|v[ao]n|der|bin|al|el)){1,4}"
 )
+_GOES_ON = re.compile(r"[ ](?:of|from|at|for|in|with|who|whose|whom)(?:[ ].*)?$")
 _FULL = 2  # words of a usual name
 _LONGEST_TITLE = 4  # words: "chief of the general staff" ends in a title of its own
 _LONG = 5  # letters from which words may differ in some
@@ -113,6 +114,7 @@ _ORDER: tuple[Likeness, ...] = (
     "full", "variant", "part", "initial", "respelt", "near", "suffix", "apart"
 )  # fmt: skip
 _VOWELS = frozenset("aeiou")
+_WITHIN = str.maketrans("eu", "io")
 _CODES = {
     letter: letters[0]
     for letters in ("kgqcx", "td", "pbf", "szj", "lr", "mn")
@@ -219,11 +221,22 @@ def is_body(name: str, words: str) -> bool:
 
 
 def apposed(words: str) -> str | None:
-    """The full name that stands alone between the commas of some words, or opens them."""
-    for part in re.split(r",\s", words):
+    """The full name that stands alone between the commas of some words, or opens them.
+
+    There it may go on with a small word: "Ana Rell of the observatory".
+    """
+    first, *others = re.split(r",\s", words)
+    opening = _GOES_ON.sub("", first)
+    goes_on = opening != first and not _is_body_by(opening)
+    for part in (opening if goes_on else first, *others):
         if _NAMED.fullmatch(part) and not any(map(is_title, part.split(" "))):
             return part
     return None
+
+
+def _is_body_by(name: str) -> bool:
+    """Whether an article or a noun that bodies are called by is in a name."""
+    return any(word.lower() in heads() or word in {"The", "A", "An"} for word in name.split(" "))
 
 
 def nickname(name: str) -> Person | None:
@@ -289,9 +302,16 @@ def same_given(one: Word, other: Word) -> Likeness:
         return "initial" if one.spelt[0] == other.spelt[0] else "apart"
     if one.spelt == other.spelt:
         return "full"
-    if one.sound == other.sound or _groups(one.spelt) & _groups(other.spelt):
+    if _groups(one.spelt) & _groups(other.spelt) or _heard(one.sound) == _heard(other.sound):
         return "variant"
     return "near" if _is_near(one, other) or _is_short(one, other) else "apart"
+
+
+def _heard(sound: str) -> str:
+    """A long sound with one letter for the vowels within it that alphabets exchange."""
+    return (
+        f"{sound[:1]}{sound[1:-1].translate(_WITHIN)}{sound[-1:]}" if len(sound) >= _LONG else sound
+    )
 
 
 def is_given(spelt: str) -> bool:

@@ -23,7 +23,7 @@ _CANDIDATES = 64  # clusters a name is weighed against
 _SAMPLED = 8  # documents of a cluster, and documents near each, that are looked at
 _BASE: Mapping[Likeness, float] = {
     "full": 2.0,
-    "variant": 1.0,
+    "variant": 1.6,
     "part": 0.3,
     "initial": -0.3,
     "respelt": -1.2,
@@ -119,22 +119,24 @@ class _Shelves(NamedTuple):
 
     def put(self, cluster: Cluster, part: Cluster) -> None:
         """Keep a cluster under the names and documents of a part of it."""
-        ends = _ends(part)
+        ends = _ends(_names_of(part))
         for end in ends:
             if not any(each is cluster for each in self.whole[end][-_CANDIDATES:]):
                 self.whole[end].append(cluster)
-        for end in (*ends, *_rough(part)):
+        for end in (*ends, *_rough(part.persons)):
             for document in part.documents:
                 self.near[end, document].append(cluster)
 
     def candidates(self, one: Cluster, contexts: Contexts) -> list[Cluster]:
         """The clusters that can have a name, at most so many, nearest documents first."""
-        ends = list(dict.fromkeys(other for end in _ends(one) for other in _meeting(end)))
+        ends = list(
+            dict.fromkeys(other for end in _ends(_names_of(one)) for other in _meeting(end))
+        )
         own = sorted(one.documents)
         documents = [*own, *(near for place in own for near in contexts.near[place])]
         near = (
             each
-            for end in (*ends, *_rough(one))
+            for end in (*ends, *_rough(one.persons))
             for document in documents
             for each in self.near.get((end, document), ())
         )
@@ -150,6 +152,7 @@ class _Shelves(NamedTuple):
 def _seat(offices: Sequence[Source], clusters: Sequence[Cluster], contexts: Contexts) -> None:
     """Give the offices that no name of their document holds to the one who holds them nearby."""
     holding: dict[tuple[str, int], list[Cluster]] = defaultdict(list)
+    texts = _Texts({})
     for cluster in clusters:
         for kind in sorted({role.kind for role in cluster.told.roles} & _OFFICES):
             for document in cluster.documents:
@@ -162,7 +165,7 @@ def _seat(offices: Sequence[Source], clusters: Sequence[Cluster], contexts: Cont
         holders: dict[int, tuple[float, Cluster]] = {}
         for place in near:
             for one in holding.get((role.kind, place), ()):
-                if _is_held_by(one, source, owners) and not _is_for_another(
+                if _is_held_by(one, source, owners, texts) and not _is_for_another(
                     role.kind, {role}, one.told.roles
                 ):
                     odds = contexts.odds(source.document, place, ())
@@ -173,7 +176,7 @@ def _seat(offices: Sequence[Source], clusters: Sequence[Cluster], contexts: Cont
                 holder.add(source, odds + _SAME_OFFICE)
 
 
-def _is_held_by(one: Cluster, office: Source, owners: frozenset[str]) -> bool:
+def _is_held_by(one: Cluster, office: Source, owners: frozenset[str], texts: "_Texts") -> bool:
     """Whether an office can be somebody's by whose it is.
 
     That need not be said in one document, nor of somebody whom its text names.
@@ -182,18 +185,31 @@ def _is_held_by(one: Cluster, office: Source, owners: frozenset[str]) -> bool:
     if owners & known:
         return True
     return not (owners and known) and (
-        office.document in one.documents or (not known and _names(office.marks.document.text, one))
+        office.document in one.documents or (not known and texts.name(office, one))
     )
 
 
-def _names(text: str, one: Cluster) -> bool:
-    """Whether a text names somebody in full, and says of nothing that they belong to it."""
-    return any(
-        naming.likeness(naming.person(name), person) not in _OTHER
-        and not described.people(text, [[name]])[0].owners
-        for name in sorted(described.full_names(text))
-        for person in one.called
-    )
+class _Texts(NamedTuple):
+    """The full names in texts, by document and the ends of the names, as they are asked for."""
+
+    named: dict[int, dict[_End, list[str]]]
+
+    def name(self, source: Source, one: Cluster) -> bool:
+        """Whether a source's text names somebody in full, and says of nothing that they are its."""
+        text = source.marks.document.text
+        if source.document not in self.named:
+            named = self.named[source.document] = defaultdict(list)
+            for name in sorted(described.full_names(text)):
+                for end in _ends([naming.person(name)]):
+                    named[end].append(name)
+        ends = {other for end in _ends(one.called) for other in _meeting(end)}
+        names = {name for end in ends for name in self.named[source.document].get(end, ())}
+        return any(
+            naming.likeness(naming.person(name), person) not in _OTHER
+            and not described.people(text, [[name]])[0].owners
+            for name in sorted(names)
+            for person in one.called
+        )
 
 
 def _is_full(cluster: Cluster) -> bool:
@@ -230,7 +246,7 @@ def _consolidated(clusters: Sequence[Cluster], contexts: Contexts) -> list[Clust
     """The clusters, those made one that turn out to be one when all their sources are known."""
     shelves: dict[str, dict[int, tuple[Cluster, bool]]] = defaultdict(dict)
     for cluster in clusters:
-        for key, is_last in _ends(cluster):
+        for key, is_last in _ends(_names_of(cluster)):
             _, before = shelves[key].get(id(cluster), (cluster, False))
             shelves[key][id(cluster)] = cluster, is_last or before
     gone: set[int] = set()
@@ -344,15 +360,23 @@ def _merged(sources: Sequence[Source]) -> list[Source]:
     for source in sources:
         source.person = max(map(naming.person, source.names), key=lambda one: len(one.words))
     found: list[Source] = []
+    shelves: dict[_End, list[Source]] = defaultdict(list)
     for source in sorted(sources, key=lambda one: (-len(_name(one).words), one.order)):
+        name = _name(source)
+        if not name.words:
+            continue
+        ends, rough = _ends([name]), _rough([name])
+        met = {
+            id(one): one
+            for end in (*(other for end in ends for other in _meeting(end)), *rough)
+            for one in shelves[end][:_CANDIDATES]
+        }
         alike = [
             one
-            for one in found
-            if naming.likeness(_name(one), _name(source)) not in _OTHER
+            for one in met.values()
+            if naming.likeness(_name(one), name) not in _OTHER
             and not _differ(one.told.sure_sexes, source.told.sure_sexes)
         ]
-        if not _name(source).words:
-            continue
         if len(alike) == 1:
             alike[0].names |= source.names
             alike[0].places += source.places
@@ -360,6 +384,8 @@ def _merged(sources: Sequence[Source]) -> list[Source]:
             alike[0].told.include(source.told)
         else:
             found.append(source)
+            for end in (*ends, *rough):
+                shelves[end].append(source)
     return found
 
 
@@ -373,9 +399,12 @@ def _forms(source: Source) -> list[str]:
     return list(dict.fromkeys([*sorted(names, key=len, reverse=True), names[0].split(" ")[-1]]))
 
 
-def _ends(cluster: Cluster) -> list[_End]:
-    """Keys of the words that stand for all of its names, with whether a name can end in each."""
-    names = [*cluster.persons, *sorted(cluster.told.aliases, key=str)]
+def _names_of(cluster: Cluster) -> list[Person]:
+    return [*cluster.persons, *sorted(cluster.told.aliases, key=str)]
+
+
+def _ends(names: Iterable[Person]) -> list[_End]:
+    """Keys of the words that stand for names, with whether a name can end in each."""
     words: dict[naming.Word, bool] = {}
     for one in names:
         words[one.words[-1]] = True
@@ -395,9 +424,9 @@ def _meeting(end: _End) -> list[_End]:
     return [(key, True), (key, False)] if is_last else [(key, True)]
 
 
-def _rough(cluster: Cluster) -> list[_End]:
+def _rough(names: Iterable[Person]) -> list[_End]:
     """Keys that full names share which differ in spelling."""
-    words = [word for one in cluster.persons if one.full for word in (one.words[-1], one.words[0])]
+    words = [word for one in names if one.full for word in (one.words[-1], one.words[0])]
     return list(dict.fromkeys((naming.rough(word), True) for word in words))
 
 

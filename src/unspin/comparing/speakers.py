@@ -103,19 +103,25 @@ def _naming(speaker: Speaker, words: str) -> tuple[str | None, WhoKind | None, O
     if name is not None:
         return None if described.is_partisan(name) else _SPACED.sub("", name), kind, None
     if kind != "unnamed" and (name := naming.apposed(words)):
-        return name, kind, None
+        return name, None if kind in _BODIES else kind, None
     if name := bodies.named(words) or bodies.spoken_for(words):
         return name, kind if kind in _BODIES else "organisation", None
     return None, kind, None if kind == "unnamed" else described.office(words)
 
 
 def _is_body(name: str, words: str, source: Source) -> bool:
-    """Whether a name that the marks have for nothing, or a word for a person, is a body's."""
-    return (source.kind is None and naming.is_body(name, words)) or (
-        source.kind in {None, "person"}
-        and " " not in name
-        and described.is_thing(name, source.marks.document.text)
+    """Whether a name that the marks have for nothing, or for a person's, is a body's."""
+    text = source.marks.document.text
+    if source.kind is None and (naming.is_body(name, words) or _is_place(name, text)):
+        return True
+    return source.kind in {None, "person"} and (
+        bodies.is_lettered(name, text) if " " in name else described.is_thing(name, text)
     )
+
+
+def _is_place(name: str, text: str) -> bool:
+    """Whether a text has a word as one has places: "in Kell", "Kell's government"."""
+    return re.search(rf"\b[Ii]n[ ]{re.escape(name)}\b(?![ ]?[’']s|[ ][A-Z])", text) is not None
 
 
 def _sorted_out(sources: Sequence[Source]) -> tuple[list[Source], list[Source], list[Source]]:
