@@ -39,6 +39,14 @@ def test_two_tolls_of_one_morning_conflict_and_say_whose_they_are() -> None:
             "conflict",
             (
                 "Lena Adair, 34, was named judge in Lodden on Monday.",
+                "Lena Adair is to be judge in Lodden. The 38-year-old was named on Monday.",
+            ),
+            (),
+        ),
+        (
+            "conflict",
+            (
+                "Lena Adair, 34, was named judge in Lodden on Monday.",
                 "Lodden has a new judge, 38-year-old Lena Adair, who was named on Monday.",
             ),
             (),
@@ -271,3 +279,12 @@ def test_two_polls_of_other_askers_do_not_differ() -> None:
     )
     assert not kinds(*texts)
     assert kinds(texts[0], texts[1].replace("Castor and Lund", "Mirada")) == ["conflict"]
+
+
+def test_two_numbers_that_a_third_document_gives_are_of_two_things() -> None:
+    texts = (
+        "Ana Rell worked at Rasko for 33 years, she said.",
+        "Her father worked at Rasko for 39 years, Ana Rell said.",
+    )
+    assert kinds(*texts) == ["conflict"]
+    assert not kinds(*texts, " ".join(texts))

@@ -72,6 +72,10 @@ _ABOUT_DAY = timedelta(days=10)  # how long "mid-September" is
 _VAGUE_DAY = re.compile(r"\b(?:early|mid|late)\W", re.IGNORECASE)
 _NAMED_DAY = re.compile(rf"\d|{_VAGUE_DAY.pattern}", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to))(?: (?:in|on|at|the))*[ ]\Z")
+_COUNTING = re.compile(  # how far a count has come: "with 60 percent of the votes counted"
+    r"[ ](?:of (?:the |all )?(?:\w+ )?(?:votes?|ballots|precincts|districts|stations|results) )?"
+    r"(?:counted|reporting|processed|tallied)\b"
+)
 _FROM_THEN = re.compile(r"[ ](?:after|later|earlier)\b")
 _WHEN = re.compile(r",? when\b")
 _EARLIER = re.compile(
@@ -88,6 +92,9 @@ _AGE_BEHIND = re.compile(
 _NAME_BEFORE = re.compile(
     rf"({_NAME})(?:,(?: who| is| was)*| is| was| turned)(?: now| then| just)?(?: aged?| an)?[ ]\Z"
 )
+_FULL_NAME = re.compile(_NAME)
+_OPENS_THE = re.compile(r"[.!?\n”\"][ ]?The[ ]\Z")
+_NAMED_BEFORE = 160
 _NAME_BEHIND = re.compile(rf"(?:[ ][a-z][\w-]*){{0,4}},?[ ]({_NAME})")
 _CAPITAL = re.compile(r"[A-Z][\w’'-]+")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
@@ -161,7 +168,8 @@ def read(marks: Marks, number: int, cast: Cast) -> Iterator[Amount]:
     for figure, least in _with_tallies(text, marks.figures):
         is_open = figure.low is None and figure.high is None
         apart = _is_of_time(page, figure)
-        if not (is_open or apart or _ONE_OF.match(text, figure.span.start)):
+        counting = figure.unit == "percent" and _COUNTING.match(text, figure.span.end)
+        if not (is_open or apart or counting or _ONE_OF.match(text, figure.span.start)):
             yield from _figure(page, figure, least)
     yield from _ages(page)
     for when in marks.dates:
@@ -344,10 +352,17 @@ def _ages(page: _Page) -> Iterator[Amount]:
 
 
 def _aged(text: str, span: Span) -> str | None:
-    """The name of the person whose age stands at `span`, where it stands beside it."""
+    """The name of the person whose age stands at `span`, where it stands beside it.
+
+    "The 34-year-old" that opens a sentence is who alone is named shortly before.
+    """
     before = _NAME_BEFORE.search(text, max(0, span.start - _BESIDE), span.start)
-    match = before or _NAME_BEHIND.match(text, span.end)
-    return match.group(1) if match else None
+    if match := before or _NAME_BEHIND.match(text, span.end):
+        return match.group(1)
+    if _OPENS_THE.search(text, max(0, span.start - _BESIDE), span.start):
+        names = {*_FULL_NAME.findall(text, max(0, span.start - _NAMED_BEFORE), span.start)}
+        return names.pop() if len(names) == 1 else None
+    return None
 
 
 def _person(name: str) -> frozenset[str]:

@@ -24,7 +24,7 @@ from unspin.comparing.speakers import Cast
 from unspin.model.signals import Vectors
 from unspin.types import Conflict, ConflictKind, Copy, Marks, Story
 
-SAME = 0.45  # from here on two amounts are of one thing
+SAME = 0.46  # from here on two amounts are of one thing
 _STRETCH = 400  # characters of the shorter document, which weigh as much as one rival of even odds
 _LEAST = 0.5  # such stretches that a document is held to have
 _MORE = 0.6  # power of a length that it weighs more by, for there are more pairs to be mistaken
@@ -34,7 +34,7 @@ _SEVERITY: tuple[ConflictKind, ...] = ("conflict", "update", "scope", "rounding"
 _UNTOLD = ("month-of-age", "time")  # there are many, and nothing tells of what
 _AGE = "year-of-age"  # of many, but for those whose names stand beside them
 _GATHERED = frozenset({"gathered", "protester"})  # crowds, which nobody counts
-_LOOSE = 0.6  # of what two counts of one thing differ by, those of a crowd tell
+_LOOSE = 0.5  # of what two counts of one thing differ by, those of a crowd tell
 _POLL = "poll"  # as amounts call it
 _ENOUGH = 2.0  # words told near both amounts that say as much as more would
 _NAMES = 3  # that two sentences share say as much as more would
@@ -93,6 +93,7 @@ def _of_story(
 ) -> list[Conflict]:
     scores = _likenesses(marks, told, vectors)
     links = {pair: score for pair, score in _mutual(told, scores) if score >= SAME}
+    links = _without_two_things(told, scores, links)
     wholes = _wholes(told)
     kinds: dict[tuple[int, int], ConflictKind] = {
         (a, b): "scope" if _is_part(told[a], told[b], wholes) else kind
@@ -123,6 +124,33 @@ def _of_story(
                 )
             )
     return sorted(conflicts, key=lambda one: _SEVERITY.index(one.kind))
+
+
+def _without_two_things(
+    told: Sequence[Amount],
+    scores: Mapping[tuple[int, int], float],
+    links: Mapping[tuple[int, int], float],
+) -> dict[tuple[int, int], float]:
+    """The links but for those of two numbers that a third document gives, each of one thing.
+
+    Not where that document has two sources for them.
+    """
+    alike: defaultdict[int, dict[int, list[Amount]]] = defaultdict(dict)
+    for (a, b), score in scores.items():
+        if score >= _ALIKE and _is_told_alike(told[a], told[b]):
+            alike[a].setdefault(told[b].document, []).append(told[b])
+            alike[b].setdefault(told[a].document, []).append(told[a])
+    return {
+        (a, b): score
+        for (a, b), score in links.items()
+        if _is_told_alike(told[a], told[b])
+        or not any(
+            one.sentence != other.sentence and (one.speaker is None or one.speaker == other.speaker)
+            for document, ones in alike[a].items()
+            for one in ones
+            for other in alike[b].get(document, ())
+        )
+    }
 
 
 def _with_parts(
@@ -388,7 +416,7 @@ def _odds(features: Sequence[float]) -> float:
 
 
 _WEIGHTS = (
-    1.6, 2.2, 1.65, 1.85, -1.25, -4.5, -3.6, -4.4, 1.2, -0.75, -2.8, -2.2, -1.4, 5.0, -0.45, 0.7,
+    1.6, 2.2, 1.65, 1.85, -1.25, -4.5, -3.6, -4.4, 1.2, -0.75, -2.8, -2.2, -1.7, 5.0, -0.45, 0.7,
     -0.8, 0.8, 0.65,
 )  # fmt: skip
 _BIAS = 0.95

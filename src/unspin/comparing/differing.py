@@ -18,6 +18,7 @@ from unspin.types import ConflictKind, Marks
 
 _ABOUT, _PLAIN, _BOUNDED = 0.15, 0.05, 0.5  # how far a rounded and a bounded number may be off
 _HAIR = 0.005  # "two thirds" and 66.8 percent
+_LITTLE, _TENS = 0.01, 10  # how far numbers may be off of which both are in tens
 _ROUND = 100  # numbers below are counted one by one
 _PERIOD = timedelta(days=20)  # from here on a time is one that things are counted over
 _WEEK = timedelta(days=7)
@@ -170,7 +171,7 @@ def _rounds(one: Amount, other: Amount, a: Ends, b: Ends) -> bool:
     off = abs(low - begin) / max(low, begin)
     if "about" in {one.bound, other.bound}:
         return off <= _ABOUT
-    if off <= _HAIR:
+    if off <= _HAIR or (off <= _LITTLE and not (low % _TENS or begin % _TENS)):
         return True
     return off <= _PLAIN and (_is_rounded(low, begin) or _is_rounded(begin, low))
 
