@@ -63,6 +63,14 @@ def test_a_layer_not_looked_for_is_not_shown_as_empty(marks: Marks) -> None:
     assert "0 techniques" not in view
 
 
+def test_nobody_left_open_is_among_those_given_most(marks: Marks) -> None:
+    nobody = [
+        replace(one, speakers=tuple(replace(who, who=None, who_kind=None) for who in one.speakers))
+        for one in marks.statements
+    ]
+    assert "Given most" not in terminal.render(replace(marks, statements=tuple(nobody)))
+
+
 def test_the_summary_comes_first_with_what_to_check_first(marks: Marks) -> None:
     summary = terminal.render(marks).split("\n\n")[2]
     assert summary.splitlines() == [

@@ -155,11 +155,11 @@ def _summary(marks: Marks, counted: shares.Shares) -> Iterator[Line]:
 
 
 def _given(counted: shares.Shares) -> Text:
-    first = [source for source in counted.sources if source.found][: summary.FIRST]
+    known = [source for source in counted.sources if source.standing in summary.KNOWN]
     return Text(
         " · ".join(
             f"{lines.clean(source.name)} {phrases.percent(source.words, counted.words)}"
-            for source in first
+            for source in known[: summary.FIRST]
         )
     )
 
