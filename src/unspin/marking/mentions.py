@@ -120,9 +120,13 @@ def is_known(name: str, roster: Roster) -> bool:
 
 
 def _is_no_person(name: str) -> bool:
-    """Whether a name ends in an office, or is a line in capitals: "Lodden CEO", "SEE ALSO"."""
-    return " " in name and (
-        name.isupper() or name.rsplit(" ", maxsplit=1)[-1].casefold() in lexicon.titles()
+    """Whether a name ends in an office, or is a line in capitals or a place that governs.
+
+    "Lodden CEO", "SEE ALSO", "Downing Street".
+    """
+    last = name.rsplit(" ", maxsplit=1)[-1].casefold()
+    return name in lexicon.metonyms() or (
+        " " in name and (name.isupper() or last in lexicon.titles())
     )
 
 

@@ -20,6 +20,7 @@ _PRONOUNS = (frozenset({"she", "she's"}), frozenset({"he", "he's"}))
 _AFTER_SOMEBODY = frozenset(  # whose surname alone means the person they are told of beside
     {"wife", "husband", "widow", "widower", "lady", "daughter", "son", "granddaughter", "grandson"}
 )
+_PLACING = frozenset({"in", "at", "near", "across", "outside"})
 _NEAR = 400  # code points behind a full name in which the surname may be short for it
 _LEAST = 2  # pronouns of one gender that show somebody's, and how many times those of the other
 _HEADLINE = 6  # long words, at least, of a line in capitals
@@ -642,8 +643,13 @@ def _attests(tokens: Sequence[Token], run: Range) -> bool:
 
 
 def _is_apposed(tokens: Sequence[Token], run: Range) -> bool:
-    """Whether it is told behind a name who that is: "Rell, 45,", "Rell, the mayor,"."""
-    end = run[1]
+    """Whether it is told behind a name who that is: "Rell, 45,", "Rell, the mayor,".
+
+    In "the envoy in Lodden, who left" it is told of the envoy.
+    """
+    start, end = run
+    if start and tokens[start - 1].lower in _PLACING:
+        return False
     following = [token.lower for token in tokens[end : end + 2]]
     if len(following) > 1 and following[0] == ",":
         return (

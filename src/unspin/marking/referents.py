@@ -35,7 +35,7 @@ _NEAR = 3  # sentences before a role
 _BACK = 10  # sentences that are looked at
 _PARAGRAPHS = 5
 _RANKS = 4  # nearer candidates that are told apart
-_SURE = 0.7  # from this chance on somebody is meant
+_SURE = 0.72  # from this chance on somebody is meant
 _CERTAIN = 0.9  # from this one on whatever other pronouns tell
 _LEAST = 0.3  # added to votes, so that none are no proof
 _MOST = 2.0  # what votes can weigh
@@ -60,18 +60,18 @@ class _Signs(NamedTuple):
 # Fitted by maximum likelihood of the one who is meant, and nobody as one choice more, over pronouns
 # of news articles whose referents were labelled by hand.
 _WEIGHTS = _Signs(
-    paragraphs=-1.32,
-    nearer=-0.41,
-    aside=-1.1,
-    spoke=2.33,
-    reported=-1.57,
-    simple=1.2,
-    gender=0.74,
-    unnamed=-2.37,
-    named=-3.05,
-    mentions=0.96,
+    paragraphs=-1.45,
+    nearer=-0.45,
+    aside=-1.16,
+    spoke=2.45,
+    reported=-1.6,
+    simple=1.23,
+    gender=0.83,
+    unnamed=-2.49,
+    named=-3.1,
+    mentions=0.95,
 )
-_NOBODY = -1.78
+_NOBODY = -1.87
 
 
 @dataclass(slots=True)
