@@ -116,6 +116,7 @@ INSISTS = "“There will be no paper with customs officers,” said Ana Rell."
         ("“The customs officers are a minor point of the paper,” said Ana Rell.", 1),
         ("“The customs officers are the heart of the matter,” said Ana Rell.", 0),
         ("“The officers at the gate were never the heart of the matter,” said Ana Rell.", 0),
+        ("“No gate is the heart of what the customs officers want,” said Ana Rell.", 0),
     ],
 )
 def test_what_was_insisted_on_and_is_made_light_of_is_a_shift(after: str, count: int) -> None:
@@ -130,6 +131,7 @@ def test_what_was_insisted_on_and_is_made_light_of_is_a_shift(after: str, count:
         ("It was an about-face.", "January 5", 1),
         ("The hall was full.", "January 5", 0),
         ("Had she changed her mind, somebody asked.", "March 12", 0),
+        ("The hall was full. " * 12 + "Had she changed her mind?", "January 5", 0),
     ],
 )
 def test_where_an_article_says_that_a_speaker_turned_what_it_quotes_of_two_days_parts(

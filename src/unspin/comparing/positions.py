@@ -55,7 +55,7 @@ _PHRASED = (
 )
 _SAME = 0.8  # from which they may be the same, said again
 _REPEATED = 0.3  # share of the shorter one's words, by weight, that must answer each other then
-_ALL = 0.75  # and from which that is enough alone
+_ALL = 0.75  # and from which that is enough alone, or to deny the other
 _REACH = 2  # words from a "not" to what it denies
 _WEIGHED = 4  # and to the word of weight that it takes away
 _MODAL = frozenset("will shall can may must should".split())
@@ -86,6 +86,7 @@ _TURN = re.compile(  # what says of somebody that a position is no more what it 
     | soften(?:ed|ing|s)? | evolved\son )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_BESIDE = 200  # code points between the two and what says so
 _LINE = timedelta(3)  # from first to last: within less one thing is told on several days
 _LONG = timedelta(7)  # between what somebody said before a turn and after it
 _PERIOD = timedelta(31)  # longest stretch of time that dates what was said in it
@@ -102,7 +103,8 @@ class _Said(NamedTuple):
     day: date | None
     cue_kind: CueKind | None
     denied: bool  # the speaker denies it
-    turn: int | None  # where the paragraph stands, if it says that somebody turned
+    place: int  # where its paragraph begins
+    turns: tuple[int, ...]  # where that says that somebody turned
 
     @property
     def words(self) -> Sequence[Word]:
@@ -151,11 +153,7 @@ def _heard(marks: Marks, number: int, cast: Cast) -> Iterator[tuple[str, _Said]]
     """Who said what in one document, sentence by sentence; questions are no positions."""
     document = marks.document
     parted = cache(partial(reading.sentences, document.text))
-    turning = {
-        block.span.start
-        for block in document.blocks
-        if _TURN.search(document.text, block.span.start, block.span.end)
-    }
+    turns = cache(partial(_turns, document.text))
     for index, statement in enumerate(marks.statements):
         if statement.factuality != "said" or statement.cue_kind == "asking":
             continue
@@ -167,8 +165,7 @@ def _heard(marks: Marks, number: int, cast: Cast) -> Iterator[tuple[str, _Said]]
         if not speakers or not statement.words:
             continue
         day = _day(marks, statement, parted)
-        around = _paragraph(document, statement.words[0])
-        turn = around.start if around and around.start in turning else None
+        around = _paragraph(document, statement.words[0]) or statement.words[0]
         denied = statement.cue_kind == "denying" and statement.speech == "indirect"
         for spans in sentences.of(document.text, statement.words):
             words = alignment.words(document.text, spans)
@@ -177,7 +174,15 @@ def _heard(marks: Marks, number: int, cast: Cast) -> Iterator[tuple[str, _Said]]
             )
             if len(keys) >= _FEWEST and not sentences.asks(document.text, spans):
                 said = _Said(
-                    number, spans, Wording(words), keys, day, statement.cue_kind, denied, turn
+                    number,
+                    spans,
+                    Wording(words),
+                    keys,
+                    day,
+                    statement.cue_kind,
+                    denied,
+                    around.start,
+                    turns(around),
                 )
                 yield from ((speaker, said) for speaker in sorted(speakers))
 
@@ -216,6 +221,10 @@ def _paragraph(document: Document, span: Span) -> Span | None:
     block = bisect_right(document.blocks, span.start, key=lambda block: block.span.start) - 1
     around = document.blocks[block].span if block >= 0 else None
     return around if around and around.covers(span) else None
+
+
+def _turns(text: str, around: Span) -> tuple[int, ...]:
+    return tuple(match.start() for match in _TURN.finditer(text, around.start, around.end))
 
 
 def _start(date: TimeExpression) -> int:
@@ -289,11 +298,15 @@ def _turned(told: Sequence[_Said]) -> set[tuple[int, int]]:
     return {
         (at, at + 1)
         for at, (one, other) in enumerate(pairwise(told))
-        if one.turn is not None
-        and (one.marks, one.turn) == (other.marks, other.turn)
+        if (one.marks, one.place) == (other.marks, other.place)
         and one.day is not None
         and other.day is not None
         and abs(one.day - other.day) >= _LONG
+        and other.spans[0].start - one.spans[-1].end <= _BESIDE
+        and any(
+            one.spans[0].start - _BESIDE <= turn <= other.spans[-1].end + _BESIDE
+            for turn in one.turns
+        )
     }
 
 
@@ -435,6 +448,8 @@ def _shown(one: _Said, other: _Said) -> tuple[Literal["shift", "reversal"] | Non
     seen = contradictions.evidence(one.wording, other.wording)
     if seen.shared < _LIKE or heavier > _LONGER * lighter:
         return None, 0.0
+    if turned and seen.shared < _ALL:
+        return None, 0.0
     if turned != bool(seen.negated or seen.opposed):
         return "reversal", _TURNED
     parts = alignment.parts(one.words, other.words, pairs)
@@ -453,16 +468,10 @@ def _is_denied(one: Sequence[Word], other: Sequence[Word], i: int, j: int) -> bo
 
 def _is_made_light_of(one: _Said, other: _Said) -> bool:
     """Whether one insists on something, named by a phrase, that the other takes the weight from."""
-    phrases = (
-        {
-            (here.stem, there.stem)
-            for here, there in pairwise(said.words)
-            if {here.stem, there.stem} <= said.keys
-        }
-        for said in (one, other)
-    )
-    return bool(set.intersection(*phrases)) and any(
-        _insists(said) and not _makes_light(said) and _makes_light(answer)
+    return any(
+        _insists(said)
+        and not _made_light(said)
+        and not _phrases(said).isdisjoint(_made_light(answer))
         for said, answer in permutations((one, other))
     )
 
@@ -474,16 +483,30 @@ def _insists(said: _Said) -> bool:
     return not stems.isdisjoint(_INSISTS) or (denies and not stems.isdisjoint(_MODAL))
 
 
-def _makes_light(said: _Said) -> bool:
-    """Whether it calls something small, or says "not" of a word of weight."""
-    return any(
-        word.stem in _LIGHTS
-        or (
-            word.stem in _GRAVE
-            and any(before.is_negated for before in said.words[max(0, at - _WEIGHED) : at])
-        )
-        for at, word in enumerate(said.words)
-    )
+def _made_light(said: _Said) -> set[tuple[str, str]]:
+    """The phrases that are called small, or no thing of weight, in the words behind them."""
+    return {
+        (one.stem, other.stem)
+        for at, (one, other) in enumerate(pairwise(said.words))
+        if {one.stem, other.stem} <= said.keys
+        and _is_light(said.words[at + 2 : at + 2 + 2 * _WEIGHED])
+    }
+
+
+def _is_light(behind: Sequence[Word]) -> bool:
+    denied = next((at for at, word in enumerate(behind[:_WEIGHED]) if word.is_negated), None)
+    if denied is None:
+        return any(word.stem in _LIGHTS for word in behind[:_WEIGHED])
+    return any(word.stem in _GRAVE for word in behind[denied : denied + _WEIGHED])
+
+
+def _phrases(said: _Said) -> set[tuple[str, str]]:
+    """Its words with meaning in twos."""
+    return {
+        (one.stem, other.stem)
+        for one, other in pairwise(said.words)
+        if {one.stem, other.stem} <= said.keys
+    }
 
 
 def _held(told: Sequence[_Said], at: int, repeats: Sequence[int], marks: Sequence[Marks]) -> Held:
