@@ -129,6 +129,19 @@ def test_a_small_word_that_stands_alone_answers_nothing() -> None:
     assert all(kind != "same" for kind, _, _ in found)
 
 
+def test_a_small_word_far_from_all_others_answers_nothing() -> None:
+    here = "The fleet received orders, and this surprised nobody in the town"
+    there = "The fleet received orders for more coal than it had asked for in spring"
+    assert alignment.align(words(here), words(there)) == ((0, 0), (1, 1), (2, 2), (3, 3))
+
+
+def test_of_places_alike_the_nearest_is_taken() -> None:
+    one = words("Would it be closed to ships?")
+    other = words("Were they closed to ships, would it be closed to ships, is it closed to ships?")
+    pairs = alignment.align(one, other)
+    assert [other[j].span.start for i, j in pairs if one[i].form == "ships"] == [49]
+
+
 def test_no_step_runs_over_the_words_between_two_pieces() -> None:
     here = "“We will,” she said, “not yield.”"
     spans = (Span(1, 8), Span(22, 31))

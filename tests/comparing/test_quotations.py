@@ -87,7 +87,8 @@ def test_two_outlets_may_each_carry_another_sentence_of_one_statement() -> None:
 
 
 def test_a_little_like_is_enough_beside_one_other_utterance() -> None:
-    guns, taken = "We will withdraw our guns from the river.", "The guns leave our river bank."
+    guns = "We will withdraw our guns from the river."
+    taken = "The guns leave our muddy river bank tonight, and their crews go home."
     texts = [f"“{one}” said Ana Rell." for one in (f"{guns} {POST}", f"{taken} {POST}", guns)]
     assert told(*texts) == [[(f"{taken} {POST}",), (f"{guns} {POST}",), (guns,)]]
     assert told(*texts[2:], f"“{taken}” said Ana Rell.") == []
@@ -132,6 +133,19 @@ def test_what_the_documents_call_a_thing_is_no_utterance() -> None:
     assert told(*texts) == [[("quiet levy",), ("quiet levy",)]]
     named = " The quiet levy dates from the war."
     assert told(*(text + named for text in texts)) == []
+
+
+def test_a_post_shown_without_marks_makes_no_term_of_its_words() -> None:
+    post = "Ana Rell wrote to them.\n\nThe quiet levy will not stand, not here and not now."
+    quoted = "“The quiet levy will not stand, not here and not now,” wrote Ana Rell."
+    texts = (quoted, quoted, post, post, "A “quiet levy” is the talk of Velland.")
+    assert len(told(*texts)[0]) == len(texts)
+
+
+def test_a_sentence_of_small_words_is_weighed_alone() -> None:
+    fight, more = "This is a fight we want to have.", "The customs post stays on our bank."
+    longer = "“They shall not pass, for this is a fight we want to have, and we win it,” {}"
+    assert told(f"“{fight} {more}” said Ana Rell.", longer.format("said Ana Rell."))
 
 
 def test_a_surname_that_speakers_share_speaks_for_one_utterance() -> None:

@@ -2,9 +2,10 @@
 
 Words answer each other where they are the same but for case, ending or the shift of tense that
 reported speech brings ("will", "would"). The alignment is the best one of all in which no two pairs
-cross (dynamic programming, Needleman and Wunsch 1970): words that carry meaning count most, words
-in a row more than words apart, and a small word that stands alone counts for nothing. What it
-leaves of both is then looked through for phrases that stand elsewhere: they moved.
+cross (dynamic programming over the like words alone): words that carry meaning count most, words in
+a row more than words apart, and a step far from the pair before costs more than a small word is
+worth, so that one which stands alone answers nothing. What it leaves of both is then looked through
+for phrases that stand elsewhere: they moved.
 """
 
 import re
@@ -49,8 +50,9 @@ _SPELLINGS = (  # of stems: what one side of the ocean writes, and the other
     (re.compile(r"(?<=\w{4})ll\Z"), "l"),
 )
 _CONTENT, _LITTLE, _ROW = 1.0, 0.15, 0.2  # what a pair is worth, and one more in a row
-_CELLS = 250_000  # of the table; beyond it runs of equal words are found one by one
-_NEAR = 3  # words from a small word to the pair that supports it
+_FAR = 0.4  # what a step costs that goes on, in one of the texts, more words than
+_NEAR = 4  # this many
+_CELLS = 250_000  # one text's words by the other's; beyond it runs of equal words are found
 _PHRASE = 1.3  # weight of words in a row that make a phrase: one with meaning and two small ones
 
 
@@ -86,6 +88,13 @@ class Word(NamedTuple):
 Pairs = tuple[tuple[int, int], ...]  # indices that answer each other, by those of here
 
 
+class _Way(NamedTuple):
+    """Pairs one behind the other, by the last of them."""
+
+    worth: float
+    last: tuple[int, int] | None
+
+
 def words(text: str, spans: Sequence[Span]) -> tuple[Word, ...]:
     """The words of `spans`, in their order."""
     return tuple(
@@ -102,10 +111,12 @@ def stems(text: str) -> frozenset[str]:
 
 def align(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
     """The pairs of words that answer each other in one order; both ascend."""
+    if [word.stem for word in here] == [word.stem for word in there]:
+        return tuple((at, at) for at in range(len(here)))
     here, there = _drawn(here, there), _drawn(there, here)
     if len(here) * len(there) > _CELLS:
         return _runs(here, there)
-    return _supported(_best(here, there), here, there)
+    return _best(here, there)
 
 
 def share(here: Sequence[Word], there: Sequence[Word], pairs: Pairs) -> float:
@@ -253,53 +264,38 @@ def _kept(
 
 
 def _best(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
-    width = len(there) + 1
-    best = [[0.0] * width for _ in range(len(here) + 1)]
-    ending: list[list[float | None]] = [[None] * width for _ in range(len(here) + 1)]
-    for i, word in enumerate(here, 1):
-        above, row, ends_above, ends = best[i - 1], best[i], ending[i - 1], ending[i]
-        for j, other in enumerate(there, 1):
-            value = max(row[j - 1], above[j])
-            if word.stem == other.stem:
-                before = above[j - 1]
-                in_row = ends_above[j - 1]
-                if in_row is not None and in_row + _ROW > before:
-                    before = in_row + _ROW
-                ends[j] = paired = before + word.weight
-                value = max(paired, value)
-            row[j] = value
-    return _traced(best, ending)
-
-
-def _traced(best: Sequence[Sequence[float]], ending: Sequence[Sequence[float | None]]) -> Pairs:
-    """The pairs of the best way through the table, found from its end."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for j, word in enumerate(there):
+        places[word.stem].append(j)
+    ways: dict[tuple[int, int], _Way] = {}  # the best one to each pair of like words
+    reach = [_Way(0.0, None)] * (len(there) + 1)  # the best one that ends before each word there
+    for i, word in enumerate(here):
+        ended = [(_way(i, j, reach[j], ways), j) for j in places.get(word.stem, ()) if word.stem]
+        for way, j in ended:
+            ways[i, j] = _Way(way.worth + word.weight, way.last)
+        for _, j in ended:
+            for column in range(j + 1, len(reach)):
+                if reach[column].worth >= ways[i, j].worth:
+                    break
+                reach[column] = _Way(ways[i, j].worth, (i, j))
     found = []
-    i, j = len(best) - 1, len(best[0]) - 1
-    in_row = False
-    while i and j:
-        paired = ending[i][j]
-        if paired is not None and (in_row or paired >= best[i][j]):
-            found.append((i - 1, j - 1))
-            before = ending[i - 1][j - 1]
-            in_row = before is not None and before + _ROW > best[i - 1][j - 1]
-            i, j = i - 1, j - 1
-        elif best[i - 1][j] >= best[i][j - 1]:
-            i -= 1
-        else:
-            j -= 1
+    last = reach[-1].last
+    while last:
+        found.append(last)
+        last = ways[last].last
     return tuple(reversed(found))
 
 
-def _supported(pairs: Pairs, here: Sequence[Word], there: Sequence[Word]) -> Pairs:
-    """The pairs without those of small words that no pair near by holds in place."""
-    kept = []
-    for at, (i, j) in enumerate(pairs):
-        beside = (pairs[at - 1 : at] if at else ()) + pairs[at + 1 : at + 2]
-        held = any(abs(i - k) <= _NEAR and abs(j - m) <= _NEAR for k, m in beside)
-        ends = i in {0, len(here) - 1} and j in {0, len(there) - 1} and (i == 0) == (j == 0)
-        if held or ends or not here[i].is_small:
-            kept.append((i, j))
-    return tuple(kept)
+def _way(i: int, j: int, far: _Way, ways: Mapping[tuple[int, int], _Way]) -> _Way:
+    """The best way to the pair: on from one near by, or from anywhere before at a cost."""
+    best = _Way(far.worth - _FAR, far.last)
+    for k in range(i - _NEAR, i):
+        for m in range(j - _NEAR, j):
+            if way := ways.get((k, m)):
+                worth = way.worth + (_ROW if (k, m) == (i - 1, j - 1) else 0.0)
+                if worth > best.worth:
+                    best = _Way(worth, (k, m))
+    return best
 
 
 def _runs(here: Sequence[Word], there: Sequence[Word]) -> Pairs:

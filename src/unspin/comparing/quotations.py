@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple, get_args
 
 from unspin import text as reading
@@ -40,11 +40,11 @@ from unspin.types import (
     Variant,
 )
 
-SAME = 0.36  # from here on two statements are one utterance
+SAME = 0.33  # from here on two statements are one utterance
 _FAINT = 0.25  # and from here on where both stand beside one other utterance
 _FEWEST: Mapping[Speech, int] = {"direct": 1, "mixed": 1, "indirect": 3}  # words with meaning
 _LOOSE = 2  # the same of what stands between marks and nobody is said to have said
-_SENTENCE = 3  # words with meaning that make a sentence be weighed alone
+_SENTENCE = 2.2  # weight of the words that makes a sentence be weighed alone
 _LITTLE = 0.25  # share of the shorter one's words below which nothing is an utterance again
 _REPORTED = 0.8  # the same where both are in the outlets' words and no speaker is common to them
 _DENYING = 0.6  # share of the shorter one's words that two must share where one says "not"
@@ -111,8 +111,8 @@ def find(
         for number, one in enumerate(marks)
         for said in _said(one, number, story.get(one.document.id), cast, names)
     ]
-    told = _with_usual(marks, told, story)
-    told += _bare(marks, told, story)
+    bare = list(_bare(marks, told, story))
+    told = _with_usual(marks, told, bare, story) + bare
     scores = _scores(marks, told, vectors)
     fullest = sources.fullest(copies)
     groups = _utterances(told, scores)
@@ -217,7 +217,7 @@ def _parts(document: Document, spans: Sequence[Span], speech: Speech) -> list[tu
     for sentence in sentences.of(document.text, spans):
         few += sentence
         words = alignment.words(document.text, few)
-        if sum(not word.is_small for word in words) >= _SENTENCE:
+        if sum(word.weight for word in words) >= _SENTENCE:
             found.append(few)
             few = ()
     if few and found:
@@ -266,12 +266,19 @@ def _bare(
 
 
 def _with_usual(
-    marks: Sequence[Marks], told: Sequence[_Said], story: Mapping[str, str]
+    marks: Sequence[Marks],
+    told: Sequence[_Said],
+    bare: Sequence[_Said],
+    story: Mapping[str, str],
 ) -> list[_Said]:
     """What is said, short pieces with how usual their words are in the story.
 
-    What the documents themselves call a thing is nobody's utterance, whoever puts it in marks.
+    What the documents themselves call a thing is nobody's utterance, whoever puts it in marks; what
+    stands `bare` in them is not in their own words.
     """
+    shown: defaultdict[int, list[Span]] = defaultdict(list)
+    for said in bare:
+        shown[said.document] += said.spans
     terms = [_term(said) for said in told]
     asked: defaultdict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
     for said, term in zip(told, terms, strict=True):
@@ -279,9 +286,9 @@ def _with_usual(
             asked[said.story, term[0]].add(term)
     used = Counter(
         (known, term)
-        for one in marks
+        for number, one in enumerate(marks)
         if (known := story.get(one.document.id))
-        for term in _used(_unquoted(one.document), known, asked)
+        for term in _used(_own(one.document, shown[number]), known, asked)
     )
     size = Counter(story.values())
     return [
@@ -315,12 +322,13 @@ def _used(
     }
 
 
-def _unquoted(document: Document) -> tuple[Word, ...]:
-    """The words of a document outside its quotation marks."""
-    quoted = _quoted(document)
-    starts = [0, *(span.end for span in quoted)]
-    ends = [*(span.start for span in quoted), len(document.text)]
-    return alignment.words(document.text, [Span(*each) for each in zip(starts, ends, strict=True)])
+def _own(document: Document, shown: Sequence[Span]) -> tuple[Word, ...]:
+    """The words of a document outside its quotation marks and what is `shown` without any."""
+    others = sorted([*_quoted(document), *shown])
+    starts = [0, *accumulate((span.end for span in others), max)]
+    ends = [*(span.start for span in others), len(document.text)]
+    spans = [Span(*each) for each in zip(starts, ends, strict=True) if each[0] < each[1]]
+    return alignment.words(document.text, spans)
 
 
 def _runs(words: Sequence[Word]) -> Iterator[tuple[str, ...]]:
@@ -527,19 +535,16 @@ def _evidence(one: _Said, other: _Said) -> tuple[float, ...]:
     matched = [one.words[i] for i, _ in pairs]
     carrying = [word for word in matched if not word.is_small]
     shorter, longer = sorted((one, other), key=lambda said: said.weight)
-    run = _longest(pairs)
-    quoted = "indirect" not in {one.speech, other.speech}
     rare = sum(likeness.rarity(word.form) for word in carrying)
     return (
         alignment.share(one.words, other.words, pairs),
         sum(word.weight for word in matched) / longer.weight,
         min(len(carrying), _MANY) / _MANY,
-        min(run, _MANY) / _MANY,
-        float(run == len(shorter.words)),
+        float(_in_row(pairs, len(shorter.words))),
         min(rare, _RARE) / _RARE,
         _agreement(one, other),
-        float(quoted),
         float(_is_term(one, other)),
+        shorter.usual,
     )
 
 
@@ -564,17 +569,13 @@ def _denies(one: _Said, other: _Said) -> bool:
     return said[0] != said[1] and _overlap(one, other) < _DENYING
 
 
-_WEIGHTS = (4.25, 1.0, 0.3, 2.1, 1.6, 1.5, 1.5, -0.45, -2.4, 1.65)  # of `_evidence`, meaning last
-_BIAS = -6.6
+_WEIGHTS = (3.9, 1.15, 1.65, 1.75, 1.05, 1.4, -2.0, -2.95, 0.95)  # of `_evidence`, meaning last
+_BIAS = -5.85
 
 
-def _longest(pairs: Pairs) -> int:
-    best = run = 0
-    last = (-2, -2)
-    for i, j in pairs:
-        run = run + 1 if (i - 1, j - 1) == last else 1
-        best, last = max(best, run), (i, j)
-    return best
+def _in_row(pairs: Pairs, size: int) -> bool:
+    """Whether so many words and no others answer each other, each behind the one before."""
+    return len(pairs) == size and pairs[-1] == (pairs[0][0] + size - 1, pairs[0][1] + size - 1)
 
 
 def _quotation(
