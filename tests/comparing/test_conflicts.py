@@ -288,3 +288,9 @@ def test_two_numbers_that_a_third_document_gives_are_of_two_things() -> None:
     )
     assert kinds(*texts) == ["conflict"]
     assert not kinds(*texts, " ".join(texts))
+
+
+def test_all_who_give_one_number_differ_from_whoever_gives_another() -> None:
+    text = "A blast in the port of Lodden killed {} people on Monday, the ministry said."
+    (conflict,) = found(marked(*(text.format(count) for count in (12, 31, 31, 31, 31, 31))))
+    assert [one.low for one in conflict.places] == [12, 31, 31, 31, 31, 31]

@@ -24,16 +24,16 @@ from unspin.comparing.speakers import Cast
 from unspin.model.signals import Vectors
 from unspin.types import Conflict, ConflictKind, Copy, Marks, Story
 
-SAME = 0.46  # from here on two amounts are of one thing
+SAME = 0.48  # from here on two amounts are of one thing
 _STRETCH = 400  # characters of the shorter document, which weigh as much as one rival of even odds
 _LEAST = 0.5  # such stretches that a document is held to have
-_MORE = 0.6  # power of a length that it weighs more by, for there are more pairs to be mistaken
+_MORE = 1.0  # power of a length that it weighs more by, for there are more pairs to be mistaken
 _CROWD = 48  # amounts that share a key and are held against one another
 _RARE = 6  # words of the context that an amount is looked up by
 _SEVERITY: tuple[ConflictKind, ...] = ("conflict", "update", "scope", "rounding")
 _UNTOLD = ("month-of-age", "time")  # there are many, and nothing tells of what
 _AGE = "year-of-age"  # of many, but for those whose names stand beside them
-_GATHERED = frozenset({"gathered", "protester"})  # crowds, which nobody counts
+_GATHERED = frozenset({"gathered", "protester"})  # of crowds
 _LOOSE = 0.5  # of what two counts of one thing differ by, those of a crowd tell
 _POLL = "poll"  # as amounts call it
 _ENOUGH = 2.0  # words told near both amounts that say as much as more would
@@ -44,7 +44,7 @@ _LONG = timedelta(days=30)  # one event may last; two lie further apart
 _MANY = 1000  # from here on a number tells something though its words do not
 _BESIDES = 0.03  # powers of ten within which numbers that are not small hardly meet by chance
 _HAIR = 0.005  # powers of ten that a rounded number lies off
-_ALIKE = 0.2  # from here on two amounts of one value leave no partner over
+_ALIKE = 0.2  # from here on two amounts of one value are of one thing
 _NEIGHBOURS = 4  # amounts on either side that are told beside one
 _SLIP = 0.3  # powers of ten that "million" for "billion" is held to be worth
 
@@ -92,8 +92,12 @@ def _of_story(
     vectors: Vectors,
 ) -> list[Conflict]:
     scores = _likenesses(marks, told, vectors)
-    links = {pair: score for pair, score in _mutual(told, scores) if score >= SAME}
-    links = _without_two_things(told, scores, links)
+    links = {
+        (a, b): score
+        for (a, b), score in _mutual(told, scores)
+        if score >= (_ALIKE if _is_told_alike(told[a], told[b]) else SAME)
+    }
+    links = _spread(told, _without_two_things(told, scores, links))
     wholes = _wholes(told)
     kinds: dict[tuple[int, int], ConflictKind] = {
         (a, b): "scope" if _is_part(told[a], told[b], wholes) else kind
@@ -151,6 +155,28 @@ def _without_two_things(
             for other in alike[b].get(document, ())
         )
     }
+
+
+def _spread(
+    told: Sequence[Amount], links: Mapping[tuple[int, int], float]
+) -> dict[tuple[int, int], float]:
+    """The links, and those of all who give one number with whatever one of them is linked with."""
+    alike: defaultdict[int, list[int]] = defaultdict(list)
+    for a, b in links:
+        if _is_told_alike(told[a], told[b]):
+            alike[a].append(b)
+            alike[b].append(a)
+    found = dict(links)
+    for (a, b), score in links.items():
+        if not _is_told_alike(told[a], told[b]):
+            for one, other in (
+                *((a, each) for each in alike[b]),
+                *((b, each) for each in alike[a]),
+            ):
+                if told[one].document != told[other].document:
+                    pair = min(one, other), max(one, other)
+                    found[pair] = max(score, found.get(pair, 0.0))
+    return found
 
 
 def _with_parts(
@@ -350,6 +376,8 @@ def _says_of_what(one: Amount, other: Amount) -> bool:
 
 def _is_told_of(amount: Amount) -> bool:
     """Whether something tells what an amount counts; a large number alone says enough."""
+    if amount.unit is None and not amount.things and amount.value % 1:
+        return False  # a mark, or a strength
     return bool(amount.unit or amount.told or amount.things or amount.value >= _MANY)
 
 
@@ -430,6 +458,11 @@ def _shared(
     return min(sum(rarity[name] * min(one[name], other[name]) for name in both), _ENOUGH)
 
 
+def _is_crowd(amount: Amount) -> bool:
+    """Whether it may be a number of people that nobody counted one by one."""
+    return amount.unit in {None, "person"} and amount.value >= _MANY
+
+
 def _off(one: Amount, other: Amount) -> float:
     """By how many powers of ten the numbers differ; a slip of a thousand counts for little."""
     values = [amount.low or amount.high for amount in (one, other)]
@@ -439,7 +472,7 @@ def _off(one: Amount, other: Amount) -> float:
         return 1.0
     scale = measures.scale(one.unit, other.unit)
     powers = abs(math.log10(values[0] * scale / values[1]))
-    if not _GATHERED.isdisjoint(one.told | other.told | one.things | other.things):
+    if _is_crowd(one) and _is_crowd(other) and _GATHERED & (one.near.keys() | other.near.keys()):
         powers *= _LOOSE
     return min(powers, abs(powers - 3) + _SLIP)
 
@@ -475,6 +508,8 @@ def _is_same(one: Amount, other: Amount) -> bool:
 def _is_told_alike(one: Amount, other: Amount) -> bool:
     """Whether both give one number, but for what rounding leaves out; no number that is small."""
     if _is_small(one) and _is_small(other):
+        return _is_same(one, other)
+    if not (one.value and other.value):
         return _is_same(one, other)
     return _is_same(one, other) or (one.unit != "date" and _off(one, other) < _HAIR)
 

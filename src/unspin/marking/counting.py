@@ -62,6 +62,8 @@ _NUMBER_OF = re.compile(
     rf"|(?:size|strength) of (?:\w+ )?(?P<people>{_PEOPLE})){_LEADS_TO}"
 )
 _NO_MEN = frozenset("specimen regimen abdomen acumen omen semen stamen ramen bitumen".split())
+_MANY_OF_A_LAND = re.compile(r"[A-Z]\w{2,}is")  # "six Iraqis"
+_AFTER_PEOPLE = frozenset({"and", "or", "dead", "killed", "wounded", "injured", "hurt", "missing"})
 _LOOKBACK = 96
 _MOST_WORDS = 6
 _SHORTEST_PLURAL = 4
@@ -224,6 +226,9 @@ def _is_plural(text: str, word: re.Match[str]) -> bool:
         return False
     if lower in _PLURALS or re.fullmatch(r"[A-Z]{2,}s", name):
         return True
+    if _MANY_OF_A_LAND.fullmatch(name):
+        following = _WORD.match(text, word.end())
+        return following is None or following.group(1).casefold() in _AFTER_PEOPLE | stops()
     if (
         not lower.endswith("s")
         or lower.endswith(("ss", "us", "is", "’s", "'s"))
