@@ -232,9 +232,9 @@ def _in_its_sentence(
 
 
 def _filled(text: str, source: Sequence[Span], cue: Span, tokens: Sequence[Token]) -> list[Span]:
-    """The source without a dateline; an article or a title alone grown to the phrase it opens.
+    """The source without a dateline, and a title alone grown to the name it opens.
 
-    An article beside another speaker, or before an "adding", is left out.
+    An article alone is left out beside another speaker or before an "adding".
     """
     found = []
     for span in source:
@@ -243,12 +243,13 @@ def _filled(text: str, source: Sequence[Span], cue: Span, tokens: Sequence[Token
         place = next(
             (place for place, one in enumerate(tokens) if one[2:4] == (start, span.end)), None
         )
-        article = place is not None and tokens[place].lower in _ARTICLES
-        if place is None or not (article or people.is_title(tokens[place])):
-            found.append(Span(start, span.end))
-        elif not (article and (len(source) > 1 or _ADDING.match(text, cue.start))):
+        phrase: phrases.Range | None = None
+        if place is not None and tokens[place].lower in _ARTICLES:
+            if len(source) > 1 or _ADDING.match(text, cue.start):
+                continue
+        elif place is not None and people.is_title(tokens[place]):
             phrase = phrases.after(tokens, place, apposition=False)
-            found.append(Span(start, tokens[phrase[1] - 1].end) if phrase else span)
+        found.append(Span(start, tokens[phrase[1] - 1].end if phrase else span.end))
     return found
 
 
