@@ -247,10 +247,16 @@ def _filled(text: str, source: Sequence[Span], cue: Span, tokens: Sequence[Token
         if place is not None and tokens[place].lower in _ARTICLES:
             if len(source) > 1 or _ADDING.match(text, cue.start):
                 continue
-        elif place is not None and people.is_title(tokens[place]):
+        elif place is not None and _opens_name(tokens, place):
             phrase = phrases.after(tokens, place, apposition=False)
         found.append(Span(start, tokens[phrase[1] - 1].end if phrase else span.end))
     return found
+
+
+def _opens_name(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a title stands at `place` and a name behind it: "Gov. Rell"."""
+    following = tokens[place + 1 : place + 2]
+    return people.is_title(tokens[place]) and any(map(phrases.is_name, following))
 
 
 def _acts(words: str) -> bool:
