@@ -132,6 +132,17 @@ class Table:
             return self._meant(lower, number, places[0], said)
         return self._by_role(number, places)
 
+    def speaks_before(self, place: int) -> str | None:
+        """Whoever alone speaks in the sentence of its paragraph before that which begins there."""
+        number = self._sentence(place)
+        if not number or self.mentioned.sentences[number].tokens[0].start != place:
+            return None
+        here, before = self.mentioned.sentences[number], self.mentioned.sentences[number - 1]
+        whos = list(self.spoken.get(number - 1, ()))
+        if here.paragraph != before.paragraph or len(whos) != 1 or isinstance(whos[0], int):
+            return None
+        return whos[0]
+
     def _antecedent(self, tokens: Sequence[Token], place: int) -> str | None:
         last = place - 2 if place > 1 and tokens[place - 1].text == "," else place - 1
         phrase = phrases.before(tokens, last)

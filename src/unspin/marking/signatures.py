@@ -1,7 +1,7 @@
-"""Who signs a quotation: "Ana Rell, Lodden Courier" or "― Ana Rell" behind it.
+"""Whose a quotation is that no cue accounts for.
 
 In: the paragraphs of a document and quotations for which nobody speaks. Out: the same with whoever
-stands behind them, at the end of their paragraph or alone in the next.
+signs them behind, "Ana Rell, Lodden Courier" or "― Ana Rell", or speaks in the sentence before.
 """
 
 from bisect import bisect_right
@@ -13,7 +13,8 @@ from unspin.marking.drafts import Draft
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.people import Roster
 from unspin.marking.phrases import Range
-from unspin.types import Span
+from unspin.marking.referents import Table
+from unspin.types import Span, Speaker
 
 _DASHES = frozenset("—–―-")
 _NAME = range(2, 5)  # words
@@ -40,6 +41,15 @@ def sign(
                     else one  # every paper has an editorial board
                     for one in speakers.find(tokens, signed, roster)
                 )
+
+
+def follow(drafts: Sequence[Draft], table: Table) -> None:
+    """Give each quotation that is still nobody's to whoever alone speaks in the sentence before."""
+    for draft in drafts:
+        if draft.quoted and not draft.cue and not draft.speakers:
+            who = table.speaks_before(draft.quoted[0].start)
+            if who is not None:
+                draft.speakers = (Speaker((), who, "person"),)
 
 
 def _behind(paragraphs: Sequence[Paragraph], end: int) -> tuple[Token, ...]:

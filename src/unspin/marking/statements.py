@@ -65,6 +65,7 @@ def find(
         drafts = agreeing.find(document.text, drafts, sights)
     signatures.sign(document.text, paragraphs, drafts, roster)
     _refer(document.text, drafts, table)
+    signatures.follow(drafts, table)
     nested = [
         one
         for draft in drafts
