@@ -36,6 +36,14 @@ def test_two_tolls_of_one_morning_conflict_and_say_whose_they_are() -> None:
     ("kind", "texts", "days"),
     [
         (
+            "rounding",
+            (
+                "Scores of Orvan mayors came to the feast in Lodden.",
+                "The feast in Lodden was attended by 30 Orvan mayors.",
+            ),
+            (),
+        ),
+        (
             "conflict",
             (
                 "Lena Adair, 34, was named judge in Lodden on Monday.",

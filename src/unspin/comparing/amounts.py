@@ -68,6 +68,7 @@ _EDGE = re.compile(  # "since 9 May", and not "since 2009"
     r"(?:from|since|until|till|by|through)\b.*(?:\b\d{1,2}(?:st|nd|rd|th)?\b|\b(?:early|mid|late)\W[A-Z])",
     re.IGNORECASE,
 )
+_LISTED = 4  # days that one sentence may tell of
 _ABOUT_DAY = timedelta(days=10)  # how long "mid-September" is
 _VAGUE_DAY = re.compile(r"\b(?:early|mid|late)\W", re.IGNORECASE)
 _NAMED_DAY = re.compile(rf"\d|{_VAGUE_DAY.pattern}", re.IGNORECASE)
@@ -391,7 +392,9 @@ def _day(page: _Page, when: TimeExpression) -> Iterator[Amount]:
             first or (last and _moved(last, -long)),
             last or (first and _moved(first, long)),
         )
-    if sentence and first and last and _is_about_day(words, first, last):
+    if not sentence or len(sentence.dates) > _LISTED:
+        return  # a list of what happened when
+    if first and last and _is_about_day(words, first, last):
         yield _amount(page, when.span, sentence, ())._replace(
             unit="date",
             told=frozenset(),

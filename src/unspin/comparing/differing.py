@@ -26,6 +26,8 @@ _OPEN = timedelta(days=3650)  # since some day
 _PART = 0.1  # a part is that much smaller than the whole
 _CONVERTED = 0.06  # how far a converted number may be off
 _DAY = timedelta(days=1)
+_VAGUE = re.compile(r"\b(?:dozens|scores|hundreds|thousands|millions|billions)\b")
+_FEWER = 0.5
 _PERCENT = re.compile(r"%|\bper ?cent|\bpct")
 
 Ends = tuple[float | None, float | None]
@@ -38,7 +40,7 @@ def kind(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | N
     if one.earliest and other.earliest:
         return _of_days(marks, one, other)
     scale = measures.scale(one.unit, other.unit)
-    a, b = _ends(early, scale if early is one else 1.0), _ends(late, scale if late is one else 1.0)
+    a, b = (_ends(marks, each, scale if each is one else 1.0) for each in (early, late))
     converted = scale != 1.0
     if None not in {one.against, other.against} and one.value == other.value:
         return None if one.against == other.against else "conflict"
@@ -47,7 +49,13 @@ def kind(marks: Sequence[Marks], one: Amount, other: Amount) -> ConflictKind | N
     rounds = (
         _rounds(early, late, a, b)
         or (_meets(a, b) and _is_near(a, b, _PART))
-        or (_is_near(a, b, _PLAIN) and any(_is_fraction(marks, each) for each in (one, other)))
+        or (
+            _is_near(a, b, _PLAIN)
+            and (
+                any(_is_fraction(marks, each) for each in (one, other))
+                or (measures.is_measured(one.unit) and None in {*a, *b})
+            )
+        )
     )
     if rounds and not _is_of_other_time(one, other, published=gap):
         return "rounding"
@@ -136,8 +144,11 @@ def _published(marks: Sequence[Marks], amount: Amount) -> tuple[str, str]:
     return (published.isoformat(), "")
 
 
-def _ends(amount: Amount, scale: float) -> Ends:
+def _ends(marks: Sequence[Marks], amount: Amount, scale: float) -> Ends:
+    """The ends of an amount in another unit; "scores" may be fewer than the word says."""
     low, high = amount.low, amount.high
+    if low is not None and high is None and _VAGUE.search(_words(marks, amount)):
+        low *= _FEWER
     return (None if low is None else low * scale, None if high is None else high * scale)
 
 

@@ -39,6 +39,11 @@ def kind(unit: str | None) -> str:
     return _COIN.get(money, money)
 
 
+def is_measured(unit: str | None) -> bool:
+    """Whether a unit has others that it is told in: a length, a weight, a time."""
+    return any(unit in measure for measure in _MEASURES)
+
+
 def fit(one: str | None, other: str | None) -> bool:
     """Whether units of one kind may measure one thing: not the dollars of two states."""
     return one == other or not {one, other} <= _COIN.keys()
