@@ -26,6 +26,7 @@ from unspin.types import Agreement, Contradiction, Copy, Marks, Place, Span, Sto
 SURE = 0.55  # from here on the evidence makes a contradiction likelier than not
 _AGREE = 0.5
 _NEAR = 0.5  # cosine from which two claims may be of one thing
+_NEARER = 0.55  # from which they may agree
 _SAME = 0.75  # and from which they are, in other words
 _PARTNERS = 3  # claims of the other documents that one is read against, by nearness
 _FEWEST = 3  # words with meaning in what somebody says, to be held against a claim
@@ -305,7 +306,7 @@ def _weigh(seen: Evidence, near: float) -> tuple[Agreement | None, float]:
     if shown and said and contradicts >= SURE:
         return "contradict", contradicts
     agrees = _chance(seen, _ENTAILS)
-    if not (shown or seen.numbers) and agrees >= _AGREE:
+    if not (shown or seen.numbers) and agrees >= _AGREE and near >= _NEARER:
         return "agree", agrees
     return ("differ", 1 - max(contradicts, agrees)) if near >= _SAME else (None, 0.0)
 
