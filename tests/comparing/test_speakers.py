@@ -1,6 +1,7 @@
 """One speaker across documents: the same names meet, namesakes stay apart."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 import covered
 import inline
 import strategies
-from unspin.comparing import described, speakers
+from unspin.comparing import described, naming, speakers
 from unspin.types import Marks, Speaker, Statement
 
 
@@ -291,3 +292,23 @@ def test_any_marks_have_speakers(some: list[Marks]) -> None:
         for place in one.places:
             text = told[int(place.document)].document.text
             assert tuple(span.of(text) for span in place.spans) == place.words
+
+
+def test_names_of_a_long_page_are_not_each_set_against_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Twice the people of one text, twice the pairs of names looked at."""
+    counts = []
+    for many in (60, 120):
+        likeness, seen = naming.likeness.__wrapped__, Counter[str]()
+
+        def counted(one: naming.Person, other: naming.Person) -> naming.Likeness:
+            seen["pairs"] += 1  # noqa: B023 - called within the turn
+            return likeness(one, other)  # noqa: B023
+
+        monkeypatch.setattr(naming, "likeness", counted)
+        names = (f"Ana{chr(97 + at % 11)} Rell{chr(97 + at // 11)}ov" for at in range(many))
+        speakers.find(marked(" ".join(f"“We stay,” {name} said." for name in names)))
+        monkeypatch.undo()
+        counts.append(seen["pairs"])
+    assert counts[1] <= 3 * counts[0]

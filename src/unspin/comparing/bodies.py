@@ -33,6 +33,8 @@ _ALIKE = {  # words as they are without what makes an adjective of them
     "center": "centr",
     "legislatur": "parliament",
     "military": "armed forc",
+    "un": "united nations",
+    "eu": "european union",
 }
 _CAPITAL = r"[^\W\d_a-z][\w’'.&-]*"
 _SMALL = r"(?:[ ](?:of|for|and|the|des?|du|del|da|do|der|y|e|für|sans)){0,2}"
@@ -79,8 +81,13 @@ _STATE = re.compile(
     r"|embassy|ambassador|cabinet|capital|border|coast|king|queen|state|people)"
 )
 _LAND = re.compile(
-    rf"(?P<owner>{_CAPITAL})[ ](?:[a-z-]+[ ]){{0,2}}{_STATE.pattern}\b"
+    rf"(?P<owner>(?!(?:The|An?|Its|His|Her|Their|Our|My|No)\b){_CAPITAL})[ ](?:[a-z-]+[ ]){{0,2}}"
+    rf"{_STATE.pattern}\b"
     rf"|\b{_STATE.pattern}[ ]of[ ](?:the[ ])?(?P<owned>{_CAPITAL})"
+)
+_ACTING = re.compile(
+    rf"\b(?:that|said|and|but|as|if|while)[ ](?P<name>{_CAPITAL})[ ]"
+    r"(?:has|had|will|would|could|can|must|may|might|is|was|wants?|does|did)\b"
 )
 _PLACE = re.compile(
     rf"(?<=\bin[ ])(?:the[ ])?{_CAPITAL}|(?<=\b(?:of|at)[ ])(?:the[ ])?{_CAPITAL}"
@@ -192,6 +199,16 @@ def named(words: str) -> str | None:
     return _ARTICLE.sub("", words) if re.search(_CAPITAL, _ARTICLE.sub("", rest)) else None
 
 
+def whole(name: str, words: str) -> str:
+    """A body's name, in full where the marks have its last word alone: "the Dockers' Union"."""
+    return _ARTICLE.sub("", words) if is_generic(key_of(name)) and not _ONE.match(words) else name
+
+
+def is_legal(name: str) -> bool:
+    """Whether a name ends as those of firms do: "Rell Ltd"."""
+    return _LEGAL.search(name) is not None
+
+
 def is_lettered(name: str, text: str) -> bool:
     """Whether a text gives the letters of a name behind it: "Rell Dam Trust (RDT)"."""
     _, opening, behind = text.partition(f"{name} (")
@@ -290,6 +307,7 @@ class _Look(NamedTuple):
     lands: _Key
     capitals: _Key
     places: _Key
+    acting: _Key
     spelt: dict[str, set[str]]
 
 
@@ -320,6 +338,10 @@ class _Texts:
         """What a text names as one names a place, besides lands: "in Kell", "Kell's harbour"."""
         return self._look(document).places
 
+    def acting(self, document: int) -> _Key:
+        """What a text has do something by one word: "Velland would wait"."""
+        return self._look(document).acting
+
     def spelt(self, document: int) -> dict[str, set[str]]:
         """The names of several words in a text, by the first letters of these."""
         return self._look(document).spelt
@@ -333,6 +355,7 @@ class _Texts:
                 lands - _any(),
                 self._named(_words(_CAPITALS.findall(text))),
                 self._named(_words(_PLACE.findall(text))),
+                self._named(_words(_ACTING.findall(text))),
                 _by_letters(text),
             )
         return self.known[document]
@@ -492,12 +515,18 @@ def _of_story(
         return None
     proper = sum(word[:1].isupper() for word in min(source.names).split()) > 1 or first != key
     for place in near:
-        if key in found.there[place] and (
-            key <= _generic("local") | _generic("party")
-            or (
-                (proper or any(word.startswith("#") for word in key))
-                and len(_shared(here, place, key, told, contexts)) == 1
-                and not told.lands(here) ^ told.lands(place)
+        if key not in found.there[place]:
+            continue
+        shared = _shared(here, place, key, told, contexts)
+        if key <= _generic("local") | _generic("party") or (
+            not told.lands(here) ^ told.lands(place)
+            and (
+                (not is_nobodys(key) and len(key) > _LOOSE)
+                or (
+                    (proper or any(word.startswith("#") for word in key))
+                    and len(shared) == 1
+                    and told.acting(here) | told.acting(place) <= shared
+                )
             )
         ):
             return found.there[place][key]

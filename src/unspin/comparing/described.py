@@ -96,6 +96,10 @@ _LED = re.compile(
     r"[ ]the[ ](?P<what>[a-z-]+)(?:[ ][a-z-]+){0,2}(?:[ ](?:in|of|at|for)[ ](?:the[ ])?"
     rf"(?P<owner>{_CAPITALS}))?"
 )
+_STYLE = re.compile(
+    r"\b(Father|Mother|Sister|Brother|Fra|Dom|Don|Dona|Sir|Dame|Lady|King|Queen|Prince|Princess"
+    r"|Pope|Sheikh|Sultan|Emir|Emperor|Empress)[ ]$"
+)
 _FORMER = re.compile(r"\b(?:[Ff]ormer|[Ff]ormerly|[Ee]x|once|retired)\b[ -](?:[\w-]+[ ]){0,3}$")
 _SORT = r"(?:own[ ]|first[ ]|last[ ]|family[ ]|full[ ]|sur)?names?"
 _NAMESAKE = re.compile(
@@ -124,6 +128,9 @@ _QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
 _PRONOUNS = re.compile(r"\b(?:(?P<hers>[Ss]he|[Hh]ers?)|(?P<his>[Hh]e|[Hh]is|[Hh]im))\b")
 _THING = re.compile(
     r"\b(?:that[ ]it[ ](?:would|had|was|will)|it[ ]said|It[ ]said|(?:said|denied)[ ][^.]*\bits)\b"
+)
+_FIRM = re.compile(
+    r"(?:^|[.!?][ ])The[ ](?:[a-z-]+[ ]){0,2}(?:brand|chain|company|firm|label|maker|retailer)\b"
 )
 _YEARS = re.compile(r"[Tt]he[ ](\d\d)-year-old\b(?![ ][a-z])")
 _ANAPHOR = re.compile(
@@ -192,6 +199,7 @@ class Described:
     pronouns: Counter[Sex] = field(default_factory=Counter)
     ages: set[int] = field(default_factory=set)
     given: set[str] = field(default_factory=set)  # what stands before a surname alone, folded
+    styles: set[str] = field(default_factory=set)  # titles that go with a given name alone
     aliases: set[Person] = field(default_factory=set)  # names had before, or used beside this one
     parties: Counter[str] = field(default_factory=Counter)
     died: set[int] = field(default_factory=set)  # the year, where a text says that it was so
@@ -205,6 +213,7 @@ class Described:
         self.sexes.update(other.sexes)
         self.pronouns.update(other.pronouns)
         self.given |= other.given
+        self.styles |= other.styles
         self.aliases |= other.aliases
         self.likely |= other.likely
         self.parties.update(other.parties)
@@ -226,6 +235,8 @@ class Described:
     def read(self, before: str, behind: str) -> None:
         """Take in the words of one clause before the name and behind it."""
         self.sexes.update(_sexes(" ".join(before.split()[-1:])))
+        if style := _STYLE.search(before):
+            self.styles.add(style[1])
         for role, start, end in list(_roles(before))[-1:]:
             if _ADJOINING.fullmatch(before, end) or not before[end:].strip(" ,."):
                 self.take(role, before[:start], before[start:end], before[end:])
@@ -373,7 +384,7 @@ def people(text: str, names: Sequence[Sequence[str]]) -> list[Described]:
         met = full and any(len(forms[form]) > 1 for form in names[person])
         _read(found[person], text, some, full=full, met=met)
     if len(found) == 1:
-        _read_alone(text, *found)
+        _read_alone(text, *found, full=any(" " in form for form in names[0]))
     return found
 
 
@@ -412,7 +423,7 @@ def _read(
     person.kin = int(sum(map(bool, map(_KIN.search, around))) * _OFTEN >= len(around))
 
 
-def _read_alone(text: str, person: Described) -> None:
+def _read_alone(text: str, person: Described, *, full: bool) -> None:
     """Take in what a text says of "he", "she", "it" and "the surgeon" and names one person only."""
     spoken = _QUOTED.sub(" ", text)
     if not person.roles:
@@ -431,7 +442,8 @@ def _read_alone(text: str, person: Described) -> None:
         person.ages = {int(match[1]) for match in _YEARS.finditer(spoken)}
     for match in _PRONOUNS.finditer(spoken):
         person.pronouns["f" if match["hers"] else "m"] += 1
-    if not person.pronouns and not person.sexes and _THING.search(spoken):
+    firm = not full and not person.roles and not person.ages and _FIRM.search(spoken)
+    if not person.pronouns and not person.sexes and (firm or _THING.search(spoken)):
         person.pronouns["n"] += 1
 
 

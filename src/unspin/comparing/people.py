@@ -443,14 +443,15 @@ def _odds(one: Cluster, other: Cluster, contexts: Contexts) -> float | None:
     a, b = one.said, other.said
     likely = a.likely_sex, b.likely_sex
     unknown = not (_is_full(one) or _is_full(other))
+    styled = alike == "given" and a.styles & b.styles  # "Father Emil"
     return (
-        _BASE[alike]
+        _BASE["surname" if styled else alike]
         + (_UNKNOWN if unknown else 0.0)
         + aged
         + (_OTHER_SEX if None not in likely and likely[0] != likely[1] else 0.0)
         + _by_role(a, b)
         + (_by_given(one, other) if alike in _AMBIGUOUS else 0.0)
-        + (_KINDRED if alike in _AMBIGUOUS and (a.kin or b.kin) else 0.0)
+        + (_KINDRED if alike in _AMBIGUOUS and not styled and (a.kin or b.kin) else 0.0)
         + (_NAMESAKES + min(near, 0.0) if a.shared or b.shared else near)
         + (_COMMON if near <= 0 and one.common and other.common else 0.0)
         + (_MET_ONCE if near <= 0 and (_is_private(a) or _is_private(b)) else 0.0)

@@ -100,6 +100,8 @@ def _naming(speaker: Speaker, words: str) -> tuple[str | None, WhoKind | None, O
     name, kind = speaker.who, speaker.who_kind
     if kind == "document" or _LETTER.fullmatch(name or ""):
         return None, kind, None
+    if name is not None and kind in _BODIES and words.endswith(f" {name}"):
+        name = bodies.whole(name, words)
     if name is not None:
         return None if described.is_partisan(name) else _SPACED.sub("", name), kind, None
     if kind != "unnamed" and (name := naming.apposed(words)):
@@ -130,10 +132,16 @@ def _sorted_out(sources: Sequence[Source]) -> tuple[list[Source], list[Source], 
     An article names a person in full once: of no known kind, a word that stands alone through one
     is a body's, but in a short text, or where a person has that name, it is taken for a surname.
     """
+    known = {
+        bodies.key_of(name)
+        for source in sources
+        for name in source.names
+        if (source.kind in _BODIES and " " in name) or bodies.is_legal(name)
+    }
     surnames = {
         naming.word(word).sound
         for source in sources
-        if source.kind == "person"
+        if source.kind == "person" and not any(map(bodies.is_legal, source.names))
         for name in source.names
         for word in naming.untitled(name).split(" ")
         if not _ACRONYM.fullmatch(word) and not bodies.is_generic(bodies.key_of(word))
@@ -151,7 +159,11 @@ def _sorted_out(sources: Sequence[Source]) -> tuple[list[Source], list[Source], 
             continue
         if _is_titled(name) and source.kind in _BODIES:
             source.kind = "person"  # "Foreign Ministry spokesman Ana Rell"
-        if name in bodily or _is_collective(name, source.kind):
+        if (
+            name in bodily
+            or _is_collective(name, source.kind)
+            or (bodies.key_of(name) in known and not _is_somebody(source))
+        ):
             source.kind = None if source.kind == "person" else source.kind
             others.append(source)
             continue
@@ -166,6 +178,16 @@ def _sorted_out(sources: Sequence[Source]) -> tuple[list[Source], list[Source], 
         )
         (persons if is_person else others).append(source)
     return persons, others, authors
+
+
+def _is_somebody(source: Source) -> bool:
+    """Whether a text tells of the bearer of a name as of a person."""
+    names = sorted(source.names, key=len, reverse=True)
+    (told,) = described.people(source.marks.document.text, [names])
+    told.include(source.told)
+    return any(map(_is_titled, names)) or bool(
+        told.roles or told.likely or told.ages or {"m", "f"} & {*told.sexes, *told.pronouns}
+    )
 
 
 def _bodily(sources: Sequence[Source]) -> set[str]:
