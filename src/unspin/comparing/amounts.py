@@ -53,8 +53,14 @@ _SINCE = re.compile(
 _OVER = re.compile(
     r"\b(?:[Ii]n|[Ww]ithin|[Oo]ver|[Dd]uring)[ ](?:(?:the|these)[ ](?:last|past)[ ])?\Z"
 )
-_SEASON = re.compile(r"\b(?:this|last|all) (?:summer|winter|spring|autumn|season)\b", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"\b(?:(?:this|last|all) (?P<season>summer|winter|spring|autumn|season)"
+    r"|(?:in|over|for|during|throughout) (?:the|a) (?:(?:whole|full|entire|past|last|first|second"
+    r"|third|fourth|final) )?(?:of )?(?:the |last |this )?(?P<long>year|half|quarter|month))\b",
+    re.IGNORECASE,
+)
 _AGES = 366_000  # days; how much longer a time is tells nothing more
+_PERIOD_DAYS = {"year": 365.0, "half": 182.0, "quarter": 91.0, "month": 30.0}
 _SEASON_DAYS = 90.0
 _SIGNED = re.compile(r"[(]@\w+[)] *\Z")  # a post: "Ana Rell (@anarell) 3 May 2024"
 _NEXT = re.compile(r"(?:the )?(?:next|same|following|previous)\b", re.IGNORECASE)
@@ -479,8 +485,8 @@ def _over(text: str, sentence: Span, figures: Sequence[Figure]) -> timedelta:
         if one.unit in measures.DAYS
         and _OVER.search(text, max(sentence.start, one.span.start - _BESIDE), one.span.start)
     ]
-    if _SEASON.search(text, sentence.start, sentence.end):
-        lengths.append(_SEASON_DAYS)
+    if period := _PERIOD.search(text, sentence.start, sentence.end):
+        lengths.append(_PERIOD_DAYS.get((period["long"] or "").casefold(), _SEASON_DAYS))
     return timedelta(days=min(max(lengths, default=0), _AGES))
 
 

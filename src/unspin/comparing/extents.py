@@ -26,7 +26,8 @@ _LOCAL = re.compile(
     r"\b(?:alone|itself|local|nearby|(?:north|south|east|west)(?:ern)?|central|here"
     r"|there(?! (?:is|are|was|were|have|had|will))"
     r"|on (?:the|its|one) (?:\w+ )?(?:side|bank|shore|ward|wing|stretch)"
-    r"|(?:in|on|at) the \w+ (?:sector|industry|ward|wing|division|department|room|hall|floor))\b",
+    r"|(?:in|on|at) the \w+ (?:sector|industry|ward|wing|division|department|room|hall|floor|farm"
+    r"|plant|site|factory|camp|station|school|hospital|clinic|market|mine|yard))\b",
     re.IGNORECASE,
 )
 _LAND = "country|nation|region|province|state|county|valley|island|continent|world"
