@@ -5,6 +5,7 @@ by full name where there is one, and the roles: "the foreign minister" is the on
 the document tells that. Somebody without a name is a mention too.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -52,13 +53,17 @@ class Roles:
     """What a document tells its people to be."""
 
     holders: Mapping[str, frozenset[str]]  # word of an office, a calling, a place -> full names
+    plain: Mapping[str, str]  # word -> whoever is told nothing else, the most named of its holders
     vague: frozenset[str]  # nouns for somebody without a name: "an official"
 
-    def bearer(self, tokens: Sequence[Token], near: Collection[Key] = ()) -> str | None:
+    def bearer(
+        self, tokens: Sequence[Token], near: Collection[Key] = (), new: Collection[str] = ()
+    ) -> str | None:
         """The one person of whom everything is told that "the foreign minister" says.
 
         Of those who are `near` it is enough to be told of its noun, if nobody else is: so is "his
-        deputy".
+        deputy". Of two presidents it is whoever is "President Rell" and no more, if named most, and
+        "a president" is somebody else only among the nouns that are `new`.
         """
         place = next(
             (at for at, one in enumerate(tokens) if one.lower in lexicon.grammar("preposition")),
@@ -66,10 +71,15 @@ class Roles:
         )
         head = tokens[place - 1]
         owned = tokens[0].lower in _OWNED
-        known = (owned or tokens[0].lower == "the") and speakers.has_role([head])
-        if not known or head.lower in self.vague:
+        known = (owned or tokens[0].lower == "the") and (
+            speakers.has_role([head]) or people.is_title(head)
+        )
+        if not known:
             return None
         words = _described(tokens)
+        plain = self.plain.get(head.lower) if not owned and len(words) == 1 else None
+        if head.lower in self.vague:
+            return plain if plain in near and head.lower not in new else None
         holders = [self.holders.get(word, frozenset()) for word in words]
         fewest = min(holders, key=len, default=frozenset[str]())
         if not owned and len(fewest) <= _MOST_HOLDERS:
@@ -78,6 +88,8 @@ class Roles:
                 return min(whos)
         offices = _OFFICES.get(head.lower, frozenset({head.lower}))
         held = {who for who in near for office in offices if who in self.holders.get(office, ())}
+        if not held:
+            return plain
         return str(held.pop()) if len(held) == 1 else None
 
 
@@ -151,19 +163,32 @@ def _roles(
     roster: Roster,
 ) -> Roles:
     holders: dict[str, set[str]] = {}
+    plain: dict[str, set[str]] = {}
+    often = Counter(who for names in named for _, who in names)
     vague: set[str] = set()
     for tokens, names in zip(sentences, named, strict=True):
         for run, who in names:
             if " " in who or is_known(who, roster):
-                for word in _told(tokens, run, who):
+                told = tuple(_told(tokens, run, who))
+                for word in told:
                     holders.setdefault(word, set()).add(who)
+                if len(told) == 1:
+                    plain.setdefault(told[0], set()).add(who)
         for place in _unnamed(tokens, names):
             start = _start(tokens, place)
             if tokens[start].lower not in {"the", *_OWNED} or any(
                 map(people.is_possessive, tokens[start:place])
             ):
                 vague.add(tokens[place].lower)
-    return Roles({word: frozenset(whos) for word, whos in holders.items()}, frozenset(vague))
+    return Roles(
+        {word: frozenset(whos) for word, whos in holders.items()},
+        {
+            word: who
+            for word, (who, *others) in plain.items()
+            if not others and all(often[who] >= often[one] for one in holders[word])
+        },
+        frozenset(vague),
+    )
 
 
 def _told(tokens: Sequence[Token], run: Range, who: str) -> Iterator[str]:
@@ -229,6 +254,11 @@ def _unnamed(tokens: Sequence[Token], names: Sequence[tuple[Range, str]]) -> Ite
             and (token.lower.endswith("ss") or not token.lower.endswith("s"))
         ):
             yield place
+
+
+def is_new(tokens: Sequence[Token], noun: int) -> bool:
+    """Whether a noun tells of somebody new: "a senator from Lodden"."""
+    return tokens[_start(tokens, noun)].lower in {"a", "an", "one", "another"}
 
 
 def _start(tokens: Sequence[Token], noun: int) -> int:

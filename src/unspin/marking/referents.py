@@ -305,13 +305,19 @@ class Table:
             bodies = {self.bodies[row] for row in rows if row in self.bodies}
             return bodies.pop() if len(bodies) == 1 else None
         near: set[Key] = {who for row in rows for who in self.spoken.get(row, ())}
-        near.update(
-            one.who
+        told = [
+            (row, one)
             for row in rows
             for one in sentences[row].mentions
             if not one.aside and (row < number or one.place < places[0])
-        )
-        return self.mentioned.roles.bearer(tokens, near)
+        ]
+        near.update(one.who for _, one in told)
+        new = {
+            sentences[row].tokens[one.place].lower
+            for row, one in told
+            if isinstance(one.who, int) and mentions.is_new(sentences[row].tokens, one.place)
+        }
+        return self.mentioned.roles.bearer(tokens, near, new)
 
     def _is_known(self, name: str | None) -> bool:
         return name is not None and mentions.is_known(name, self.roster)
