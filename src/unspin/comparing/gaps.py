@@ -5,13 +5,14 @@ document here carries. Copies of one text are one source; each of them has its o
 edit may have cut what the others kept.
 
 A fact is a claim worth checking that names or counts something; claims of several sources are one
-fact where they are near in meaning and agree in names and figures. What one document alone carries
-may be any claim worth checking, and whatever else it counts; first comes what has most words, names
-and numbers that no other document has. An actor is a speaker of any document that another may speak
-of without quoting it, found by its names; a source is one that is quoted, and where one document
-alone quotes it, it is told if it has a name. A document that comes near a fact in any sentence is
-not said to lack it, and neither is a fact said to be in one document only then: what is told
-differently is no gap.
+fact where they are near in meaning and agree in names and figures. It is told in its sentence,
+which says who says so. What one document alone carries may be any claim worth checking, and
+whatever else it counts, none of something too; first comes what has most words, names and numbers
+that no other document has. An actor is a speaker of any document that another may speak of without
+quoting it, found by its names; a source is one that is quoted, and where one document alone quotes
+it, it is told if it has a name. A document that comes near a fact in any sentence is not said to
+lack it, and neither is a fact said to be in one document only then, or where the others together
+have its words, names and numbers: what is told differently, or in parts, is no gap.
 """
 
 import re

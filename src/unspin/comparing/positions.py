@@ -274,10 +274,13 @@ def _lightly(
     links: Mapping[tuple[int, int], float],
 ) -> dict[tuple[int, int], float]:
     """How near lies what is insisted on and made light of, each with all that repeats it."""
+    light = {at for at, said in enumerate(told) if _made_light(said)}
     found = {
-        pair: cosine
-        for pair, cosine in near.items()
-        if cosine >= _PHRASED and _is_made_light_of(*(told[at] for at in pair))
+        (one, other): cosine
+        for (one, other), cosine in near.items()
+        if cosine >= _PHRASED
+        and not light.isdisjoint((one, other))
+        and _is_made_light_of(told[one], told[other])
     }
     again: defaultdict[int, set[int]] = defaultdict(set)
     used = {at for pair in found for at in pair}
