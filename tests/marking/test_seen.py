@@ -249,6 +249,31 @@ def test_a_report_around_a_long_quotation_that_the_encoder_does_not_hear_is_kept
     assert len(mark(short, attribution(short, "Rell", "said", "yes")).statements) == 1
 
 
+def test_a_quotation_just_behind_a_statement_of_the_same_cue_is_put_into_it() -> None:
+    text = "Rell has said that the terms – drawn up in haste – were “shameful”, and left."
+    seen = attribution(text, "Rell", "has said", "that the terms – drawn up in haste")
+    assert words(mark(text, seen)) == ["that the terms – drawn up in haste", "– were", "shameful"]
+    assert mark(text, seen).statements[0].speech == "mixed"
+
+
+def test_a_report_in_a_quotation_has_the_words_between_marks_alone() -> None:
+    quoted = "Varr told me that the talks ‘went nowhere at all’ that night"
+    text = f"“{quoted},” Rell said."
+    marks = mark(text, attribution(text, "Rell", "said", f"“{quoted},”"))
+    assert [words(marks, number) for number in range(2)] == [
+        [f"{quoted},"],
+        ["went nowhere at all"],
+    ]
+    assert [one.within for one in marks.statements] == [None, 0]
+    for other in (
+        "told me that the talks were ‘off’",
+        "believes that the talks ‘went nowhere at all’",
+    ):
+        text = f"“Varr {other} that night,” Rell said."
+        marks = mark(text, attribution(text, "Rell", "said", f"“Varr {other} that night,”"))
+        assert len(marks.statements) == 1
+
+
 def test_a_quotation_of_many_pieces_takes_linear_time() -> None:
     once = "“Yes it is so,” he said.\n\n"
     text = "Ana Rell spoke.\n\n" + once * 2000

@@ -24,6 +24,7 @@ from unspin.marking.seen import Seen
 from unspin.types import Span
 
 _TOUCHING = 3  # characters between a quotation and words that run on into it
+_GOES_ON = 12  # characters between the words of a statement and a quotation of it
 _STOPS = 2  # characters of punctuation at the end of a quotation
 _SURE = 0.5  # from this score on the encoder lends its speaker to a quotation of the rules
 
@@ -72,16 +73,52 @@ def find(text: str, drafts: Sequence[Draft], sights: Sequence[Seen]) -> list[Dra
             if not any(_within(draft, words, found[number]) for number in near(places, words))
             for span in words
         ]
-    alone = [draft for draft in spoken if draft.words]
-    places = placed(alone + found)
-    unheard = [
-        draft
-        for draft in drafts
-        if draft.speech == "mixed"
-        and min(count(text, span) for span in in_marks(draft)) >= FRAGMENT
-        and not near(places, in_marks(draft))
-    ]
-    return alone + found + unheard
+    given = [draft for draft in spoken if draft.words] + found
+    return given + _unheard(text, drafts, given)
+
+
+def _unheard(text: str, drafts: Sequence[Draft], given: Sequence[Draft]) -> list[Draft]:
+    """The mixed statements of the rules that nothing given has words of, where they are long.
+
+    A quotation that goes on with a statement given under the same cue is put into that.
+    """
+    places = placed(given)
+    taken: set[Span] = set()
+    unheard = []
+    for draft in drafts:
+        if draft.speech != "mixed":
+            continue
+        quotations = in_marks(draft)
+        missed = [span for span in quotations if not near(places, [span])]
+        heads = [_head(given, places, draft, span) for span in missed]
+        for span, head in zip(missed, heads, strict=True):
+            if head is not None and span not in taken:
+                taken.add(span)
+                last = head.words[-1].end
+                head.words += [
+                    Span(max(one.start, last), one.end)
+                    for one in draft.words
+                    if last < one.end <= span.end
+                ]
+                head.quoted.append(span)
+                head.speech = "mixed" if head.speech == "indirect" else head.speech
+        long = missed == quotations and min(count(text, span) for span in missed) >= FRAGMENT
+        if long and not any(heads):
+            unheard.append(draft)
+    return unheard
+
+
+def _head(given: Sequence[Draft], places: Places, draft: Draft, quotation: Span) -> Draft | None:
+    """The statement under the cue of a draft that its quotation goes on with."""
+    before = Span(max(0, quotation.start - _GOES_ON), quotation.start)
+    return next(
+        (
+            given[number]
+            for number in near(places, [before])
+            if meet(given[number].cue, draft.cue) and given[number].words[-1].end <= before.end
+        ),
+        None,
+    )
 
 
 def _is_direct(text: str, one: Seen, drafts: Sequence[Draft]) -> bool:

@@ -109,9 +109,10 @@ def dialogue(paragraph: Paragraph, setting: Setting) -> list[Draft]:
 
 
 def in_turn(turn: Turn, paragraph: Paragraph, number: int) -> Draft:
-    """A turn of a transcript."""
+    """A turn of a transcript; marks around all of it are not its words."""
+    inside = [one.inner for one in paragraph.quoted if one.outer == turn.words]
     return Draft(
-        [turn.words],
+        inside or [turn.words],
         "direct",
         speakers=(turn.speaker,),
         score=0.8,

@@ -18,16 +18,20 @@ _CAPITALS = 0.6  # from this share on a line is a headline, where capitals tell 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _LAST_WORDS = re.compile(r"(?:\w+\W{1,3}){1,2}$")
 _LEADS_UP = re.compile(r"([\w’'-]+)(?:\s+(?:as|the|an?))?\s*[,:]?\s*$")
+_LISTED = re.compile(  # short quotations of one list, up to the next of them
+    r"(?:[\"“„«‘'][^\"“”„«»‘’'\n]{1,60}[\"”“»’'],?\s+(?:(?:and|or|nor)\s+)?(?:(?:the|an?)\s+)?)+$"
+)
 _CALLED = re.compile(
     r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?(?:called|named|known|termed)"
     r"(?:\s+as)?(?:\s+(?:the|an?))?\s*$",
     re.IGNORECASE,
 )
 _COPULA = re.compile(r"be(?:en|ing)?|is|are|was|were|(?:s?he|it|that|they|we|you|i)['’](?:s|re|m)")
-_RUNS_UP = re.compile(r"([^\W_]+(?:['’-][^\W_]+)*)\s+$")
+_RUNS_UP = re.compile(r"([^\W_]+(?:['’-][^\W_]+)*)['’]?\s+$")
 _NAMING = frozenset(
     """word words phrase term terms expression name named nicknamed dubbed titled entitled labelled
-    labeled known slogan motto hashtag letters sign banner so-called""".split()
+    labeled known slogan motto hashtag buzzword buzzwords keyword keywords letters sign banner
+    so-called""".split()
 )  # before a few words in marks that are no speech
 _TITLING = frozenset(
     """titled entitled subtitled nicknamed dubbed so-called billed slogan motto hashtag nickname
@@ -59,6 +63,7 @@ def quotes(cue: str) -> bool:
 def is_spoken(text: str, pair: Quoted, cue: str) -> bool:
     """Whether marks hold words that somebody said, as far as the statement with `cue` goes."""
     before = text[max(0, pair.outer.start - _AROUND) : pair.outer.start].rsplit("\n", 1)[-1]
+    before = _LISTED.sub("", before)  # what leads up to a list leads up to all of it
     leading = _LEADS_UP.search(before)
     if (leading is not None and leading.group(1).lower() in _TITLING) or _CALLED.search(before):
         return False

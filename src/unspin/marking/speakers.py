@@ -170,7 +170,7 @@ def _by_name(
         return full, "person"
     if len(people.without_younger(sorted(roster.people.get(name.casefold(), ())))) > 1:
         return None, "person"
-    return name, "person" if titled or name in roster.titled else None
+    return name, _kind_of_word(name, roster, titled=titled)
 
 
 def _is_dateline(tokens: Sequence[Token], name: Range) -> bool:
@@ -224,6 +224,13 @@ def _kind_of_name(name: str, roster: Roster, *, titled: bool) -> WhoKind | None:
     if first in lexicon.grammar("direction"):
         return None
     return "person" if titled or name in roster.attested else None
+
+
+def _kind_of_word(name: str, roster: Roster, *, titled: bool) -> WhoKind | None:
+    if titled or name in roster.titled:
+        return "person"
+    plural = name.endswith("s") and name[:-1] in roster.nouns
+    return "group" if plural else None  # "Liberals", where there is a "Liberal"
 
 
 def _apposed_name(

@@ -33,6 +33,7 @@ from unspin.types import Document, Speaker, Statement
 COVERED = frozenset({"en"})  # languages the rules for cues and speakers are written for
 
 _DEEPEST = 4  # statements within statements
+_NESTED = 3  # words in marks, at least, of a statement that its cue reports in part
 _STOP = re.compile(r"[.!?][\"”’)]*\s+[^\Wa-z\d_]|\n")  # the end of a sentence
 
 
@@ -165,13 +166,21 @@ def _nested(draft: Draft, text: str, table: Table, depth: int) -> list[Draft]:
         for number, tokens in enumerate(quoting.with_tails(text, paragraph.sentences)):
             here = quoting.find(paragraph, tokens, number, setting)
             found += [
-                one
+                _as_quoted(one)
                 for one in here
-                if not (len(one.words) == 1 and one.words[0] == span) and not _of_the_speaker(one)
+                if not (len(one.words) == 1 and one.words[0] == span) and _is_nested(text, one)
             ]
     return found + [one for inner in found for one in _nested(inner, text, table, depth + 1)]
 
 
-def _of_the_speaker(draft: Draft) -> bool:
-    """Whether it is only the speaker's own "I think", which is no report."""
-    return draft.kind == "mental" and draft.speech == "indirect"
+def _is_nested(text: str, draft: Draft) -> bool:
+    """Whether it is a report of its own, not only the speaker's "I think" or a word in marks."""
+    if draft.speech == "direct":
+        return True
+    quotes = any(count(text, span) >= _NESTED for span in in_marks(draft))
+    return draft.kind != "mental" and (quotes or draft.speech == "indirect")
+
+
+def _as_quoted(draft: Draft) -> Draft:
+    """A statement with only those of its words that stand between marks, where any do."""
+    return replace(draft, words=in_marks(draft), speech="direct") if draft.quoted else draft
