@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     rf"|{_LETTERS}(?:[.,]\d+|['’]{_LETTERS}|[-‐‑]{_LETTERS})*"
     r"|[^\w\s]|_"
 )
-_LEFT_OPEN = 300  # characters of a quotation whose closing mark is missing
+_LEFT_OPEN = 300  # characters of a quotation with others in it whose closing mark is missing
 _BREAK = re.compile(r"\s*\n\s*")
 _WRAPPED = range(50, 101)  # characters in a line broken to a fixed width
 
@@ -150,14 +150,19 @@ def _starts_with(text: str, span: Span, quoted: tuple[Quoted, ...]) -> bool:
 
 
 def _only_unclosed(text: str, span: Span, quoted: tuple[Quoted, ...]) -> bool:
-    """Whether a mark without its partner, first or behind a stop, opens what ends the paragraph."""
+    """Whether a mark without its partner opens what ends the paragraph.
+
+    Where other marks stand behind it, only a short one behind a stop does.
+    """
     (opened,) = [one for one in quoted if not one.closed] or (None,)
-    if opened is None or opened.inner.end - opened.inner.start > _LEFT_OPEN:
+    if opened is None:
         return False
-    before = text[span.start : opened.outer.start].rstrip()
-    if not before:
-        return len(quoted) == 1  # it opens the paragraph, and no other mark is in it
-    return before.endswith((".", ":", ",")) and opened.outer.start > span.start + len(before)
+    before = text[span.start : opened.outer.start]
+    apart = not before or before[-1].isspace()
+    if opened == quoted[-1]:
+        return apart
+    short = opened.inner.end - opened.inner.start <= _LEFT_OPEN
+    return apart and short and before.rstrip().endswith((".", ":", ","))
 
 
 def _outermost(quoted: tuple[Quoted, ...], *, keep_open: bool) -> tuple[Quoted, ...]:

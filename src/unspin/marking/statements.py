@@ -33,7 +33,6 @@ from unspin.types import Document, Speaker, Statement
 COVERED = frozenset({"en"})  # languages the rules for cues and speakers are written for
 
 _DEEPEST = 4  # statements within statements
-_NESTED = 3  # words in marks, at least, of a statement that its cue reports in part
 _STOP = re.compile(r"[.!?][\"”’)]*\s+[^\Wa-z\d_]|\n")  # the end of a sentence
 
 
@@ -177,7 +176,7 @@ def _is_nested(text: str, draft: Draft) -> bool:
     """Whether it is a report of its own, not only the speaker's "I think" or a word in marks."""
     if draft.speech == "direct":
         return True
-    quotes = any(count(text, span) >= _NESTED for span in in_marks(draft))
+    quotes = any(count(text, span) >= SPEECH for span in in_marks(draft))
     return draft.kind != "mental" and (quotes or draft.speech == "indirect")
 
 
