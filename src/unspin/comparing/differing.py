@@ -149,6 +149,8 @@ def _ends(marks: Sequence[Marks], amount: Amount, scale: float) -> Ends:
     low, high = amount.low, amount.high
     if low is not None and high is None and _VAGUE.search(_words(marks, amount)):
         low *= _FEWER
+    if low is None and amount.unit in measures.DAYS and _words(marks, amount).startswith("within"):
+        low = high  # the time that is given
     return (None if low is None else low * scale, None if high is None else high * scale)
 
 
