@@ -146,7 +146,13 @@ def surname(name: str) -> str:
     return words[-2] if len(words) > 1 and _is_younger(name) else words[-1]
 
 
-def without_younger(names: Sequence[str]) -> list[str]:
+def is_shared(name: str, roster: Roster) -> bool:
+    """Whether a word alone may be the name of several people."""
+    namesakes = roster.people.get(name.casefold(), frozenset())
+    return len(namesakes) > _MOST_NAMESAKES or len(without_younger(namesakes)) > 1
+
+
+def without_younger(names: Collection[str]) -> list[str]:
     """Those of some namesakes who are called by their surname alone.
 
     It is nobody with a "Jr." beside a father, nor one whom the document calls "Rell Jr.".

@@ -356,11 +356,10 @@ def table(paragraphs: Sequence[Paragraph], roster: Roster) -> Table:
 
 
 def _before(sentences: Sequence[Sentence], number: int) -> int:
-    """The last sentence before one that is more than a quotation."""
-    number -= 1
-    while number > 0 and not any(map(phrases.is_word, sentences[number].tokens)):
-        number -= 1
-    return number
+    """The last sentence before one that is more than a quotation, of those that are looked at."""
+    rows = range(number - 1, max(0, number - _BACK), -1)
+    spoken = (row for row in rows if any(map(phrases.is_word, sentences[row].tokens)))
+    return next(spoken, number - 1)
 
 
 def _is(pronoun: str, token: Token) -> bool:

@@ -168,7 +168,7 @@ def _by_name(
     full = people.fullest(name, roster, titled=titled, at=at, titles=titles)
     if full is not None:
         return full, "person"
-    if len(people.without_younger(sorted(roster.people.get(name.casefold(), ())))) > 1:
+    if people.is_shared(name, roster):
         return None, "person"
     return name, _kind_of_word(name, roster, titled=titled)
 
