@@ -127,6 +127,17 @@ def test_a_not_of_what_only_one_says_denies_nothing(one: str, other: str) -> Non
     assert seen(one, other).negated == 0.0
 
 
+@pytest.mark.parametrize(
+    ("other", "opposed"),
+    [
+        ("The troops will leave the island in May", 1.0),
+        ("The troops will not leave the island in May", 0.0),
+    ],
+)
+def test_an_opposite_that_is_denied_is_none(other: str, opposed: float) -> None:
+    assert seen("The troops will stay on the island in May", other).opposed == opposed
+
+
 def test_other_numbers_alone_are_no_contradiction() -> None:
     relations = [
         one.relation

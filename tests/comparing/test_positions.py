@@ -60,6 +60,14 @@ def test_what_is_said_again_is_folded_and_makes_no_position() -> None:
     assert second.repeats == ()
 
 
+def test_the_opposite_is_not_said_again() -> None:
+    before = "“We support the ban on fishing in the outer bay of Sellin,” said Ana Rell."
+    after = "“We now oppose the ban on fishing in the outer bay of Sellin,” said Ana Rell."
+    assert found(marked(before, before, days=(0, 9))) == ()
+    (position,) = found(marked(before, after, days=(0, 9)))
+    assert len(position.places) == 2
+
+
 def test_two_things_of_one_day_are_no_line_in_time() -> None:
     assert found(marked(BEFORE, AFTER)) == ()
 

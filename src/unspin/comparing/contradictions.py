@@ -366,13 +366,16 @@ def _is_negated(one: Wording, other: Wording) -> bool:
 
 
 def _is_opposed(one: Wording, other: Wording) -> bool:
-    """Whether words that are each other's opposite stand in one place."""
+    """Whether words that are each other's opposite stand in one place, none or both denied."""
     if one.opposites.isdisjoint(other.stems):
         return False
     pairs = alignment.align(one.words, other.words)
+    denied, other_denied = one.denied[0], other.denied[0]
     return any(
-        not Wording(here).opposites.isdisjoint(word.stem for word in there)
+        (stem in denied) == (opposite in other_denied)
         for here, there in alignment.parts(one.words, other.words, pairs)
+        for stem in {word.stem for word in here}
+        for opposite in opposites().get(stem, frozenset()) & {word.stem for word in there}
     )
 
 

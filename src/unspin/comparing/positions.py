@@ -360,6 +360,9 @@ def _is_repeat(one: _Said, other: _Said, cosine: float) -> bool:
     share = alignment.share(one.words, other.words, pairs)
     if _is_other_number(one.words, other.words) or _negations(one) != _negations(other):
         return False
+    both = permutations((one.wording, other.wording))
+    if all(here.opposites & there.stems - here.stems for here, there in both):
+        return False
     return share >= _ALL or (cosine >= _SAME and share >= _REPEATED)
 
 
