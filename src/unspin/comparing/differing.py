@@ -104,7 +104,7 @@ def _is_brought_up_to_date(
     return (
         birthday
         or _is_of_other_time(early, late, published=gap)
-        or _is_as_of_later(late, _published(marks, early)[0])
+        or _is_as_of_later(late, _published(marks, early)[0], _published(marks, late)[0])
         or early.since != late.since
         or (
             gap
@@ -114,9 +114,10 @@ def _is_brought_up_to_date(
     )
 
 
-def _is_as_of_later(late: Amount, day: str) -> bool:
-    """Whether an amount is told to hold for a time after a day: "by Saturday"."""
-    return bool(day and late.as_of and ".." not in late.as_of and late.as_of[:10] > day)
+def _is_as_of_later(late: Amount, day: str, last: str) -> bool:
+    """Whether an amount is told to hold for a time after a day, and is no plan: "by Saturday"."""
+    as_of = late.as_of or ""
+    return bool(day and as_of and ".." not in as_of and day < as_of[:10] <= last)
 
 
 def _is_of_other_time(one: Amount, other: Amount, *, published: bool) -> bool:
