@@ -70,6 +70,12 @@ def test_quotations_of_one_list_stand_or_fall_together() -> None:
     ]
 
 
+def test_a_list_goes_on_where_the_encoder_stops_between_two_of_its_quotations() -> None:
+    text = "Rell called the fire an “act of terror” and an “act of hate” and left."
+    marks = mark(text, attribution(text, "Rell", "called", "the fire an “act of terror” and"))
+    assert words(marks) == ["the fire an", "act of terror", "and an", "act of hate"]
+
+
 def test_content_stops_before_a_quotation_of_the_next_sentence() -> None:
     text = "Rell said the port was shut. “Nobody” is a play about it."
     marks = mark(text, attribution(text, "Rell", "said", "the port was shut."))

@@ -380,11 +380,12 @@ def _whole(text: str, part: Span, pairs: Sequence[Quoted], cue: str) -> tuple[Sp
     marks: list[Quoted] = []
     for pair in pairs:
         inner = pair.inner
-        listed = bool(marks) and marks[-1].inner.end in {end, end - 1}
+        listed = bool(marks) and (
+            marks[-1].inner.end in {end, end - 1} or text[marks[-1].outer.end : end].strip()
+        )
         goes_on = inner.start >= end and (
-            _LISTED.fullmatch(text, marks[-1].outer.end, pair.outer.start)
-            if listed
-            else text[end - 1].isalnum() and text[end : pair.outer.start].isspace()
+            (text[end - 1].isalnum() and text[end : pair.outer.start].isspace())
+            or (listed and _LISTED.fullmatch(text, marks[-1].outer.end, pair.outer.start))
         )
         if pair.outer.start >= end and not goes_on:
             break
