@@ -312,3 +312,20 @@ def test_names_of_a_long_page_are_not_each_set_against_all(
         monkeypatch.undo()
         counts.append(seen["pairs"])
     assert counts[1] <= 3 * counts[0]
+
+
+def test_letters_that_one_text_spells_out_are_the_same_in_all() -> None:
+    one, other, third = whose(
+        "The Kell Tram Authority said that the line was safe. “It is safe,” the KTA said.",
+        "“It is safe,” the KTA said of the line to Hesel.",
+        "Plums are dear in Lodden. “Ask the growers,” the KTA said of its canteen.",
+    )
+    assert one == other == third
+
+
+def test_a_surname_behind_in_is_no_place() -> None:
+    one, other = whose(
+        "“We sign on Monday,” Minister Ana Rell said of the dam at Kell.",
+        "“We sign on Monday,” Rell said of the dam at Kell. Many have trust in Rell.",
+    )
+    assert one == other == "ana-rell"

@@ -145,15 +145,16 @@ def _keyed(
         name = min(source.names)
         if not _ACRONYM.fullmatch(name):
             spelt[source.document, _initials(name)].add(key_of(name))
+    made = _made(sources, told, spelt, contexts)
     settled: list[tuple[Source, _Key]] = []
     loose: list[_Loose] = []
     for source in sources:
         name = min(source.names)
         own = key_of(name)
         key = meanings.of.get(own, own)
-        if _ACRONYM.fullmatch(name):
-            story = _story(source.document, contexts)
-            key = _spelt_out(name, source.document, told, spelt, story) or key
+        if meant := made.get(own):
+            only = next(iter(meant.values())) if len(set(meant.values())) == 1 else key
+            key = meant.get(source.document, only)
         key = told.seated(key)
         lowly = name.islower() and own == key
         owners = set[_Key]()
@@ -436,6 +437,20 @@ def _meanings(texts: Mapping[int, str]) -> _Meanings:
                 found[key_of(name)].add(key_of(other))
     meant = {key: next(iter(keys)) for key, keys in found.items() if len(keys) == 1}
     return _Meanings(meant, short)
+
+
+def _made(
+    sources: Sequence[Source], told: _Texts, spelt: _Spelt, contexts: Contexts
+) -> dict[_Key, dict[int, _Key]]:
+    """What the acronyms of sources are made of, by their keys and by document."""
+    found: dict[_Key, dict[int, _Key]] = defaultdict(dict)
+    for source in sources:
+        name = min(source.names)
+        if _ACRONYM.fullmatch(name):
+            story = _story(source.document, contexts)
+            if key := _spelt_out(name, source.document, told, spelt, story):
+                found[key_of(name)][source.document] = key
+    return found
 
 
 def _spelt_out(

@@ -114,7 +114,7 @@ def _naming(speaker: Speaker, words: str) -> tuple[str | None, WhoKind | None, O
 def _is_body(name: str, words: str, source: Source) -> bool:
     """Whether a name that the marks have for nothing, or for a person's, is a body's."""
     text = source.marks.document.text
-    if source.kind is None and (naming.is_body(name, words) or _is_place(name, text)):
+    if source.kind is None and naming.is_body(name, words):
         return True
     return source.kind in {None, "person"} and (
         bodies.is_lettered(name, text) if " " in name else described.is_thing(name, text)
@@ -169,7 +169,7 @@ def _sorted_out(sources: Sequence[Source]) -> tuple[list[Source], list[Source], 
             continue
         unsure = source.kind is None and (
             " " in name
-            or (not name.isupper() and len(text) < ARTICLE)
+            or (not name.isupper() and len(text) < ARTICLE and not _is_place(name, text))
             or any(one.sound in surnames for one in words)
         )
         is_person = source.office is not None or (
