@@ -63,16 +63,16 @@ def quotes(cue: str) -> bool:
 def is_spoken(text: str, pair: Quoted, cue: str) -> bool:
     """Whether marks hold words that somebody said, as far as the statement with `cue` goes."""
     before = text[max(0, pair.outer.start - _AROUND) : pair.outer.start].rsplit("\n", 1)[-1]
-    before = _LISTED.sub("", before)  # what leads up to a list leads up to all of it
-    leading = _LEADS_UP.search(before)
-    if (leading is not None and leading.group(1).lower() in _TITLING) or _CALLED.search(before):
+    ahead = _LISTED.sub("", before)  # what leads up to a list leads up to all of it
+    leading = _LEADS_UP.search(ahead)
+    if (leading is not None and leading.group(1).lower() in _TITLING) or _CALLED.search(ahead):
         return False
     if _is_title(text, pair, before) and not _calls(cue):
         return False
     words = pair.inner.of(text).split()
     if len(words) >= _SPOKEN or (words and words[-1][-1] in ",!?"):
         return True
-    last = _LAST_WORDS.search(before)
+    last = _LAST_WORDS.search(ahead)
     named = last is not None and not _NAMING.isdisjoint(last.group().lower().split())
     return is_saying(cue) and not named
 
