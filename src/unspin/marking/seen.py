@@ -460,8 +460,9 @@ def _goes_on(tokens: Sequence[Token], place: int) -> bool:
     if place >= len(tokens) or tokens[place].quoted is not None:
         return False
     word = tokens[place].text
-    noun = word in lexicon.titles() | lexicon.sources("unnamed")
-    return word.islower() and noun and word != "then"  # "Rell then said"
+    if word == "then":  # "Rell then said", "the Galdovian then minister"
+        return _goes_on(tokens, place + 1)
+    return word.islower() and word in lexicon.titles() | lexicon.sources("unnamed")
 
 
 def _name_end(tokens: Sequence[Token], end: int) -> int:
