@@ -101,7 +101,6 @@ _NAMED = re.compile(
     r"[^\W\d_a-z][\w’'-]+(?:[ ](?:[^\W\d_a-z][\w’'.-]*|[\"“„‘'(][^\W\d_a-z][\w’'-]+[\"”“’')]"
     r"|d[aei]|v[ao]n|der|bin|al|el)){1,4}"
 )
-_GOES_ON = re.compile(r"[ ](?:of|from|at|for|in|with|who|whose|whom)(?:[ ].*)?$")
 _FULL = 2  # words of a usual name
 _LONGEST_TITLE = 4  # words: "chief of the general staff" ends in a title of its own
 _LONG = 5  # letters from which words may differ in some
@@ -221,22 +220,11 @@ def is_body(name: str, words: str) -> bool:
 
 
 def apposed(words: str) -> str | None:
-    """The full name that stands alone between the commas of some words, or opens them.
-
-    There it may go on with a small word: "Ana Rell of the observatory".
-    """
-    first, *others = re.split(r",\s", words)
-    opening = _GOES_ON.sub("", first)
-    goes_on = opening != first and not _is_body_by(opening)
-    for part in (opening if goes_on else first, *others):
+    """The full name that stands alone between the commas of some words, or opens them."""
+    for part in re.split(r",\s", words):
         if _NAMED.fullmatch(part) and not any(map(is_title, part.split(" "))):
             return part
     return None
-
-
-def _is_body_by(name: str) -> bool:
-    """Whether an article or a noun that bodies are called by is in a name."""
-    return any(word.lower() in heads() or word in {"The", "A", "An"} for word in name.split(" "))
 
 
 def nickname(name: str) -> Person | None:
