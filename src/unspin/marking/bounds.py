@@ -31,9 +31,8 @@ _AT_MOST = (
     r"|(?:at )?(?:a )?maximum(?:(?: [a-z]+){0,2} of)?|capped at|limited to"
     r"|an? (?:upper )?(?:limit|ceiling|cap) of|at or below|within|≤"
 )
-_SUM = "".join(rf"(?<!{end} )" for end in (r"\d", "lion", "sand", "llars", "euros", "ounds"))
-_MORE = (  # "$2.4 billion over five years" is spread over them
-    rf"{_BIT}(?:(?:{_HIGH}) than|{_SUM}over|above|in excess of|beyond|north of)|over than"
+_MORE = (
+    rf"{_BIT}(?:(?:{_HIGH}) than|over|above|in excess of|beyond|north of)|over than"
     rf"|{_PAST}|>"
 )
 _LESS = rf"{_BIT}(?:(?:{_LOW}) than|under|below|short of|shy of|south of)|not (?:quite|even)|<"
@@ -59,6 +58,18 @@ _BEFORE = re.compile(
     + "|".join(f"(?P<b{place}>{words})" for place, (_, words) in enumerate(_BOUNDS))
     + r")[ ]*(?:(?:another|just|only|a further|an additional|a total of|between|about) "
     + r"|(?<!over )(?<!under )an? )?\Z",
+    re.IGNORECASE,
+)
+_OVER = re.compile(r"over ", re.IGNORECASE)
+_TIME = re.compile(
+    r"\S+(?: and a half|(?: to| or) \S+| hundred| thousand| full| more)?[ -]"
+    r"(?:second|minute|hour|day|night|week|weekend|month|season|year|decade)s?\b"
+    r"(?! (?:ago|old|late))"
+)
+_LASTING = re.compile(  # what "over five years" is a length behind: else it is when
+    r"\b(?:for|in|of|after|at|by|to|within|than|since|from|is|are|was|were|be|been|being|a|an|the|now"
+    r"|tak(?:e|es|en|ing)|took|last(?:s|ed|ing)?|wait(?:s|ed|ing)?|spen[dt]|spend(?:s|ing)"
+    r"|serv(?:e|es|ed|ing)|stay(?:s|ed|ing)?|need(?:s|ed)?|requir(?:e|es|ed)|and|or|but) \Z",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -101,12 +112,24 @@ _CHANGE_AFTER = re.compile(
 
 
 def before(text: str, start: int) -> tuple[int, Bound]:
-    """Where a figure begins with the words that bound it, and the bound."""
+    """Where a figure begins with the words that bound it, and the bound.
+
+    "$2.4 billion over five years" is spread over them, and "a war of over five years" is longer.
+    """
     match = _BEFORE.search(text, max(0, start - _LOOKBACK), start)
-    if match is None:
+    if match is None or _is_span(text, match.start(), start):
         return start, "exact"
     return match.start(), next(
         bound for place, (bound, _) in enumerate(_BOUNDS) if match[f"b{place}"]
+    )
+
+
+def _is_span(text: str, start: int, figure: int) -> bool:
+    """Whether an "over" before a figure says in what time, not that it was longer."""
+    return (
+        _OVER.match(text, start, figure) is not None
+        and _TIME.match(text, figure) is not None
+        and _LASTING.search(text, max(0, start - _LOOKBACK), start) is None
     )
 
 
