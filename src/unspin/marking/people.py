@@ -5,6 +5,7 @@ for. Where two people can be meant nobody is: two who share a surname are never 
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -84,11 +85,12 @@ def roster(paragraphs: Sequence[Paragraph]) -> Roster:
         for sentence in paragraph.sentences:
             _gather_headline(sentence, gathered)
     bearers = Counter(map(surname, gathered.names))
-    for name in [
+    mistaken = [
         name
         for name in gathered.names
         if bearers[surname(name)] > 1 and _opens_with_a_word(name, gathered)
-    ]:
+    ]
+    for name in mistaken:
         del gathered.names[name]
         gathered.attested.discard(name)
     called = {
@@ -134,7 +136,7 @@ def _roster(gathered: _Gathered, called: Mapping[str, str], attested: Collection
         first=gathered.names,
         called=dict(called),
         owners={word: called.get(who, who) for word, who in uses.items()},
-        places={name: tuple(places) for name, places in gathered.places.items()},
+        places={name: tuple(sorted(places)) for name, places in gathered.places.items()},
         others=frozenset(gathered.others),
         relatives=frozenset(gathered.relatives),
     )
@@ -160,6 +162,11 @@ def without_younger(names: Collection[str]) -> list[str]:
     elders = [name for name in names if not _is_younger(name)]
     short = any(_is_younger(name) and name.count(" ") == 1 for name in names)
     return elders if elders or short else list(names)
+
+
+def is_plural(name: str, roster: Roster) -> bool:
+    """Whether the last word of a name is the plural of a noun: "Liberals" beside "Liberal"."""
+    return name.endswith("s") and name[:-1].rsplit(" ", maxsplit=1)[-1] in roster.nouns
 
 
 def _is_younger(name: str) -> bool:
@@ -267,17 +274,16 @@ def _bearers(name: str, fulls: Sequence[str], roster: Roster, *, titled: bool) -
             or (full in bearers and full in roster.firm and not full.split(" ")[0].isupper())
         ]
     return [
-        full
-        for full in fulls
-        if full in bearers or not (full.endswith("s") and full[:-1].split(" ")[-1] in roster.nouns)
+        full for full in fulls if full in bearers or not is_plural(full, roster)
     ]  # the "Lodden Liberals" are not called Lodden
 
 
 def _meant(name: str, fulls: list[str], roster: Roster, at: int | None) -> list[str]:
-    """Of several bearers of a surname whoever bore it alone while it was first used.
+    """Of several bearers of a surname the one whom it means alone.
 
-    So does whoever the others are relatives of, if they are named no more often, or is alone shown
-    to be a person. At `at` neither is meant where another was named in full just before.
+    It is whoever the others are relatives of, if they are named no more often; or whoever bore it
+    alone while it was first used, or is alone shown to be a person, unless another was named in
+    full just before `at`.
     """
     often = {full: len(roster.places.get(full, ())) for full in fulls}
     heads = [full for full in fulls if full not in roster.relatives]
@@ -288,12 +294,15 @@ def _meant(name: str, fulls: list[str], roster: Roster, at: int | None) -> list[
     if not own and len(shown) == 1 and all(often[one] < 2 for one in fulls if one not in shown):  # noqa: PLR2004 - once
         own = shown
     near = at is not None and any(
-        0 < at - place < _NEAR
-        for full in fulls
-        if full not in own
-        for place in roster.places.get(full, ())
+        _is_named_before(roster.places.get(full, ()), at) for full in fulls if full not in own
     )
     return own if len(own) == 1 and not near else fulls
+
+
+def _is_named_before(places: Sequence[int], at: int) -> bool:
+    """Whether one of some places, in order, is just before `at`."""
+    before = bisect_left(places, at)
+    return before > 0 and places[before - 1] > at - _NEAR
 
 
 def _is_short_for(words: Sequence[str], full: Sequence[str]) -> bool:

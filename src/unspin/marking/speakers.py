@@ -99,20 +99,18 @@ def _identified(
     if apposed:
         return apposed, "person"
     named = any(map(phrases.is_name, tokens[start + 1 : end]))
-    first = next(
-        (
-            place
-            for place in range(max(1, start), head_end - 1)
-            if phrases.is_name(tokens[place])
-            and tokens[place].lower not in lexicon.grammar("determiner")
-        ),
-        None,
-    )  # "the new Tideline report"
-    if kind == "document" and first is not None:
-        return _without_article(tokens, (first, head_end)), kind
+    if kind == "document":
+        places = range(max(1, start), head_end - 1)
+        name = next((place for place in places if _is_proper(tokens[place])), None)
+        who = None if name is None else _without_article(tokens, (name, head_end))
+        return who, kind  # "the new Tideline report" is one, "the new report" none
     if kind == "government" or (kind == "organisation" and named):
         return _without_article(tokens, core), kind
     return None, kind  # "the company" is no name
+
+
+def _is_proper(token: Token) -> bool:
+    return phrases.is_name(token) and token.lower not in lexicon.grammar("determiner")
 
 
 def _by_name(
@@ -229,8 +227,7 @@ def _kind_of_name(name: str, roster: Roster, *, titled: bool) -> WhoKind | None:
 def _kind_of_word(name: str, roster: Roster, *, titled: bool) -> WhoKind | None:
     if titled or name in roster.titled:
         return "person"
-    plural = name.endswith("s") and name[:-1] in roster.nouns
-    return "group" if plural else None  # "Liberals", where there is a "Liberal"
+    return "group" if people.is_plural(name, roster) else None
 
 
 def _apposed_name(
