@@ -41,7 +41,6 @@ _LISTED = re.compile(  # between quotations of one list
     r",?\s+(?:(?:and|or|nor)\s+)?(?:(?:an?|the|as)\s+)?", re.IGNORECASE
 )
 _APOSTROPHES = frozenset("'’")
-_OWNER = re.compile(r"['’]s\Z")
 _ARTICLES = frozenset({"the", "a", "an"})
 _DATELINE = re.compile(r"[^\W\d_][^\n()]{0,40}\([^\n()]{1,40}\)\s+[-‐‑–—―]\s+(?=\S)")
 _CLAUSED = re.compile(
@@ -241,7 +240,12 @@ def _filled(text: str, source: Sequence[Span], cue: Span, tokens: Sequence[Token
         dateline = _DATELINE.match(text, span.start, span.end)
         start = dateline.end() if dateline else span.start
         place = next(
-            (place for place, one in enumerate(tokens) if one[2:4] == (start, span.end)), None
+            (
+                place
+                for place, one in enumerate(tokens)
+                if one.start == start and one.end == span.end
+            ),
+            None,
         )
         phrase: phrases.Range | None = None
         if place is not None and tokens[place].lower in _ARTICLES:
@@ -270,7 +274,9 @@ def _acts(words: str) -> bool:
 
 def _owning(text: str, speaker: Speaker, cue: Span) -> Speaker:
     """The speaker of "Rell's claim"; in "Rell's aides claim" somebody else speaks."""
-    owns = not _OWNER.search(speaker.words[0].of(text)) or cue.start == speaker.words[0].end + 1
+    source = speaker.words[0]
+    owner = source.of(text)
+    owns = people.without_possessive(owner) == owner or cue.start == source.end + 1
     return speaker if owns else replace(speaker, who=None, who_kind=None)
 
 
@@ -380,12 +386,9 @@ def _whole(text: str, part: Span, pairs: Sequence[Quoted], cue: str) -> tuple[Sp
     marks: list[Quoted] = []
     for pair in pairs:
         inner = pair.inner
-        listed = bool(marks) and (
-            marks[-1].inner.end in {end, end - 1} or text[marks[-1].outer.end : end].strip()
-        )
         goes_on = inner.start >= end and (
             (text[end - 1].isalnum() and text[end : pair.outer.start].isspace())
-            or (listed and _LISTED.fullmatch(text, marks[-1].outer.end, pair.outer.start))
+            or (bool(marks) and _is_next(text, marks[-1], pair, end))
         )
         if pair.outer.start >= end and not goes_on:
             break
@@ -398,6 +401,15 @@ def _whole(text: str, part: Span, pairs: Sequence[Quoted], cue: str) -> tuple[Sp
             half = 2 * (inner.end - start) >= inner.end - inner.start
             start = inner.start if half else min(pair.outer.end, end)
     return Span(start, max(start, end)), marks
+
+
+def _is_next(text: str, last: Quoted, pair: Quoted, end: int) -> bool:
+    """Whether a list goes on with a quotation behind the last that content up to `end` has.
+
+    The content ends with that one, or in what stands between both.
+    """
+    reached = last.inner.end in {end, end - 1} or bool(text[last.outer.end : end].strip())
+    return reached and _LISTED.fullmatch(text, last.outer.end, pair.outer.start) is not None
 
 
 def _paragraphs(
@@ -457,11 +469,11 @@ def _speakers(
 
 def _goes_on(tokens: Sequence[Token], place: int) -> bool:
     """Whether a noun for a speaker follows: "the Galdovian" of "the Galdovian pope"."""
+    while place < len(tokens) and tokens[place].text == "then":
+        place += 1  # "Rell then said" goes on with no noun, "the Galdovian then minister" does
     if place >= len(tokens) or tokens[place].quoted is not None:
         return False
     word = tokens[place].text
-    if word == "then":  # "Rell then said", "the Galdovian then minister"
-        return _goes_on(tokens, place + 1)
     return word.islower() and word in lexicon.titles() | lexicon.sources("unnamed")
 
 
