@@ -101,7 +101,8 @@ def _unheard(text: str, drafts: Sequence[Draft], given: Sequence[Draft]) -> list
                     if last < one.end <= span.end
                 ]
                 head.quoted.append(span)
-                head.speech = "mixed" if head.speech == "indirect" else head.speech
+                if head.speech == "indirect":
+                    head.speech = "mixed"
         long = missed == quotations and min(count(text, span) for span in missed) >= FRAGMENT
         if long and not any(heads):
             unheard.append(draft)

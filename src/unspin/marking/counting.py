@@ -62,7 +62,7 @@ _NUMBER_OF = re.compile(
     rf"|(?:size|strength) of (?:\w+ )?(?P<people>{_PEOPLE})){_LEADS_TO}"
 )
 _NO_MEN = frozenset("specimen regimen abdomen acumen omen semen stamen ramen bitumen".split())
-_MANY_OF_A_LAND = re.compile(r"[A-Z]\w{2,}is")  # "six Iraqis"
+_MANY_OF_A_LAND = re.compile(r"[A-Z]\w{2,}is")  # "six Orvanis"
 _AFTER_PEOPLE = frozenset({"and", "or", "dead", "killed", "wounded", "injured", "hurt", "missing"})
 _LOOKBACK = 96
 _MOST_WORDS = 6
@@ -228,7 +228,8 @@ def _is_plural(text: str, word: re.Match[str]) -> bool:
         return True
     if _MANY_OF_A_LAND.fullmatch(name):
         following = _WORD.match(text, word.end())
-        return following is None or following.group(1).casefold() in _AFTER_PEOPLE | stops()
+        after = following.group(1).casefold() if following else None
+        return after is None or after in _AFTER_PEOPLE or after in stops()
     if (
         not lower.endswith("s")
         or lower.endswith(("ss", "us", "is", "’s", "'s"))

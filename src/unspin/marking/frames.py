@@ -17,7 +17,7 @@ from unspin.types import BlockKind, Document, Span
 LONGEST_SENTENCE = 3000  # characters; a longer one is no sentence, only its quotations are read
 
 # letters, with accents set on them and what only shows where a word may be broken
-_LETTERS = r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*|[\u00ad\u200b-\u200d\u2060]+[^\W_]+)*"
+_LETTERS = r"[^\W_]+(?:[\u0300-\u036f][^\W_]*|[\u00ad\u200b-\u200d\u2060]+[^\W_]+)*"
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"
     r"|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Prof|Lt|Col|Capt|Maj|Sgt|St|Jr|Sr|Rev|Hon|[A-Z])\."

@@ -149,8 +149,8 @@ def _fulls(whos: Collection[str], roster: Roster) -> dict[str, str]:
         if " " in who:
             having.setdefault(people.surname(who), []).append(who)
     found = {}
-    for surname, having_it in having.items():
-        names = people.without_younger(having_it)
+    for surname, bearers in having.items():
+        names = people.without_younger(bearers)
         shown = [name for name in names if is_known(name, roster)] or names
         if len(shown) == 1:
             found[surname] = shown[0]

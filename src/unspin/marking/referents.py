@@ -135,13 +135,12 @@ class Table:
     def speaks_before(self, place: int) -> str | None:
         """Whoever alone speaks in the sentence of its paragraph before that which begins there."""
         number = self._sentence(place)
-        if not number or self.mentioned.sentences[number].tokens[0].start != place:
+        if not number:
             return None
-        here, before = self.mentioned.sentences[number], self.mentioned.sentences[number - 1]
-        whos = list(self.spoken.get(number - 1, ()))
-        if here.paragraph != before.paragraph or len(whos) != 1 or isinstance(whos[0], int):
-            return None
-        return whos[0]
+        before, here = self.mentioned.sentences[number - 1 : number + 1]
+        begins = here.tokens[0].start == place and here.paragraph == before.paragraph
+        whos = tuple(self.spoken.get(number - 1, ())) if begins else ()
+        return whos[0] if len(whos) == 1 and isinstance(whos[0], str) else None
 
     def _antecedent(self, tokens: Sequence[Token], place: int) -> str | None:
         last = place - 2 if place > 1 and tokens[place - 1].text == "," else place - 1
@@ -162,7 +161,7 @@ class Table:
         if not isinstance(who, str) or math.exp(best) < _SURE * total:
             return None
         if " " not in who and not self._is_known(who):
-            return None  # "Reuters"
+            return None  # a word alone may be an outlet: "Tideline"
         certain = math.exp(best) >= _CERTAIN * total
         safe = self._is_safe(who, found, pronoun, (number, place), certain=certain)
         return who if safe else None
@@ -176,7 +175,7 @@ class Table:
         *,
         certain: bool,
     ) -> bool:
-        """Whether other pronouns tell no other gender of somebody who is not certain anyway.
+        """Whether other pronouns tell no other gender of somebody, or who is meant is `certain`.
 
         If they tell none, somebody must be meant by more than chance: as the simplest reading, as
         whoever has just spoken, or as the only one.

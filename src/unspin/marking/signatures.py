@@ -27,29 +27,31 @@ def sign(
 ) -> None:
     """Give each quotation without a cue or a speaker the one who signs it."""
     starts = [paragraph.span.start for paragraph in paragraphs]
-    for draft in drafts:
-        if draft.quoted and not draft.cue and not draft.speakers:
-            end = draft.quoted[-1].end
-            number = bisect_right(starts, end - 1) - 1
-            tokens = _behind(paragraphs[number : number + 2], end)
-            signed = _signature(tokens)
-            if signed is not None:
-                whole = Span(tokens[signed[0]].start, tokens[-1].end)
-                draft.speakers = tuple(
-                    replace(one, words=(whole,), who=whole.of(text).rstrip("."))
-                    if one.who_kind == "organisation"
-                    else one  # every paper has an editorial board
-                    for one in speakers.find(tokens, signed, roster)
-                )
+    for draft in filter(_is_nobodys, drafts):
+        end = draft.quoted[-1].end
+        number = bisect_right(starts, end - 1) - 1
+        tokens = _behind(paragraphs[number : number + 2], end)
+        signed = _signature(tokens)
+        if signed is not None:
+            whole = Span(tokens[signed[0]].start, tokens[-1].end)
+            draft.speakers = tuple(
+                replace(one, words=(whole,), who=whole.of(text).rstrip("."))
+                if one.who_kind == "organisation"
+                else one  # every paper has an editorial board
+                for one in speakers.find(tokens, signed, roster)
+            )
 
 
 def follow(drafts: Sequence[Draft], table: Table) -> None:
     """Give each quotation that is still nobody's to whoever alone speaks in the sentence before."""
-    for draft in drafts:
-        if draft.quoted and not draft.cue and not draft.speakers:
-            who = table.speaks_before(draft.quoted[0].start)
-            if who is not None:
-                draft.speakers = (Speaker((), who, "person"),)
+    for draft in filter(_is_nobodys, drafts):
+        who = table.speaks_before(draft.quoted[0].start)
+        if who is not None:
+            draft.speakers = (Speaker((), who, "person"),)
+
+
+def _is_nobodys(draft: Draft) -> bool:
+    return bool(draft.quoted) and not draft.cue and not draft.speakers
 
 
 def _behind(paragraphs: Sequence[Paragraph], end: int) -> tuple[Token, ...]:
