@@ -90,18 +90,16 @@ _EARLIER = re.compile(
     r"|years? (?:ago|earlier|before)|previous(?:ly)?|had (?:once|earlier|already|previously))\b",
     re.IGNORECASE,
 )
-_AGE = "year-of-age"
 _OLDEST = 120  # years of a person
 _NAME = r"[A-Z][\w’'-]+(?:[ ][A-Z]\.)?(?:[ ][A-Z][\w’'-]+)+"
-_AGE_BEHIND = re.compile(
-    rf"({_NAME}),[ ]([1-9]\d?)(?=,(?![ ]?\d)|[;)]|\.(?:\s|\Z)|[ ](?:of|from)[ ])"
-)
+_AGE_BEHIND = re.compile(r",[ ]([1-9]\d?)(?=,(?![ ]?\d)|[;)]|\.(?:\s|\Z)|[ ](?:of|from)[ ])")
+_NAME_ENDING = re.compile(rf"{_NAME}\Z")
 _NAME_BEFORE = re.compile(
     rf"({_NAME})(?:,(?: who| is| was)*| is| was| turned)(?: now| then| just)?(?: aged?| an)?[ ]\Z"
 )
 _FULL_NAME = re.compile(_NAME)
 _OPENS_THE = re.compile(r"[.!?\n”\"][ ]?The[ ]\Z")
-_NAMED_BEFORE = 160
+_NAMED_BEFORE = 160  # characters before an age in which its person is named
 _NAME_BEHIND = re.compile(rf"(?:[ ][a-z][\w-]*){{0,4}},?[ ]({_NAME})")
 _CAPITAL = re.compile(r"[A-Z][\w’'-]+")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
@@ -317,9 +315,9 @@ def _figure(page: _Page, figure: Figure, least: Figure | None) -> Iterator[Amoun
         return
     counted = alignment.words(text, (figure.counted,)) if figure.counted else ()
     amount = _amount(page, span, sentence, counted)
-    name = _aged(text, span) if figure.unit == _AGE else None
+    name = _aged(text, span) if figure.unit == measures.AGE else None
     things = _person(name) if name else _VOTER if least else amount.things
-    is_of_thing = figure.unit == _AGE and (figure.low or 0) > _OLDEST
+    is_of_thing = figure.unit == measures.AGE and (figure.low or 0) > _OLDEST
     yield amount._replace(
         things=things,
         against=least.low if least else None,
@@ -345,16 +343,17 @@ def _ages(page: _Page) -> Iterator[Amount]:
     """The ages that stand behind a name: "Ana Rell, 44, said"."""
     text = page.marks.document.text
     for match in _AGE_BEHIND.finditer(text):
-        span = Span(*match.span(2))
-        if sentence := _sentence(page, span):
-            age = float(match.group(2))
+        span = Span(*match.span(1))
+        name = _NAME_ENDING.search(text, max(0, match.start() - _NAMED_BEFORE), match.start())
+        if name and (sentence := _sentence(page, span)):
+            age = float(match.group(1))
             yield _amount(page, span, sentence, ())._replace(
-                unit=_AGE,
+                unit=measures.AGE,
                 low=age,
                 high=age,
                 bound="exact",
-                things=_person(match.group(1)),
-                head=match.group(1),
+                things=_person(name.group()),
+                head=name.group(),
             )
 
 

@@ -32,7 +32,6 @@ _CROWD = 48  # amounts that share a key and are held against one another
 _RARE = 6  # words of the context that an amount is looked up by
 _SEVERITY: tuple[ConflictKind, ...] = ("conflict", "update", "scope", "rounding")
 _UNTOLD = ("month-of-age", "time")  # there are many, and nothing tells of what
-_AGE = "year-of-age"  # of many, but for those whose names stand beside them
 _GATHERED = frozenset({"gathered", "protester"})  # of crowds
 _LOOSE = 0.5  # of what two counts of one thing differ by, those of a crowd tell
 _POLL = "poll"  # as amounts call it
@@ -111,10 +110,11 @@ def _of_story(
         if {kinds.get(pair) for pair in inside} <= {None, "rounding", "scope"}
     ]
     joined = _with_parts(told, groups, calm)
+    alone = set(groups)
     conflicts = []
     for group, inside in zip(joined, grouping.inside(joined, links), strict=True):
         sorts = [kinds[pair] for pair in inside if pair in kinds]
-        if group not in groups:
+        if group not in alone:
             sorts.append("scope")
         if sorts:
             conflicts.append(
@@ -346,7 +346,7 @@ def _fits(one: Amount, other: Amount) -> bool:
     return (
         one.document != other.document
         and one.unit not in _UNTOLD
-        and (one.unit != _AGE or not one.things.isdisjoint(other.things))
+        and (one.unit != measures.AGE or not one.things.isdisjoint(other.things))
         and measures.fit(one.unit, other.unit)
         and one.extent.others == other.extent.others
         and one.extent.base == other.extent.base
@@ -410,7 +410,7 @@ def _features(
             differing.is_of_untold_time(one, other) or differing.is_of_untold_time(other, one),
         ),
         float(bool(one.things or other.things) and not (_is_told_of(one) and _is_told_of(other))),
-        float(one.unit == _AGE),
+        float(one.unit == measures.AGE),
         float(bool(one.whose and other.whose) and not _are_named_alike(one, other)),
         min(len(one.names & other.names), _NAMES) / _NAMES,
         float(bool(one.things & other.things)),
@@ -507,9 +507,7 @@ def _is_same(one: Amount, other: Amount) -> bool:
 
 def _is_told_alike(one: Amount, other: Amount) -> bool:
     """Whether both give one number, but for what rounding leaves out; no number that is small."""
-    if _is_small(one) and _is_small(other):
-        return _is_same(one, other)
-    if not (one.value and other.value):
+    if (_is_small(one) and _is_small(other)) or not (one.value and other.value):
         return _is_same(one, other)
     return _is_same(one, other) or (one.unit != "date" and _off(one, other) < _HAIR)
 

@@ -100,7 +100,7 @@ def _is_brought_up_to_date(
     gap = _published(marks, early) < _published(marks, late)
     more = a[0] is not None and b[1] is not None and b[1] > a[0]
     tolls = bool((early.told | late.told) & amounts.tolls())
-    birthday = early.unit == "year-of-age" and gap and late.value == early.value + 1
+    birthday = early.unit == measures.AGE and gap and late.value == early.value + 1
     return (
         birthday
         or _is_of_other_time(early, late, published=gap)

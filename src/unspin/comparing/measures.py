@@ -5,6 +5,7 @@ from collections.abc import Mapping
 DAYS = {"day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4, "year": 365.25,
         "decade": 3652.5}  # fmt: skip
 SHARES = frozenset({"percent", "percentage-point"})
+AGE = "year-of-age"
 _MEASURES: tuple[Mapping[str, float], ...] = (
     {"m": 1.0, "mm": 1e-3, "cm": 1e-2, "dm": 0.1, "km": 1e3, "mile": 1609.344, "foot": 0.3048,
      "yard": 0.9144, "inch": 0.0254},
