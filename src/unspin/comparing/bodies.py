@@ -146,6 +146,11 @@ def _keyed(
         if not _ACRONYM.fullmatch(name):
             spelt[source.document, _initials(name)].add(key_of(name))
     made = _made(sources, told, spelt, contexts)
+    agreed = {
+        own: next(iter(meant.values()))
+        for own, meant in made.items()
+        if len(set(meant.values())) == 1
+    }
     settled: list[tuple[Source, _Key]] = []
     loose: list[_Loose] = []
     for source in sources:
@@ -153,8 +158,7 @@ def _keyed(
         own = key_of(name)
         key = meanings.of.get(own, own)
         if meant := made.get(own):
-            only = next(iter(meant.values())) if len(set(meant.values())) == 1 else key
-            key = meant.get(source.document, only)
+            key = meant.get(source.document, agreed.get(own, key))
         key = told.seated(key)
         lowly = name.islower() and own == key
         owners = set[_Key]()
