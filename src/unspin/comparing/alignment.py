@@ -266,11 +266,12 @@ def _kept(
 def _best(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
     places: defaultdict[str, list[int]] = defaultdict(list)
     for j, word in enumerate(there):
-        places[word.stem].append(j)
+        if word.stem:
+            places[word.stem].append(j)
     ways: dict[tuple[int, int], _Way] = {}  # the best one to each pair of like words
     reach = [_Way(0.0, None)] * (len(there) + 1)  # the best one that ends before each word there
     for i, word in enumerate(here):
-        ended = [(_way(i, j, reach[j], ways), j) for j in places.get(word.stem, ()) if word.stem]
+        ended = [(_way(i, j, reach[j], ways), j) for j in places.get(word.stem, ())]
         for way, j in ended:
             ways[i, j] = _Way(way.worth + word.weight, way.last)
         for _, j in ended:

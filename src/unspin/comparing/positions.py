@@ -50,9 +50,7 @@ _EMPTY = frozenset(  # stems that say nothing about a topic
 _FEWEST = 2  # words with meaning that a sentence must have, and that two on one topic share
 _NEAR = 0.5  # cosine from which two that share as many are on one topic
 _NEARER = 0.65  # and where they share one
-_PHRASED = (
-    0.4  # and where they share two in a row, and one makes light of what the other insists on
-)
+_PHRASED = 0.4  # and where one makes light of what the other insists on, by two in a row
 _SAME = 0.8  # from which they may be the same, said again
 _REPEATED = 0.3  # share of the shorter one's words, by weight, that must answer each other then
 _ALL = 0.75  # and from which that is enough alone, or to deny the other

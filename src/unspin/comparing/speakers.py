@@ -122,7 +122,7 @@ def _is_body(name: str, words: str, source: Source) -> bool:
 
 
 def _is_place(name: str, text: str) -> bool:
-    """Whether a text has a word as one has places: "in Kell", "Kell's government"."""
+    """Whether a text has a word as one has places: "in Kell", and not "in Kell's view"."""
     return re.search(rf"\b[Ii]n[ ]{re.escape(name)}\b(?![ ]?[’']s|[ ][A-Z])", text) is not None
 
 

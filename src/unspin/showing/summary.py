@@ -12,7 +12,7 @@ from unspin.showing import phrases, shares
 from unspin.types import LAYERS, Layer, Marks, Voicing
 
 FIRST = 3  # claims and speakers named in a summary
-KNOWN: frozenset[wordcount.Standing] = frozenset({"named", "unnamed"})  # of those: no bare "he"
+KNOWN: frozenset[wordcount.Standing] = frozenset({"named", "unnamed"})  # and no bare "he"
 Whose = Literal["report", "opinion", "speech"]
 
 _WHOSE: dict[Whose, str] = {
