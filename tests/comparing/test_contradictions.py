@@ -155,6 +155,7 @@ def test_other_numbers_alone_are_no_contradiction() -> None:
     [
         ("$2.4 billion", "$2.4 million", "differ"),
         ("$2.4 billion", "$2.38 billion", "agree"),
+        ("minus 5 degrees", "minus 5 degrees", "agree"),
         ("30,000 houses", "8,000 houses", "differ"),
     ],
 )

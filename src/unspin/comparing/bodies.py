@@ -36,7 +36,7 @@ _ALIKE = {  # words as they are without what makes an adjective of them
     "un": "united nations",
     "eu": "european union",
 }
-_CAPITAL = r"[^\W\d_a-z][\w’'.&-]*"
+_CAPITAL = r"(?<!\w)[^\W\d_a-z][\w’'.&-]{0,60}"
 _SMALL = r"(?:[ ](?:of|for|and|the|des?|du|del|da|do|der|y|e|für|sans)){0,2}"
 _NAME = rf"{_CAPITAL}(?:{_SMALL}[ ]{_CAPITAL}){{0,8}}"
 _CAPITALS, _NAMES = re.compile(_CAPITAL), re.compile(_NAME)

@@ -255,7 +255,9 @@ def _is_other_amount(
 ) -> bool:
     """Whether both count by one measure, and nothing is as much as something there, or about."""
     return any(
-        not any(min(a, b) >= _ABOUT * max(a, b) for a in one[kind] for b in other[kind])
+        not any(
+            abs(a - b) <= (1 - _ABOUT) * max(abs(a), abs(b)) for a in one[kind] for b in other[kind]
+        )
         for kind in one.keys() & other.keys()
         if one[kind] and other[kind]
     )

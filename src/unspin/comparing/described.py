@@ -98,7 +98,8 @@ _LED = re.compile(
 )
 _STYLE = re.compile(
     r"\b(Father|Mother|Sister|Brother|Fra|Dom|Don|Dona|Sir|Dame|Lady|King|Queen|Prince|Princess"
-    r"|Pope|Sheikh|Sultan|Emir|Emperor|Empress)[ ]$"
+    r"|Pope|Patriarch|Rabbi|Imam|Ayatollah|Mullah|Lama|Swami|Guru|Sheikh|Sultan|Emir|Emperor"
+    r"|Empress)[ ]$"
 )
 _FORMER = re.compile(r"\b(?:[Ff]ormer|[Ff]ormerly|[Ee]x|once|retired)\b[ -](?:[\w-]+[ ]){0,3}$")
 _SORT = r"(?:own[ ]|first[ ]|last[ ]|family[ ]|full[ ]|sur)?names?"

@@ -145,7 +145,7 @@ def _roster(gathered: _Gathered, called: Mapping[str, str], attested: Collection
 def surname(name: str) -> str:
     """The last word of a name, folded, without the "Jr." that tells a son from his father."""
     words = name.casefold().split(" ")
-    return words[-2] if len(words) > 1 and _is_younger(name) else words[-1]
+    return words[-2] if len(words) > 1 and _has_suffix(name) else words[-1]
 
 
 def is_shared(name: str, roster: Roster) -> bool:
@@ -170,6 +170,10 @@ def is_plural(name: str, roster: Roster) -> bool:
 
 
 def _is_younger(name: str) -> bool:
+    return _has_suffix(name) and not name.rstrip(".").casefold().endswith(" sr")
+
+
+def _has_suffix(name: str) -> bool:
     return name.rsplit(" ", maxsplit=1)[-1].rstrip(".").casefold() in _FAMILY
 
 

@@ -356,7 +356,7 @@ def table(paragraphs: Sequence[Paragraph], roster: Roster) -> Table:
 
 def _before(sentences: Sequence[Sentence], number: int) -> int:
     """The last sentence before one that is more than a quotation, of those that are looked at."""
-    rows = range(number - 1, max(0, number - _BACK), -1)
+    rows = range(number - 1, max(-1, number - _BACK - 1), -1)
     spoken = (row for row in rows if any(map(phrases.is_word, sentences[row].tokens)))
     return next(spoken, number - 1)
 
