@@ -19,8 +19,9 @@ _OPENING_WORDS = frozenset({"determiner", "preposition", "boundary", "pronoun", 
 _FAMILY = frozenset({"jr", "sr", "ii", "iii", "iv"})  # behind a name, no part of it
 _PRONOUNS = (frozenset({"she", "she's"}), frozenset({"he", "he's"}))
 _AFTER_SOMEBODY = frozenset(  # whose surname alone means the person they are told of beside
-    {"wife", "husband", "widow", "widower", "lady", "daughter", "son", "granddaughter", "grandson"}
+    "wife husband widow widower lady gentleman daughter son granddaughter grandson".split()
 )
+_FIRST = frozenset({"lady", "gentleman"})  # of a president
 _PLACING = frozenset({"in", "at", "near", "across", "outside"})
 _NEAR = 400  # code points behind a full name in which the surname may be short for it
 _LEAST = 2  # pronouns of one gender that show somebody's, and how many times those of the other
@@ -556,7 +557,7 @@ def _describe(tokens: Sequence[Token], run: Range, name: str, gathered: _Gathere
 def _relative(tokens: Sequence[Token], run: Range) -> str:
     """What somebody with a name is to others: "his sister", "Rell's son, Dr.", first lady."""
     start = run[0]
-    kin = lexicon.grammar("kin") | {"lady"}
+    kin = lexicon.grammar("kin") | _FIRST
     while start > 0 and is_title(tokens[start - 1]) and tokens[start - 1].lower not in kin:
         start -= 1
     if start > 2 and tokens[start - 1].text == ",":  # noqa: PLR2004 - an owner, a relative, a comma
@@ -565,7 +566,7 @@ def _relative(tokens: Sequence[Token], run: Range) -> str:
         return ""
     owner, relative = tokens[start - 2], tokens[start - 1].lower
     owned = owner.lower in {"his", "her", "their", "my", "our"} or is_possessive(owner)
-    told = owner.lower == "first" if relative == "lady" else owned
+    told = owner.lower == "first" if relative in _FIRST else owned
     return relative if told and relative in kin else ""
 
 
