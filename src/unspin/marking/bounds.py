@@ -60,7 +60,6 @@ _BEFORE = re.compile(
     + r"|(?<!over )(?<!under )an? )?\Z",
     re.IGNORECASE,
 )
-_OVER = re.compile(r"over ", re.IGNORECASE)
 _TIME = re.compile(
     r"\S+(?: and a half|(?: to| or) \S+| hundred| thousand| full| more)?[ -]"
     r"(?:second|minute|hour|day|night|week|weekend|month|season|year|decade)s?\b"
@@ -117,19 +116,19 @@ def before(text: str, start: int) -> tuple[int, Bound]:
     "$2.4 billion over five years" is spread over them, and "a war of over five years" is longer.
     """
     match = _BEFORE.search(text, max(0, start - _LOOKBACK), start)
-    if match is None or _is_span(text, match.start(), start):
+    if match is None or _is_span(text, match, start):
         return start, "exact"
     return match.start(), next(
         bound for place, (bound, _) in enumerate(_BOUNDS) if match[f"b{place}"]
     )
 
 
-def _is_span(text: str, start: int, figure: int) -> bool:
+def _is_span(text: str, bound: re.Match[str], figure: int) -> bool:
     """Whether an "over" before a figure says in what time, not that it was longer."""
     return (
-        _OVER.match(text, start, figure) is not None
+        bound[0].casefold().startswith("over ")
         and _TIME.match(text, figure) is not None
-        and _LASTING.search(text, max(0, start - _LOOKBACK), start) is None
+        and _LASTING.search(text, max(0, bound.start() - _LOOKBACK), bound.start()) is None
     )
 
 

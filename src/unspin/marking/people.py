@@ -146,7 +146,7 @@ def _roster(gathered: _Gathered, called: Mapping[str, str], attested: Collection
 def surname(name: str) -> str:
     """The last word of a name, folded, without the "Jr." that tells a son from his father."""
     words = name.casefold().split(" ")
-    return words[-2] if len(words) > 1 and _has_suffix(name) else words[-1]
+    return words[-2] if len(words) > 1 and _suffix(name) in _FAMILY else words[-1]
 
 
 def is_shared(name: str, roster: Roster) -> bool:
@@ -171,11 +171,11 @@ def is_plural(name: str, roster: Roster) -> bool:
 
 
 def _is_younger(name: str) -> bool:
-    return _has_suffix(name) and not name.rstrip(".").casefold().endswith(" sr")
+    return _suffix(name) in _FAMILY - {"sr"}
 
 
-def _has_suffix(name: str) -> bool:
-    return name.rsplit(" ", maxsplit=1)[-1].rstrip(".").casefold() in _FAMILY
+def _suffix(name: str) -> str:
+    return name.rsplit(" ", maxsplit=1)[-1].rstrip(".").casefold()
 
 
 def named(tokens: Sequence[Token], roster: Roster) -> tuple[str, ...]:
