@@ -21,6 +21,7 @@ Key = str | int  # a full name, or the place of somebody without a name
 _ROLE = 6  # tokens of a role before its noun
 _MOST_HOLDERS = 50  # of one word; beyond that it tells nobody from others
 _TOLD = 7  # tokens of an apposition behind a name
+_TOLD_OF = 3  # tokens behind an owner that end in a noun for a person
 _OWNED = frozenset({"his", "her", "their", "its"})
 _SHORT = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general"}
 _OFFICES = {  # nouns for whoever holds one of several
@@ -36,7 +37,22 @@ class Mention(NamedTuple):
     place: int  # the first token of the name, or the noun
     who: Key
     owner: bool  # "Rell's"
-    aside: bool  # an owner, or behind a preposition
+    governed: bool  # behind a preposition
+    noun: str | None  # "he" or "she", as the noun tells; of an owner, that for what is owned
+
+    @property
+    def aside(self) -> bool:
+        """Whether the sentence is hardly about them."""
+        return self.owner or self.governed
+
+    def for_(self, pronoun: str) -> "Mention | None":
+        """The mention as far as "he", or "she", may mean it.
+
+        Where "she" stands near, "Rell's nephew" tells of Rell, and "the nephew" of nobody.
+        """
+        if self.noun in {None, pronoun}:
+            return self
+        return self._replace(owner=False) if self.owner else None
 
 
 class Sentence(NamedTuple):
@@ -286,16 +302,28 @@ def _mentions(
         while start > 0 and tokens[start - 1].lower in before:
             start -= 1
         owner = people.is_possessive(tokens[end - 1])
-        found.append(Mention(first, who, owner, owner or _is_governed(tokens, start)))
+        owned = tokens[end : end + _TOLD_OF] if owner else ()
+        noun = next(filter(None, map(_pronoun, owned)), None)
+        found.append(Mention(first, who, owner, _is_governed(tokens, start), noun))
     for place in _unnamed(tokens, names):
         start = _start(tokens, place)
         bearer = roles.bearer(tokens[start : place + 1])
-        aside = _is_governed(tokens, start)
+        governed = _is_governed(tokens, start)
         if bearer is not None:
-            found.append(Mention(place, bearer, False, aside))
-        elif not aside and all(one.aside or place < one.place for one in found):
-            found.append(Mention(place, tokens[place].start, False, aside))
+            found.append(Mention(place, bearer, False, governed, None))
+        elif not governed and all(one.aside or place < one.place for one in found):
+            noun = _pronoun(tokens[place])
+            found.append(Mention(place, tokens[place].start, False, governed, noun))
     return tuple(sorted(found, key=lambda one: one.place))
+
+
+def _pronoun(token: Token) -> str | None:
+    """Which of "he" and "she" a noun for one person tells them to be: "she" for a niece."""
+    if speakers.has_role([token]):
+        for pronoun, kind in (("he", "his"), ("she", "hers")):
+            if token.lower in lexicon.grammar(kind):
+                return pronoun
+    return None
 
 
 def _is_governed(tokens: Sequence[Token], start: int) -> bool:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from unspin.marking import frames, lexicon, mentions, phrases, speakers
 from unspin.marking.frames import Paragraph, Token
-from unspin.marking.mentions import Key, Mentioned, Sentence
+from unspin.marking.mentions import Key, Mention, Mentioned, Sentence
 from unspin.marking.people import Roster
 from unspin.types import Span, Speaker
 
@@ -215,7 +215,7 @@ class Table:
             end = place if row == number else len(sentence.tokens)
             first = _first(pronoun, sentence.tokens[:end])
             again = end if first is None else first
-            earlier = [one for one in sentence.mentions if one.place < end]
+            earlier = [one for one in _mentions(sentence, pronoun) if one.place < end]
             for mention in reversed(earlier):
                 if mention.who not in against:
                     behind = again < mention.place
@@ -361,6 +361,11 @@ def _before(sentences: Sequence[Sentence], number: int) -> int:
     return next(spoken, number - 1)
 
 
+def _mentions(sentence: Sentence, pronoun: str) -> Iterator[Mention]:
+    """The mentions of a sentence that a pronoun may mean by their nouns."""
+    return filter(None, (one.for_(pronoun) for one in sentence.mentions))
+
+
 def _is(pronoun: str, token: Token) -> bool:
     return token.quoted is None and _CONTRACTED.sub("", token.lower) == pronoun
 
@@ -383,7 +388,7 @@ def _guesses(
                 continue
             fitting = [
                 one
-                for one in sentence.mentions
+                for one in _mentions(sentence, pronoun)
                 if one.place < place and _can_be(pronoun, one.who, roster, votes)
             ]
             leading = [one for one in fitting if not one.aside]
@@ -395,7 +400,7 @@ def _guesses(
                 earlier = next(
                     (
                         one
-                        for one in sentences[before].mentions
+                        for one in _mentions(sentences[before], pronoun)
                         if not one.aside and _can_be(pronoun, one.who, roster, votes)
                     ),
                     None,
