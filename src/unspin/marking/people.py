@@ -145,8 +145,7 @@ def _roster(gathered: _Gathered, called: Mapping[str, str], attested: Collection
 
 def surname(name: str) -> str:
     """The last word of a name, folded, without the "Jr." that tells a son from his father."""
-    words = name.casefold().split(" ")
-    return words[-2] if len(words) > 1 and _suffix(name) in _FAMILY else words[-1]
+    return _last(name).casefold()
 
 
 def is_shared(name: str, roster: Roster) -> bool:
@@ -158,11 +157,16 @@ def is_shared(name: str, roster: Roster) -> bool:
 def without_younger(names: Collection[str]) -> list[str]:
     """Those of some namesakes who are called by their surname alone.
 
-    It is nobody with a "Jr." beside a father, nor one whom the document calls "Rell Jr.".
+    It is nobody with a "Jr." beside a father, who has the same first name, nor one whom the
+    document calls "Rell Jr.".
     """
-    elders = [name for name in names if not _is_younger(name)]
     short = any(_is_younger(name) and name.count(" ") == 1 for name in names)
-    return elders if elders or short else list(names)
+    elders = {name.split(" ")[0] for name in names if not _is_younger(name)}
+    return [
+        name
+        for name in names
+        if not (_is_younger(name) and (short or name.split(" ")[0] in elders))
+    ]
 
 
 def is_plural(name: str, roster: Roster) -> bool:
@@ -172,6 +176,12 @@ def is_plural(name: str, roster: Roster) -> bool:
 
 def _is_younger(name: str) -> bool:
     return _suffix(name) in _FAMILY - {"sr"}
+
+
+def _last(name: str) -> str:
+    """The last word of a name as it is written, without a "Jr." behind it."""
+    words = name.split(" ")
+    return words[-2] if len(words) > 1 and _suffix(name) in _FAMILY else words[-1]
 
 
 def _suffix(name: str) -> str:
@@ -597,8 +607,8 @@ def _is_common(word: str, gathered: _Gathered) -> bool:
 
 
 def _speaks_by_surname(name: str, gathered: _Gathered) -> bool:
-    """Whether the last word of a full name says things alone, as a surname does."""
-    first, *_, last = name.split(" ")
+    """Whether the surname of a full name says things alone."""
+    first, last = name.split(" ", maxsplit=1)[0], _last(name)
     plural = last.endswith("s") and last[:-1] in gathered.words
     return (
         last.casefold() in gathered.alone

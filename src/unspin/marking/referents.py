@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from unspin.marking import frames, lexicon, mentions, phrases, speakers
+from unspin.marking import frames, lexicon, mentions, people, phrases, speakers
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.mentions import Key, Mention, Mentioned, Sentence
 from unspin.marking.people import Roster
@@ -253,7 +253,7 @@ class Table:
                 simple=self.guesses.get(at) == name,
                 gender=self._gender(name, pronoun, at),
                 unnamed=not name,
-                named=bool(name) and name.rsplit(" ", maxsplit=1)[-1] in said,
+                named=bool(name) and people.surname(name) in said.casefold(),
                 mentions=math.log1p(self.often[name]),
             )
 
