@@ -111,7 +111,7 @@ def _dated(reading: Reading, first: int, last: int, month: int, number: int) -> 
     year, end = reading.year_behind(last)
     if end > last and year is None:
         return Found(end, None)
-    year = year or reading.year or nearest.year_before(reading, first)
+    year = year or reading.year or reading.listed or nearest.year_before(reading, first)
     if year is not None:
         return _day(end, year, month, number)
 

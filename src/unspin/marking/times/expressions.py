@@ -72,6 +72,7 @@ _ANCHOR_ENDS = _EVENTS | frozenset(
 )
 _NO_EVENT = frozenset("and but in at last".split())
 _LONGEST_ANCHOR = 9  # words
+_LONGEST_HEADING = 16  # words
 _WEEK = timedelta(days=7)
 
 
@@ -86,21 +87,34 @@ def read(words: Sequence[Word], now: date | None) -> list[tuple[int, Found]]:
     """Every expression with the place of its first word, told from `now`."""
     found: list[tuple[int, Found]] = []
     reading = Reading(words, now)
-    place = 0
+    place = start = 0
+    begins = False  # whether the paragraph does with an expression
     while place < len(words):
         one = expression(reading, place)
         if one is not None:
             found.append((place, one))
+            begins = begins or place == start
             if one.period and one.period.earliest and one.period.latest:
                 reading = replace(reading, known=one.period, known_here=True)
             place = one.end
             continue
+        if place == start and reading.listed:
+            reading = replace(reading, listed=None)
         if words[place].text[0] == "\n":
-            reading = replace(reading, known=None, known_here=False)
+            listed = _year_of_list(reading, start, place) or (reading.listed if begins else None)
+            reading = replace(reading, known=None, known_here=False, listed=listed)
+            start, begins = place + 1, False
         elif reading.known_here and tenses.ends_sentence(words, place):
             reading = replace(reading, known_here=False)
         place += 1
     return found
+
+
+def _year_of_list(reading: Reading, first: int, last: int) -> int | None:
+    """The year that a short paragraph gives to the days listed behind it: "2020 dates:"."""
+    if last - first > _LONGEST_HEADING or reading.text(last - 1) != ":":
+        return None
+    return next((year for at in range(first, last) if (year := reading.year_at(at))), None)
 
 
 def expression(reading: Reading, place: int) -> Found | None:

@@ -23,12 +23,7 @@ MONTHS = {
     )
     for name in names.split()
 }
-DAYS = {
-    name: number
-    for number, name in enumerate(
-        "monday tuesday wednesday thursday friday saturday sunday".split()
-    )
-}
+DAYS = {name: number for number, name in enumerate(tenses.DAYS)}
 COUNTS = {
     word: number
     for number, word in enumerate(
@@ -113,6 +108,7 @@ class Reading:
     known_here: bool = False  # whether that stands in this sentence
     year: int | None = None  # of the other end of a range
     is_led: bool = False  # words stand before that only a date can follow
+    listed: int | None = None  # the year that a line above gives a list of days: "2020 dates:"
     ahead: bool | None = None  # whether it is to come, where that is known without the verbs
 
     def low(self, place: int) -> str:

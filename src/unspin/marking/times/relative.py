@@ -19,6 +19,7 @@ NEAR = {
 }
 _BY_FIRST = by_first(NEAR)
 _FIGURATIVE = frozenset({"today", "tomorrow", "tonight", "yesterday"})
+_QUOTES = frozenset("“”‘’\"'")
 _COUNTABLE = frozenset({"day", "week", "month", "year"})
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _BACK = frozenset({"last", "past"})
@@ -48,9 +49,12 @@ def near(reading: Reading, place: int) -> Found | None:
 
 
 def _is_figurative(reading: Reading, at: int) -> bool:
-    """The jobs of tomorrow, a better tomorrow, Velland Today."""
+    """The jobs of tomorrow, a better tomorrow, Velland Today, the “Today” show."""
     before = reading.text(at - 1)
-    named = reading.text(at).istitle() and before.isalnum()
+    quoted = (
+        before in _QUOTES and reading.text(at + 1) in _QUOTES and reading.text(at - 2).isalnum()
+    )
+    named = reading.text(at).istitle() and (before.isalnum() or quoted)
     if reading.text(at).isupper() and before.isupper():  # of a paper, unless all is in capitals
         named = not (reading.text(at - 2).isupper() and len(reading.text(at - 2)) > 1)
     led = reading.low(at - 1) in {"of", "a", "the", "better", "brighter"}

@@ -4,7 +4,9 @@ In: the words of a text and the place of a time expression among them. Out: True
 come, False for what has happened, None where no verb tells. The nearest verb before the expression
 in its sentence decides, and where there is none the nearest behind it. A participle gives way to an
 auxiliary further off ("will vote on a bill drafted by …") unless it stands right before the
-expression ("a bill passed on").
+expression ("a bill passed on"); with a subject or an object of its own it is no participle ("will
+send more, after the first ones crossed the border on"). A verb right behind an expression that no
+verb touches from before takes it ("which called the test global, on Friday showed the parts").
 """
 
 import re
@@ -16,6 +18,7 @@ from unspin.marking import lexicon
 
 _REACH = 40  # words looked at on either side
 _WORD = re.compile(r"\n[^\S\n]*\n|\d+[^\W\d_]*|[^\W\d_]+\d*|[^\w\s]|_")
+DAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 _BREAKS = frozenset({";", ":", "!", "?"})
 _MODALS = frozenset(
     "will shall would may might can could must should ll due upcoming forthcoming".split()
@@ -42,15 +45,34 @@ _PAST = frozenset(
     found built bought sold paid shot struck sank rang flew grew knew threw wrote stood
     understood rode hid swore chose froze stole tore wore forgot beat sang drove sprang
     withdrew overthrew undertook had has didn wasn weren hadn have died cut put hit shut
-    burst quit lay slept swept dug hung wept""".split()
+    burst quit lay slept swept dug hung wept shone met fed bent lent spent bound wound ground clung
+    stung swung stuck spun slid split spread taught thought meant dealt bit blew ate drank awoke
+    paid laid lit""".split()
 )
-_SAME_IN_PRESENT = frozenset({"cut", "put", "hit", "shut", "burst", "quit", "led", "lay", "found"})
 _NO_PARTICIPLE = frozenset(
     """need feed seed speed united indeed hundred exceed proceed succeed breed bleed weed greed wed
     red bed sacred embed""".split()
 )
 _BEFORE_NOUN = frozenset("the a an his her its their our my these those this that some".split())
+_SAME_IN_PRESENT = frozenset(  # or as a participle
+    """cut put hit shut burst quit led lay found met fed bent lent spent bound stuck split spread
+    taught meant paid laid lit wound ground""".split()
+)
+_SUBJECTS = frozenset("i you he she it we they who".split())
+_OBJECTS = _BEFORE_NOUN | frozenset("that him them me us it no all each every another".split())
+_NAMING = frozenset("named called dubbed titled entitled nicknamed codenamed".split())
+_OF_CLAUSES = frozenset("when because although though while".split())
+_COMING = frozenset({"come", "comes"})
+_COMING_WITH = frozenset("after as amid when while".split())  # "the call comes after": is past
+_LONGEST_COMING = 5  # words: "comes just two days after"
+_LONGEST_KEPT = 8  # words: "is keeping its embassy in Orsk closed"
+_MEANING_OF_OTHERS = frozenset(
+    "expect expects expected expecting want wants wanted invited".split()
+)
+_IS = frozenset({"is", "are", "remains", "remain", "keeps", "keep", "stays", "stay"})
 _BE = frozenset({"be", "been", "being"})
+_QUOTES = frozenset("”\"’'")
+_PASSIVE = _BE | {"is", "are", "am", "was", "were", "get", "gets", "got"}
 _JOINS = frozenset({"and", "but", "or", "then"})
 _LINKS = frozenset("on in at for to since until by from of over during early late the".split())
 
@@ -83,36 +105,93 @@ def ends_sentence(words: Sequence[Word], place: int) -> bool:
     apart = following.start > word.end or following.text in "”\"’'»)"
     short = before.end == word.start and before.text[0].isupper()
     short = short and (before.low in _SHORT or len(before.text) == 1)
+    short = short or (before.low == "m" and following.low in DAYS)  # "at 10 a.m. Friday"
     return apart and not short and not following.text[0].islower()
 
 
 def is_ahead(words: Sequence[Word], first: int, last: int) -> bool | None:
     """Whether what happens at the expression `words[first:last]` is still to come."""
+    if _is_taken_behind(words, first, last):
+        return False
+    if _opens_clause(words, first, last) and (behind := is_ahead_behind(words, last)) is not None:
+        return behind
     before = is_ahead_before(words, first)
     return is_ahead_behind(words, last) if before is None else before
+
+
+def _is_taken_behind(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether the verb right behind takes the expression: "The ministry on Friday showed the"."""
+    if last >= len(words) or words[first - 1].low == "for":
+        return False
+    return _is_participle(words[last].low) and _has_object(words, last)
+
+
+def _opens_clause(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a clause joined to the one before begins with it: ", but on Friday, the party"."""
+    start = first
+    while start and words[start - 1].low in _LINKS:
+        start -= 1
+    joined = start > 1 and words[start - 1].low in _JOINS and words[start - 2].text == ","
+    return joined and last < len(words) and words[last].text == ","
 
 
 def is_ahead_before(words: Sequence[Word], first: int) -> bool | None:
     """What the verbs before the place `first` tell, in the sentence."""
     participle: bool | None = None
+    leads = False  # whether "to" stands between
     touching = first - 1
     while touching >= 0 and words[touching].low in _LINKS:
         touching -= 1
     for place in range(first - 1, max(-1, first - 1 - _REACH), -1):
         if _parts(words, place):
             break
+        word, low = words[place].low, words[place - 1].low if place else ""
+        if leads and word in _MEANING_OF_OTHERS and low not in _BEFORE_NOUN:
+            return True
+        if (participle is False and word in _OF_CLAUSES) or (low == "," and _is_saying(word)):
+            return False
+        leads = leads or word == "to"
         told = _tells(words, place)
         if told is None:
             continue
-        if told or not _is_participle(words[place].low):
+        if told or not _is_participle(word) or _is_finite(words, place):
             return told
-        low = words[place - 1].low if place else ""
         if low in _BE or (low in _BEFORE_NOUN and place != touching):
             continue
         if place == touching or low in _JOINS:
-            return False
+            return _is_kept_until(words, first, place)
         participle = False
     return participle
+
+
+def _is_saying(low: str) -> bool:
+    """Whether a word is what a clause that goes along with another says: "telling"."""
+    cue = lexicon.cues().get((low,))
+    return cue is not None and cue.form == "ing"
+
+
+def _is_finite(words: Sequence[Word], place: int) -> bool:
+    """Whether a word that can be a participle is the verb of a clause, by what is around it."""
+    low = words[place - 1].low if place else ""
+    if low in _PASSIVE:
+        return False
+    return low in _SUBJECTS or _has_object(words, place)
+
+
+def _has_object(words: Sequence[Word], place: int) -> bool:
+    """Whether what follows a verb can only be its object: an article, a pronoun, a name."""
+    if place + 1 >= len(words) or words[place].low in _NAMING:
+        return False
+    behind = words[place + 1]
+    named = behind.text.istitle() and behind.low not in _CALENDAR
+    return behind.low in _OBJECTS or named
+
+
+def _is_kept_until(words: Sequence[Word], first: int, place: int) -> bool:
+    """Whether something is now kept in a state until then: "is keeping it closed until"."""
+    return words[first - 1].low in {"until", "till"} and any(
+        word.low in _IS for word in words[max(0, place - _LONGEST_KEPT) : place]
+    )
 
 
 def is_open(words: Sequence[Word], first: int, last: int) -> bool:
@@ -133,6 +212,16 @@ def is_open(words: Sequence[Word], first: int, last: int) -> bool:
     while stop < len(words) and not _parts(words, stop) and stop - last < _REACH:
         stop += 1
     return any(word.low in {"is", "are", "am"} for word in words[start:stop])
+
+
+def is_of_earlier(words: Sequence[Word], first: int) -> bool:
+    """Whether the sentence before the place `first` tells of what had been by then."""
+    for place in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        if _parts(words, place):
+            return False
+        if words[place].low in {"had", "hadn"}:
+            return True
+    return False
 
 
 def is_past(low: str) -> bool:
@@ -167,7 +256,10 @@ def _tells(words: Sequence[Word], place: int) -> bool | None:
     if low == "won" and following in {"'", "’"}:
         return True
     if low in _MODALS:
-        return True if word.text == low else None
+        noun = following in {".", ";", "”", "’"} or (
+            following == "," and place + 2 < len(words) and words[place + 2].text in _QUOTES
+        )
+        return True if word.text == low and not noun else None
     if low in _MEANING and following == "to":
         behind = words[place + 2].low if place + 2 < len(words) else ""
         return None if behind in _BEFORE_NOUN else True
@@ -177,7 +269,9 @@ def _tells(words: Sequence[Word], place: int) -> bool | None:
         return False
     if low in _AHEAD:
         led = [word.low for word in words[max(0, place - 3) : place]]
-        barred = bool(led) and led[-1] in _BEFORE_NOUN | {"to", "of"}
+        barred = bool(led) and (led[-1] in _BEFORE_NOUN | {"to", "of"} or is_past(led[-1]))
+        behind = {word.low for word in words[place + 1 : place + 1 + _LONGEST_COMING]}
+        barred = barred or (low in _COMING and not behind.isdisjoint(_COMING_WITH))
         return None if barred or {"did", "didn"} & set(led) else True
     if low in _PAST or _is_participle(low):
         return False
@@ -204,6 +298,10 @@ def _seen() -> frozenset[str]:
     )
 
 
+_CALENDAR = frozenset(DAYS) | frozenset(  # in capitals, and no name of what a verb is done to
+    """january february march april may june july august september october november december jan
+    feb mar apr jun jul aug sep sept oct nov dec""".split()
+)
 _SHORT = frozenset(  # with their dot they end no sentence
     """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
     mr mrs ms dr prof gen col lt sgt st no sen rep gov rev capt cmdr maj hon pres""".split()
