@@ -270,8 +270,8 @@ def _tells(words: Sequence[Word], place: int) -> bool | None:
     if low in _AHEAD:
         led = [word.low for word in words[max(0, place - 3) : place]]
         barred = bool(led) and (led[-1] in _BEFORE_NOUN | {"to", "of"} or is_past(led[-1]))
-        behind = {word.low for word in words[place + 1 : place + 1 + _LONGEST_COMING]}
-        barred = barred or (low in _COMING and not behind.isdisjoint(_COMING_WITH))
+        near = {word.low for word in words[place + 1 : place + 1 + _LONGEST_COMING]}
+        barred = barred or (low in _COMING and not near.isdisjoint(_COMING_WITH))
         return None if barred or {"did", "didn"} & set(led) else True
     if low in _PAST or _is_participle(low):
         return False
