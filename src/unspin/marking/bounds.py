@@ -11,10 +11,11 @@ _BIT = (
     r"|considerably|substantially)[ ])?"
 )
 _LOW = "fewer|less|lower|smaller|shorter|younger|lighter|cheaper|slower|narrower|weaker"
-_HIGH = (
-    "more|greater|higher|larger|bigger|longer|older|better|heavier|taller|deeper|faster|wider"
+_HIGHER = (
+    "greater|higher|larger|bigger|longer|older|better|heavier|taller|deeper|faster|wider"
     "|stronger|farther|further"
 )
+_HIGH = f"more|{_HIGHER}"
 _PAST = (
     "exceed(?:ing|s|ed)?|topp(?:ing|ed)|tops|surpass(?:ing|ed|es)?|pass(?:ing|ed|es)|cross(?:ed|es)"
 )
@@ -58,6 +59,12 @@ _BEFORE = re.compile(
     + "|".join(f"(?P<b{place}>{words})" for place, (_, words) in enumerate(_BOUNDS))
     + r")[ ]*(?:(?:another|just|only|a further|an additional|a total of|between|about) "
     + r"|(?<!over )(?<!under )an? )?\Z",
+    re.IGNORECASE,
+)
+_OF_NONE = re.compile(
+    r"\b(?:(?:no|none|nobody|no[ -]one|neither)"
+    rf"(?:[ ](?!(?:that|who|which|as|in|of|for)\b)[\w’'-]+){{1,6}}[ ](?:{_HIGHER}|{_LOW})"
+    rf"|(?:none|nobody|no[ -]one)[ ](?:more|{_HIGHER})) than[ ]\Z",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -113,14 +120,16 @@ _CHANGE_AFTER = re.compile(
 def before(text: str, start: int) -> tuple[int, Bound]:
     """Where a figure begins with the words that bound it, and the bound.
 
+    What none is higher than is the most there is: "no other party polled higher than 3 %".
     "$2.4 billion over five years" is spread over them, and "a war of over five years" is longer.
     """
     match = _BEFORE.search(text, max(0, start - _LOOKBACK), start)
     if match is None or _is_span(text, match, start):
         return start, "exact"
-    return match.start(), next(
-        bound for place, (bound, _) in enumerate(_BOUNDS) if match[f"b{place}"]
-    )
+    bound = next(bound for place, (bound, _) in enumerate(_BOUNDS) if match[f"b{place}"])
+    if _OF_NONE.search(text, max(0, match.start() - _LOOKBACK), match.end()):
+        bound = "at-most" if bound == "more" else "at-least"
+    return match.start(), bound
 
 
 def _is_span(text: str, bound: re.Match[str], figure: int) -> bool:

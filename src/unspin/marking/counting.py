@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from unspin.marking import lexicon, measures, numbers
+from unspin.marking.times import tenses
 from unspin.types import Span
 
 _WORD = re.compile(r"[ -]?((?:[^\W\d_]\.){2,}|[^\W\d_]+(?:[-’'&][^\W\d_]+)*)")
@@ -92,6 +93,8 @@ def many(text: str, end: int) -> Counted:
             continue
         if lower in stops() or (place == 0 and opened and lower in _NO_PLURALS):
             break
+        if start is None and _is_telling(lower):
+            break  # "spent millions reminding voters"
         if start is not None and adverb and _is_plural(text, word):
             break  # "hardly matters"
         adverb = lower in _ADVERBS
@@ -102,10 +105,12 @@ def many(text: str, end: int) -> Counted:
             number = _MODEL_NUMBER.match(text, position)
             position = number.end() if number else position
         if _is_people(lower) and not _leads(text, lower, position):
+            if _is_of_things(text, lower, position):
+                continue
             return Counted(Span(start, position), "person", position)
         if not named and (unit := _unit(lower)):
             return Counted(None, unit, position)
-        if _is_plural(text, word):
+        if _is_plural(text, word) and not _leads(text, lower, position):
             return Counted(Span(start, position), None, position)
     return Counted(None, None, end)
 
@@ -167,7 +172,7 @@ def _may_follow(word: re.Match[str]) -> bool:
 
 
 def _is_noun(word: str) -> bool:
-    no_noun = word in stops() or word in _NO_NOUN or word in _LET_BY
+    no_noun = word in stops() or word in _NO_NOUN or word in _LET_BY or tenses.is_past(word)
     return not no_noun and not word.endswith(("ly", "ing")) and not _ADJECTIVE.match(word)
 
 
@@ -212,6 +217,21 @@ def _leads(text: str, lower: str, position: int) -> bool:
     return following in _persons() and (
         lower in _CONDITIONS or not (plural or following in _CONDITIONS)
     )
+
+
+def _is_of_things(text: str, lower: str, position: int) -> bool:
+    """Whether a word for one person says whose the things behind it are: "passenger vehicles"."""
+    word = _WORD.match(text, position)
+    if word is None or lower.endswith(("s", "people", "men", "children")):
+        return False
+    following = word.group(1)
+    return following.islower() and following not in stops() and _is_plural(text, word)
+
+
+def _is_telling(lower: str) -> bool:
+    """Whether a word in -ing tells somebody something, and is no part of a noun."""
+    cue = lexicon.cues().get((lower,))
+    return cue is not None and cue.form == "ing" and "hearer" in cue.follows
 
 
 def _is_people(lower: str) -> bool:

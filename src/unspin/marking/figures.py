@@ -171,7 +171,8 @@ def _read(text: str, match: re.Match[str], times: _Busy) -> _Found:
     if amount.unit is None and (shared := _shared(text, amount)):
         return shared
     end = naming.score_end(text, amount.start)
-    if end or naming.is_in_row(text, amount) or _is_beside_date(text, amount, times):
+    named = naming.is_in_row(text, amount) or naming.is_of_clock(text, amount)
+    if end or named or _is_beside_date(text, amount, times):
         return _Found(None, end or amount.end)
     return _amount(text, amounts.with_cents(text, amount), times)
 
@@ -237,6 +238,8 @@ def _amount(text: str, low: Amount, times: _Busy) -> _Found:
     if unit is None and not apart:
         counted = _counted(text, low, end)
         end = end if counted.span else counted.end
+    elif unit == "percent" and not apart and text.startswith(" of ", end):
+        counted = counted._replace(span=counting.many(text, end).span)
     if counted.span is not None and later is None:
         later, _ = bounds.after(text, counted.span.end)
     bound = later or bound

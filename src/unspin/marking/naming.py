@@ -13,6 +13,9 @@ _NOT_AFTER = re.compile(
     r"\w|[.,:/]\d|[ ]?(?:[ap]\.?m\b|o[’']clock|(?:GMT|BST|CET|UTC|EST|EDT|PST|PDT)\b)|[’']s\b"
     r"|-\d|-[A-Za-z]{1,2}(?!\w)|[ ]?[–-][ ]?\d|[ ]?[x×][ ]?\d"
 )
+_OF_CLOCK = re.compile(
+    r"(?:[01]\d|2[0-3])[0-5]\d[ ](?:(?:local|standard|universal) time|hours|hrs|[A-Z]{2,3}T)\b"
+)
 _LABELS = (
     "article|pages?|chapter|room|no|numbers?|section|part|phase|route|highway|flight|level|series"
     "|episode|version|resolution|paragraph|clause|gate|table|figure|day|week|round|volume|line|row"
@@ -87,6 +90,11 @@ def is_in_row(text: str, amount: Amount) -> bool:
 def runs_on(text: str, amount: Amount) -> bool:
     """Whether what follows a number makes it part of something else: "5:30", "21st", "10 a.m."."""
     return amount.is_bare and _NOT_AFTER.match(text, amount.end) is not None
+
+
+def is_of_clock(text: str, amount: Amount) -> bool:
+    """Whether four digits are a time of day: "at 0554 local time"."""
+    return amount.is_in_digits and _OF_CLOCK.match(text, amount.start) is not None
 
 
 def is_known(text: str, start: int) -> bool:
