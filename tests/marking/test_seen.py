@@ -131,6 +131,17 @@ def test_a_sentence_that_argues_has_the_authors_voice() -> None:
     ]
 
 
+def test_a_sentence_of_somebodys_words_argues_with_those() -> None:
+    text = "The vote is on Monday. Ana Rell called it “a shameful trade” and “a theft from us all”."
+    (span,) = at(text, "Ana Rell called it “a shameful trade” and “a theft from us all”.")
+    marks = mark(
+        text,
+        attribution(text, "Ana Rell", "called", "it “a shameful trade” and “a theft from us all”."),
+        sentences=(Sentence(span, 0.9, 0.9, 0.1, 0.5),),
+    )
+    assert {voice.voice for voice in marks.voices} == {"report", 0}
+
+
 def test_a_paragraph_of_many_statements_takes_linear_time() -> None:
     once = "He said yes. "
     text = "Ana Rell spoke. " + once * 4000

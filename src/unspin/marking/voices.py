@@ -2,7 +2,8 @@
 
 In: a document, its statements, and how its sentences read. Out: a partition of the whole text: the
 innermost statement where there is one; else the author's opinion, where the page is filed under it
-or a sentence argues; else the outlet's report.
+or a sentence argues; else the outlet's report. A sentence that is for the most part somebody's
+words argues with those: what is around them ("he went on") is report.
 """
 
 from bisect import bisect_right
@@ -26,10 +27,11 @@ def find(
 ) -> tuple[Voice, ...]:
     """The voices of the text in order, from its first to its last character."""
     own, score = _own(document)
+    said = _merged(statements)
     argued = {
         one.span.start: one
         for one in sentences
-        if own == "report" and one.opinion >= _ARGUED and one.span.start < one.span.end
+        if own == "report" and one.opinion >= _ARGUED and not _is_said(said, one.span)
     }
     cuts = sorted(
         {0, len(document.text)}
@@ -59,6 +61,28 @@ def find(
         else:
             found.append(Voice(Span(start, end), voice, sure))
     return tuple(found)
+
+
+def _merged(statements: Sequence[Statement]) -> tuple[Span, ...]:
+    """What is in somebody's mouth, in order, apart."""
+    found: list[Span] = []
+    for span in sorted(span for one in statements for span in one.words):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _is_said(said: Sequence[Span], sentence: Span) -> bool:
+    """Whether no more than half of a sentence is the outlet's or the author's own."""
+    place = bisect_right(said, sentence.start, key=lambda one: one.end)
+    length = 0
+    while place < len(said) and said[place].start < sentence.end:
+        one = said[place]
+        length += min(one.end, sentence.end) - max(one.start, sentence.start)
+        place += 1
+    return 2 * length >= sentence.end - sentence.start
 
 
 def stretches(text: str, voices: Sequence[Voice]) -> tuple[Voice, ...]:
