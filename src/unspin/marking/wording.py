@@ -21,6 +21,7 @@ Kind = Literal["loaded", "euphemism", "vague"]
 _WORD = re.compile(r"[^\W_]+(?:(?:[-‐‑]|['’](?![sS]\b))[^\W_]+)*")
 _GAP = re.compile(r"[^\S\n]{1,2}|[^\S\n]?\n[^\S\n]?")  # between the words of one term
 _TITLED = 0.8  # from this share of capitals on, a sentence is a headline: they tell no names
+_NAME = range(2, 4)  # words of a name in a byline
 _LONG, _TELLING = 4, 3  # letters of a word whose capital tells, and such words in a headline
 _ARTICLES = frozenset("the a an his her its their".split())
 _HEAD = re.compile(  # what comes behind the noun of a phrase that takes the plural
@@ -153,9 +154,24 @@ def _next_to(words: Sequence[_Word], place: int, count: int) -> set[str]:
 
 
 def _titled(words: Sequence[_Word]) -> bool:
-    """Whether nearly all words have capitals, as in a headline."""
+    """Whether nearly all words have capitals, as in a headline, and as they are not in a byline."""
+    if not words or _is_byline(words):
+        return False
     capitals = [word.text[0].isupper() for word in words if len(word.text) >= _LONG]
     return len(capitals) >= _TELLING and sum(capitals) >= _TITLED * len(capitals)
+
+
+def _is_byline(words: Sequence[_Word]) -> bool:
+    """Whether the words are names alone, of two people at least: "By Ana Rell and Jon Orlan"."""
+    runs: list[list[_Word]] = [[]]
+    for word in words[words[0].lower == "by" :]:
+        if word.lower == "and":
+            runs.append([])
+        elif word.text[0].isupper():
+            runs[-1].append(word)
+        else:
+            return False
+    return len(runs) > 1 and all(len(run) in _NAME for run in runs)
 
 
 @cache
