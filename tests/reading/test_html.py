@@ -107,8 +107,9 @@ def test_the_second_opinion_leaves_the_tree_as_it_was() -> None:
     assert etree.tostring(root) == before
 
 
-def test_hidden_text_is_never_in_the_document() -> None:
-    document = read(page('<p style="display:none">Senator Rohe said: “I resign.” HIDDENWORD</p>'))
+@pytest.mark.parametrize("hidden", ['style="display:none"', 'class="off-screen"'])
+def test_hidden_text_is_never_in_the_document(hidden: str) -> None:
+    document = read(page(f"<p {hidden}>Senator Rohe said: “I resign.” HIDDENWORD</p>"))
     assert "HIDDENWORD" not in document.text
     assert any(item.kind == "hidden" and "HIDDENWORD" in item.text for item in document.furniture)
 

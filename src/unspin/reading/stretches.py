@@ -34,7 +34,7 @@ _ENDS = frozenset('.!?:;…”"’»')
 UNSEEN = frozenset({"noscript", "template", "iframe", "object", "video", "audio"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])")
 _HIDDEN_CLASS = re.compile(
-    r"(?<![\w-])(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|visuallyhidden|hidden-accessible)(?![\w-])"
+    r"(?<![\w-])(?:sr-only|off-?screen|visually-?hidden|screen-?reader(?:-text)?|visuallyhidden|hidden-accessible)(?![\w-])"
 )
 _TELLING = ("class", "id", "role", "itemprop", "data-testid", "data-component")
 STRONG = frozenset({"b", "strong", "em", "i"})
