@@ -77,6 +77,8 @@ def test_irregular_forms_and_what_is_drawn_together_are_one_word() -> None:
         ("we are using it", "you used it"),
         ("he is dying", "she died"),
         ("Zoë's re-election", "Zoe: reelection"),
+        ("eighty-four ceilings", "84 ceiling"),
+        ("It`s Rell`s ferry", "It’s Rell's ferry"),
     ],
 )
 def test_one_word_spelt_or_inflected_in_two_ways_is_one(here: str, there: str) -> None:
@@ -154,6 +156,10 @@ def test_long_texts_are_aligned_by_runs() -> None:
     here = " ".join(f"word{number}" for number in range(600))
     there = f"Before that {here} and after"
     assert len(alignment.align(words(here), words(there))) == 600
+
+
+def test_a_word_said_hundreds_of_times_is_aligned_in_a_row() -> None:
+    assert len(alignment.align(words("ha " * 300), words("ha " * 301))) == 300
 
 
 @given(TEXTS, TEXTS)

@@ -9,7 +9,7 @@ for phrases that stand elsewhere: they moved.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
@@ -21,7 +21,7 @@ from unspin import text as folding
 from unspin.comparing.words import lines
 from unspin.types import Difference, Span
 
-_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+_WORD = re.compile(r"\w+(?:['’`´\-]\w+)*")
 _PUT_ON = re.compile(r"(?<=[a-z])(?:[\u0300-\u036f]+|-(?=[^\W\d]))")  # accents, hyphens
 _SMALL = frozenset(
     """a an the and or but nor so yet of in on at by to for from with into onto over under about
@@ -31,15 +31,21 @@ _SMALL = frozenset(
 _NOT = frozenset("not no never none nobody nothing nowhere neither nor without hardly".split())
 _DRAWN = re.compile(r"(?<=\w)(?:'(?:s|re|ve|ll|d|m)|(?<=s)')\Z")
 _SHORTENED = {"ca": "can", "wo": "will", "sha": "shall"}  # before n't
+_UNITS = "one two three four five six seven eight nine".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TEENS = """ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen""".split()
 _DIGITS = {
     word: str(number)
-    for word, number in zip(
-        """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-        sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
-        ninety""".split(),
-        (*range(2, 21), *range(30, 91, 10)),
-        strict=True,
+    for number, word in enumerate(
+        (
+            *_UNITS,
+            *_TEENS,
+            *(tens + unit for tens in _TENS for unit in ("", *_UNITS)),  # a hyphen was put on
+        ),
+        1,
     )
+    if word != "one"  # it counts less often than it points
 }
 _SPELLINGS = (  # of stems: what one side of the ocean writes, and the other
     (re.compile(r"(?<=\w\w)our(?=\Z|s|it|abl|er)"), "or"),
@@ -53,6 +59,7 @@ _CONTENT, _LITTLE, _ROW = 1.0, 0.15, 0.2  # what a pair is worth, and one more i
 _FAR = 0.4  # what a step costs that goes on, in one of the texts, more words than
 _NEAR = 4  # this many
 _CELLS = 250_000  # one text's words by the other's; beyond it runs of equal words are found
+_LIKE = 20_000  # and beyond as many pairs of like words
 _PHRASE = 1.3  # weight of words in a row that make a phrase: one with meaning and two small ones
 
 
@@ -114,7 +121,9 @@ def align(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
     if [word.stem for word in here] == [word.stem for word in there]:
         return tuple((at, at) for at in range(len(here)))
     here, there = _drawn(here, there), _drawn(there, here)
-    if len(here) * len(there) > _CELLS:
+    counts = Counter(word.stem for word in there)
+    like = sum(counts[word.stem] for word in here)
+    if len(here) * len(there) > _CELLS or like > _LIKE:
         return _runs(here, there)
     return _best(here, there)
 
@@ -336,7 +345,8 @@ def _stem(word: str) -> str:
     """
     if word == "US":
         return word  # the country and not the pronoun
-    folded = _PUT_ON.sub("", normalize("NFD", folding.fold(word).text))
+    told = word.replace("`", "'")  # which begins no quotation here
+    folded = _PUT_ON.sub("", normalize("NFD", folding.fold(told).text))
     if folded == "cannot":
         return "cann't"
     if folded.endswith("n't") and len(folded) > len("n't"):
@@ -366,10 +376,10 @@ def _forms() -> tuple[Mapping[str, str], Mapping[str, str]]:
 def _bare(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 - "ties" ends in s
         return word[:-3] + "y"
-    for ending, least in (("ing", 6), ("ed", 5), ("es", 5), ("s", 4), ("e", 4)):
+    for ending, least in (("ings", 7), ("ing", 6), ("ed", 5), ("es", 5), ("s", 4), ("e", 4)):
         if word.endswith(ending) and len(word) >= least and not word.endswith("ss"):
             stem = word.removesuffix(ending)
-            doubled = ending in {"ing", "ed", "e"} and len(stem) > 3 and stem[-1] == stem[-2]  # noqa: PLR2004
+            doubled = ending not in {"es", "s"} and len(stem) > 3 and stem[-1] == stem[-2]  # noqa: PLR2004
             if doubled and stem[-1] not in "lsz":
                 stem = stem[:-1]  # "stopped"
             return _spelt(stem.removesuffix("e") if ending == "s" and len(stem) > 3 else stem)  # noqa: PLR2004
