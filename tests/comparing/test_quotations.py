@@ -120,6 +120,34 @@ def test_what_two_outlets_tell_in_their_own_voice_is_no_quotation() -> None:
     assert told(f"{BRIDGE} Nobody said so.", f"{BRIDGE} So it seems.") == []
 
 
+def test_what_two_outlets_have_two_speakers_report_is_no_quotation() -> None:
+    texts = (
+        "The relief office said that the ferry to Lodden was lost with all its crew.",
+        "Ivo Dren said the ferry to Lodden was lost with all its crew.",
+    )
+    assert told(*texts) == []
+    assert len(told(texts[1], texts[1].replace("the ferry", "a ferry"))) == 1
+
+
+def test_a_quotation_within_another_is_told_once() -> None:
+    inner = "“What the lake says is, ‘Leave the reeds and the boats alone until spring,’” said {}."
+    assert len(told(inner.format("Ana Rell"), inner.format("Minister Ana Rell"))) == 1
+
+
+def test_what_a_document_gives_twice_is_held_against_the_others_once() -> None:
+    again = f"“{BRIDGE}” said Ana Rell. {OTHER} Later she said it again: “{BRIDGE}”"
+    (quotation,) = found(marked(again, f"“{BRIDGE}” said Ana Rell of Velland."))
+    assert [one.cut for one in quotation.variants] == [(), ()]
+    assert quotation.variants[0].place.words == (BRIDGE, BRIDGE)
+
+
+def test_whether_or_not_denies_nothing_and_an_if_that_asks_is_no_condition() -> None:
+    asked = "“Will the river towns vote on the locks whether or not it rains?” asked Ana Rell."
+    told_again = "Ana Rell asked if the river towns would vote on the locks."
+    (quotation,) = found(marked(asked, told_again))
+    assert [cut.changes for one in quotation.variants for cut in one.cut if cut.changes] == []
+
+
 def test_a_name_between_marks_is_no_utterance() -> None:
     text = "“I have read it twice,” said {}. Her novel “The Ferryman's Daughter” is on sale."
     assert told(text.format("Ana Rell"), text.format("Ivo Dren").replace("twice", "never")) == []

@@ -11,7 +11,7 @@ document's own pieces of it are one variant.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -63,6 +63,7 @@ _SIGNS: Mapping[CutKind, frozenset[str]] = {
         "if unless until only except condition conditional otherwise till solely"
     ),
 }
+_POINTING = frozenset("the a an my your his her its our their".split())
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +122,7 @@ def find(
     found = []
     for group, inside in zip(groups, grouping.inside(groups, links), strict=True):
         ids = {marks[told[at].document].document.id for at in group}
-        if len({fullest.get(one, one) for one in ids}) > 1:
+        if len({fullest.get(one, one) for one in ids}) > 1 and _is_heard(told, inside):
             found.append(_quotation(marks, by_id, {at: told[at] for at in group}, inside))
     return tuple(found)
 
@@ -163,23 +164,34 @@ def _said(
 
     What is quoted comes sentence by sentence, for another outlet may carry one sentence alone. Of a
     statement that mixes both, only what is quoted: the outlet's own words are no wording of the
-    utterance. A loose quotation may be speech that no statement was made of, or a title; words
-    that another document gives as speech tell which.
+    utterance. A quotation within another is told once, with the speakers of both. A loose quotation
+    may be speech that no statement was made of, or a title; words that another document gives as
+    speech tell which.
     """
     document = marks.document
     quoted = _quoted(document)
     taken: list[Span] = []
+    contents: dict[int, tuple[Span, ...]] = {}
     for place, statement in enumerate(marks.statements):
-        if statement.factuality != "said":
-            continue
-        spans = statement.words
-        if statement.speech == "mixed":
-            spans = tuple(_between(spans, quoted)) or spans
-        if statement.speech != "indirect":
-            taken += spans
-        ids = (cast.of(document.id, place, at) for at in range(len(statement.speakers)))
-        speakers = frozenset(one for one in ids if one)
-        for part in _parts(document, spans, statement.speech):
+        if statement.factuality == "said":
+            spans = statement.words
+            if statement.speech == "mixed":
+                spans = tuple(_between(spans, quoted)) or spans
+            if statement.speech != "indirect":
+                taken += spans
+            contents[place] = spans
+    teller = _tellers(marks, contents)
+    heard: defaultdict[int, list[tuple[Sequence[Span], frozenset[str]]]] = defaultdict(list)
+    for place, spans in contents.items():
+        many = len(marks.statements[place].speakers)
+        ids = (cast.of(document.id, place, at) for at in range(many))
+        heard[teller.get(place, place)].append((spans, frozenset(one for one in ids if one)))
+    for place, voices in heard.items():
+        statement = marks.statements[place]
+        for part in _parts(document, contents[place], statement.speech):
+            speakers = frozenset[str]().union(
+                *(some for spans, some in voices if _meet(spans, part))
+            )
             said = _Said(
                 document=number,
                 part=f"statement {place}",
@@ -206,6 +218,34 @@ def _said(
                 yield _Said(number, None, (span,), "mixed", (), None, words, nobody, nobody, story)
 
 
+def _tellers(marks: Marks, contents: Mapping[int, Sequence[Span]]) -> dict[int, int]:
+    """The statement that tells the words of another, for each that is not told by itself.
+
+    A quotation within another is a part of it; where it is all that is quoted, it tells it.
+    """
+    found: dict[int, int] = {}
+
+    def last(at: int) -> int:
+        while at in found:
+            at = found[at]
+        return at
+
+    for inner, spans in contents.items():
+        outer = marks.statements[inner].within
+        if outer is None or outer not in contents:
+            continue
+        around = contents[outer]
+        quoted = "indirect" not in {marks.statements[at].speech for at in (inner, outer)}
+        if quoted and all(any(one.covers(span) for one in around) for span in spans):
+            own, all_words = (
+                alignment.words(marks.document.text, some) for some in (spans, around)
+            )
+            told, teller = (outer, inner) if own == all_words else (inner, outer)
+            if last(told) != last(teller):
+                found[last(told)] = teller
+    return found
+
+
 def _parts(document: Document, spans: Sequence[Span], speech: Speech) -> list[tuple[Span, ...]]:
     """The sentences of what is quoted, those of few words with another; the pieces of a mix."""
     if speech == "indirect":
@@ -223,6 +263,10 @@ def _parts(document: Document, spans: Sequence[Span], speech: Speech) -> list[tu
     if few and found:
         found[-1] += few
     return found or [few]
+
+
+def _meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(one.overlaps(other) for one in some for other in others)
 
 
 def _bare(
@@ -498,6 +542,23 @@ def _may_answer(one: _Said, other: _Said) -> bool:
     )
 
 
+def _is_heard(told: Sequence[_Said], links: Mapping[tuple[int, int], float]) -> bool:
+    """Whether something of a group is quoted, or one speaker says most of it in the same words.
+
+    Where all is in the outlets' own words, they may report like things in words that any account of
+    them needs.
+    """
+    return any(
+        {told[a].speech, told[b].speech} != {"indirect"}
+        or (
+            score >= SAME
+            and _agreement(told[a], told[b]) > 0
+            and _overlap(told[a], told[b]) >= _REPORTED
+        )
+        for (a, b), score in links.items()
+    )
+
+
 def _is_term(one: _Said, other: _Said) -> bool:
     """Whether the shorter of two is what the documents themselves call a thing."""
     bare = one.is_bare or other.is_bare
@@ -612,17 +673,33 @@ def _quotation(
 
 def _fulness(pieces: Sequence[_Said]) -> float:
     """The weight of what is quoted; the outlet's own words count half."""
-    return sum(said.weight / (2 if said.speech == "indirect" else 1) for said in pieces)
+    return sum(said.weight / (2 if said.speech == "indirect" else 1) for said in _once(pieces))
+
+
+def _once(pieces: Sequence[_Said]) -> Iterator[_Said]:
+    """The pieces, but for those whose words another of them has in a row."""
+    told = ""
+    for piece in sorted(pieces, key=lambda one: (-len(one.words), one.spans)):
+        row = " ".join(("", *(word.stem for word in piece.words), ""))
+        if row not in told:
+            told += row
+            yield piece
 
 
 def _side(marks: Sequence[Marks], pieces: Sequence[_Said]) -> "_Side":
-    """The words of all pieces, those that only white space parts as one stretch."""
+    """All pieces, and their words; what a document gives twice is compared once."""
     document = marks[pieces[0].document].document
+    once = _joined(document, _once(pieces))
+    return _Side(document, _joined(document, pieces), alignment.words(document.text, once))
+
+
+def _joined(document: Document, pieces: Iterable[_Said]) -> tuple[Span, ...]:
+    """The spans of the pieces, those that only white space parts as one stretch."""
     spans: list[Span] = []
     for span in sorted({span for piece in pieces for span in piece.spans}):
         goes_on = spans and not document.text[spans[-1].end : span.start].strip()
         spans.append(Span(spans.pop().start, span.end) if goes_on else span)
-    return _Side(document, tuple(spans), alignment.words(document.text, spans))
+    return tuple(spans)
 
 
 def _variant(here: "_Side", pieces: Sequence[_Said], fullest: "_Side", score: float) -> Variant:
@@ -667,10 +744,12 @@ def _cuts(here: _Side, there: _Side, pairs: Pairs, crossing: Pairs) -> Iterator[
         return bisect_right(starts, word.span.start)
 
     kept = {sentence(there.words[j]) for _, j in (*pairs, *crossing)}
+    asks = sentences.asks(there.document.text, there.spans)
+    whether = [word for word in here.words[:1] if asks and word.stem == "if"]
     came = {here.words[i].span for i, _ in crossing}
     gone = {there.words[j].span for _, j in crossing}
     for more, less in alignment.parts(here.words, there.words, pairs):
-        gained = [word for word in more if word.span not in came]
+        gained = [word for word in more if word.span not in came and word not in whether]
         lost = [
             (number, list(words))
             for (number, is_gone), words in groupby(
@@ -703,7 +782,18 @@ def _changes(lost: Sequence[Word], gained: Sequence[Word]) -> tuple[CutKind, ...
 
 
 def _tells(words: Sequence[Word], kind: CutKind) -> bool:
-    """Whether some of the words are of those that tell polarity, modality or a condition."""
-    if kind == "polarity":
-        return any(word.is_negated for word in words)
-    return any(word.stem in _SIGNS[kind] for word in words)
+    """Whether some of the words are of those that tell polarity, modality or a condition.
+
+    "Or not" and "not only" deny nothing, and "the only one" sets no condition.
+    """
+    return any(
+        word.is_negated and not (word.stem == "not" and (before == "or" or behind == "only"))
+        if kind == "polarity"
+        else word.stem in _SIGNS[kind] and not (word.stem == "only" and before in _POINTING)
+        for before, word, behind in zip(
+            ("", *(one.stem for one in words)),
+            words,
+            (*(one.stem for one in words[1:]), ""),
+            strict=False,
+        )
+    )
