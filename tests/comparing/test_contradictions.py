@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from covered import marked, story, vectors
-from unspin.comparing import alignment, contradictions
+from unspin.comparing import alignment, contradictions, quotations, speakers
 from unspin.model.signals import Relate, Relation, Vectors
 from unspin.types import Claim, Contradiction, Span
 
@@ -24,7 +24,7 @@ def claimed(texts: Sequence[str], relate: Relate, near: Vectors = vectors) -> li
         replace(marks, claims=(Claim(Span(0, len(text)), "event", 0.9, "report"),))
         for marks, text in zip(marked(*texts), texts, strict=True)
     ]
-    return list(contradictions.find(marks, (story(marks),), (), near, relate))
+    return list(contradictions.find(marks, (story(marks),), (), (), vectors=near, relate=relate))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,28 @@ def test_what_the_words_and_the_network_both_deny_contradicts(one: str, other: s
 
 def test_the_network_alone_is_not_enough() -> None:
     claim = "The government of Velland opened the Grayling dam on 3 May."
-    assert [one.relation for one in found(claim, claim, DENIES)] == ["differ"]
+    assert [one.relation for one in found(claim, f"Then {claim}", DENIES)] == ["differ"]
+
+
+def test_the_same_words_agree_whatever_the_network_says() -> None:
+    claim = "The government of Velland opened the Grayling dam on 3 May."
+    assert [one.relation for one in found(claim, f"“{claim}”", DENIES)] == ["agree"]
+
+
+def test_one_utterance_in_two_documents_is_no_two_claims() -> None:
+    marks = marked(
+        "“We never cleared that road of mines,” said Ana Rell.",
+        "“We cleared that road of mines,” said Ana Rell.",
+    )
+    stories = (story(marks),)
+    given = quotations.find(marks, stories, (), speakers.find(marks), vectors)
+    assert len(given) == 1
+
+    def relate(pairs: Sequence[tuple[str, str]]) -> list[Relation]:
+        return [DENIES for _ in pairs]
+
+    assert len(contradictions.find(marks, stories, (), (), vectors=vectors, relate=relate)) == 1
+    assert contradictions.find(marks, stories, (), given, vectors=vectors, relate=relate) == ()
 
 
 def test_the_words_alone_are_not_enough() -> None:
@@ -172,7 +193,12 @@ def test_what_is_said_is_weighed_sentence_by_sentence_and_questions_are_not() ->
         "“We cleared that road,” said Ivo Dren, “of mines. Was the road ever cleared of mines?”",
     )
     (one,) = contradictions.find(
-        marks, (story(marks),), (), vectors, lambda pairs: [DENIES for _ in pairs]
+        marks,
+        (story(marks),),
+        (),
+        (),
+        vectors=vectors,
+        relate=lambda pairs: [DENIES for _ in pairs],
     )
     assert one.relation == "contradict"
     assert [place.words for place in one.places] == [
@@ -182,7 +208,7 @@ def test_what_is_said_is_weighed_sentence_by_sentence_and_questions_are_not() ->
 
 
 @pytest.mark.parametrize(
-    ("said", "ways"), [(NEITHER, 1), (Relation(0.5, 0.0, 0.5), 2), (Relation(0.0, 0.5, 0.5), 1)]
+    ("said", "ways"), [(NEITHER, 1), (Relation(0.8, 0.0, 0.2), 2), (Relation(0.0, 0.5, 0.5), 1)]
 )
 def test_the_network_is_asked_as_long_as_it_can_change_what_is_shown(
     said: Relation, ways: int

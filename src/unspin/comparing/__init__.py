@@ -51,7 +51,7 @@ def compare(
     progress("figures and dates")
     parted = conflicts.find(told, grouped, alike, cast, vectors)
     progress("claims")
-    answered = contradictions.find(told, grouped, alike, vectors, relate)
+    answered = contradictions.find(told, grouped, alike, quoted, vectors=vectors, relate=relate)
     progress("gaps")
     left = gaps.find(told, grouped, alike, cast, vectors)
     progress("positions")

@@ -5,7 +5,8 @@ near. The network of pairs reads them both ways, as long as what it says can cha
 and that is held against what can be seen in the words: a "not" on one side alone, words that are
 each other's opposite, numbers that part. The two are weighed together; a contradiction is shown
 only where it is likelier than not and a "not" or an opposite shows it too: numbers that part have a
-part of their own (`conflicts`).
+part of their own (`conflicts`). What is one utterance given by two documents is no two claims, and
+has a part of its own too (`quotations`).
 """
 
 from bisect import bisect_left, bisect_right
@@ -13,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import permutations
+from itertools import accumulate, islice, permutations
 from typing import NamedTuple
 
 from unspin.comparing import alignment, grouping, measures, sentences, sources
@@ -21,10 +22,10 @@ from unspin.comparing.alignment import Word
 from unspin.comparing.words import lines
 from unspin.model import decoding
 from unspin.model.signals import Relate, Relation, Vectors
-from unspin.types import Agreement, Contradiction, Copy, Marks, Place, Span, Story
+from unspin.types import Agreement, Contradiction, Copy, Marks, Place, Quotation, Span, Story
 
 SURE = 0.55  # from here on the evidence makes a contradiction likelier than not
-_AGREE = 0.5
+_AGREE = 0.6  # from here on two claims agree
 _NEAR = 0.5  # cosine from which two claims may be of one thing
 _NEARER = 0.55  # from which they may agree
 _SAME = 0.75  # and from which they are, in other words
@@ -74,6 +75,11 @@ class Wording:
     def weight(self) -> float:
         """What those words count for."""
         return sum(word.weight for word in self.telling)
+
+    @cached_property
+    def telling_stems(self) -> tuple[str, ...]:
+        """Those of the words with meaning, in order."""
+        return tuple(word.stem for word in self.words if not word.is_small)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -146,26 +152,41 @@ class _Told(NamedTuple):
     wording: Wording
     denied: bool  # it lies in a statement that denies it
     amounts: Mapping[str, Collection[float]]  # what it counts, by what the unit measures
+    utterances: frozenset[int]  # that it is part of, by their places
 
 
-def find(
+def find(  # noqa: PLR0913 - what is compared, what is known of it, and the networks
     marks: Sequence[Marks],
     stories: Sequence[Story],
     copies: Sequence[Copy],
+    quotations: Sequence[Quotation],
+    *,
     vectors: Vectors,
     relate: Relate,
 ) -> tuple[Contradiction, ...]:
     """The claims that answer each other, story by story, contradictions first, the surest first."""
+    uttered: defaultdict[str, list[tuple[Span, int]]] = defaultdict(list)
+    for place, quotation in enumerate(quotations):
+        for variant in quotation.variants:
+            uttered[variant.place.document] += ((span, place) for span in variant.place.spans)
     found: list[Contradiction] = []
     for story, numbers in sources.told(marks, stories, copies):
-        told = [claim for number in numbers for claim in _claims(marks[number], number)]
+        told = [
+            claim
+            for number in numbers
+            for claim in _claims(marks[number], number, sorted(uttered[marks[number].document.id]))
+        ]
         found += _of_story(marks, story, told, vectors, relate)
     return tuple(found)
 
 
-def _claims(marks: Marks, number: int) -> Iterator[_Told]:
-    """What one document claims, and what it has others say; nothing lies in two of them."""
+def _claims(marks: Marks, number: int, uttered: Sequence[tuple[Span, int]]) -> Iterator[_Told]:
+    """What one document claims, and what it has others say; nothing lies in two of them.
+
+    `uttered` are the spans of utterances that other documents have too, each with its number.
+    """
     text = marks.document.text
+    reach = list(accumulate((span.end for span, _ in uttered), max))
     denied = {
         index
         for index, statement in enumerate(marks.statements)
@@ -176,7 +197,8 @@ def _claims(marks: Marks, number: int) -> Iterator[_Told]:
     for claim in marks.claims:
         words = alignment.words(text, (claim.span,))
         amounts = _amounts(marks, (claim.span,))
-        yield _Told(number, (claim.span,), Wording(words), claim.voice in denied, amounts)
+        among = _among((claim.span,), uttered, reach)
+        yield _Told(number, (claim.span,), Wording(words), claim.voice in denied, amounts, among)
     for index, statement in enumerate(marks.statements):
         for spans in sentences.of(text, statement.words) if statement.factuality == "said" else ():
             first, last = spans[0].start, spans[-1].end
@@ -185,8 +207,25 @@ def _claims(marks: Marks, number: int) -> Iterator[_Told]:
                 continue
             words = alignment.words(text, spans)
             if _says_enough(words) and not sentences.asks(text, spans):
-                amounts = _amounts(marks, spans)
-                yield _Told(number, spans, Wording(words), index in denied, amounts)
+                amounts, among = _amounts(marks, spans), _among(spans, uttered, reach)
+                yield _Told(number, spans, Wording(words), index in denied, amounts, among)
+
+
+def _among(
+    spans: Sequence[Span], uttered: Sequence[tuple[Span, int]], reach: Sequence[int]
+) -> frozenset[int]:
+    """The utterances that half of the spans at least, by length, lie in.
+
+    `reach` is how far those up to each one go.
+    """
+    shared: defaultdict[int, int] = defaultdict(int)
+    for span in spans:
+        for one, utterance in islice(uttered, bisect_right(reach, span.start), None):
+            if one.start >= span.end:
+                break
+            shared[utterance] += max(0, min(one.end, span.end) - max(one.start, span.start))
+    size = sum(span.end - span.start for span in spans)
+    return frozenset(utterance for utterance, many in shared.items() if 2 * many >= size)
 
 
 def _amounts(marks: Marks, spans: Sequence[Span]) -> Mapping[str, Collection[float]]:
@@ -225,14 +264,15 @@ def _of_story(
     }
     rows = dict(zip(texts, vectors(list(texts.values())), strict=True))
     near = _nearest({(a, b): float(rows[a] @ rows[b]) for a, b in pairs})
-    seen = {(a, b): _seen(told[a], told[b]) for a, b in near}
+    same = {(a, b) for a, b in near if _is_same(told[a], told[b])}
+    seen = {(a, b): _seen(told[a], told[b]) for a, b in near if (a, b) not in same}
     for ways, turn in ((2, 1), (1, -1)):  # how many are left, and the next of them
         asked = [pair for pair, one in seen.items() if _may_tell(one, near[pair], ways)]
         said = relate([(texts[a], texts[b]) for a, b in (pair[::turn] for pair in asked)])
         seen |= {pair: _heard(seen[pair], one) for pair, one in zip(asked, said, strict=True)}
+    weighed = {pair: _weigh(one, near[pair]) for pair, one in seen.items()}
     found = []
-    for (a, b), one in seen.items():
-        relation, score = _weigh(one, near[a, b])
+    for (a, b), (relation, score) in (weighed | dict.fromkeys(same, _AGREED)).items():
         if relation:
             places = tuple(
                 Place.at(marks[told[at].document].document, *told[at].spans) for at in (a, b)
@@ -240,6 +280,11 @@ def _of_story(
             found.append(Contradiction(places, relation, story.id, score))
     order: tuple[Agreement, ...] = ("contradict", "agree", "differ")
     return sorted(found, key=lambda one: (order.index(one.relation), -one.score))
+
+
+def _is_same(one: _Told, other: _Told) -> bool:
+    """Whether two claims have the same words with meaning in one order, both denied or neither."""
+    return one.wording.telling_stems == other.wording.telling_stems and one.denied == other.denied
 
 
 def _seen(one: _Told, other: _Told) -> Evidence:
@@ -327,19 +372,24 @@ def opposites() -> Mapping[str, frozenset[str]]:
 
 def _chance(seen: Evidence, weights: Sequence[float]) -> float:
     *factors, bias = weights
-    return decoding.weighed(seen, factors, bias)
+    return decoding.weighed(seen[: len(factors)], factors, bias)
 
 
-_CONTRADICTS = (4.0, -1.0, 4.0, 1.5, 1.5, 0.0, -6.9)  # of `Evidence`, and the bias
-_ENTAILS = (-3.0, 3.0, 3.0, -2.0, -2.0, -2.0, -3.0)
+_CONTRADICTS = (4.0, -1.0, 4.0, 1.5, 1.5, -6.9)  # of `Evidence` but its numbers, and the bias
+_ENTAILS = (-3.0, 3.0, 3.0, -2.0, -2.0, -2.0, -3.0)  # of all of it
+_AGREED: tuple[Agreement, float] = "agree", 1.0
 
 
 def _candidates(told: Sequence[_Told]) -> Iterator[tuple[int, int]]:
-    """Pairs of claims of different documents that have enough words in common, each once."""
+    """Pairs of claims of different documents that share enough words, each once."""
     keys = [{word.stem for word in claim.wording.words if not word.is_small} for claim in told]
     for a, b in dict.fromkeys(grouping.sharing(keys)):
         one, other = told[a], told[b]
-        if one.document != other.document and _shared(one.wording, other.wording) >= _FAR:
+        if (
+            one.document != other.document
+            and one.utterances.isdisjoint(other.utterances)
+            and _shared(one.wording, other.wording) >= _FAR
+        ):
             yield a, b
 
 
