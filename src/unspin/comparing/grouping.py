@@ -8,7 +8,7 @@ any order but that of the scores.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 
 _COMMON = 48  # that a word is looked up in: one that more share tells little
@@ -39,18 +39,31 @@ def groups(
 
     Two of one document say nothing for or against: a document may give one thing in pieces.
     """
-    group = {at: [at] for pair in links for at in pair}
-    for first, second in sorted(links, key=lambda pair: (-links[pair], pair)):
-        one, other = group[first], group[second]
-        if one is other:
+    group = {at: at for pair in links for at in pair}
+    members = {at: [at] for at in group}
+    owners = {at: Counter([documents[at]]) for at in group}
+    linked: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for a, b in links:
+        if documents[a] != documents[b]:
+            linked[a][b] += 1
+            linked[b][a] += 1
+    for pair in sorted(links, key=lambda pair: (-links[pair], pair)):
+        less, more = sorted((group[at] for at in pair), key=lambda at: (len(members[at]), at))
+        if less == more:
             continue
-        pairs = [(min(a, b), max(a, b)) for a in one for b in other if documents[a] != documents[b]]
-        if 5 * sum(pair in links for pair in pairs) >= 2 * len(pairs):
-            one += other
-            for at in other:
-                group[at] = one
-    whole = {min(members): tuple(sorted(members)) for members in group.values()}
-    return [whole[first] for first in sorted(whole)]
+        inside = sum(many * owners[more][document] for document, many in owners[less].items())
+        pairs = len(members[less]) * len(members[more]) - inside
+        if 5 * linked[less][more] < 2 * pairs:
+            continue
+        group |= dict.fromkeys(members[less], more)
+        members[more] += members.pop(less)
+        owners[more] += owners.pop(less)
+        for other, many in linked.pop(less).items():
+            del linked[other][less]
+            if other != more:
+                linked[more][other] += many
+                linked[other][more] += many
+    return sorted(tuple(sorted(some)) for some in members.values())
 
 
 def inside(

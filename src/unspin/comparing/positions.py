@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, partial
-from itertools import combinations, pairwise, permutations, product
+from itertools import pairwise, permutations, product
 from typing import Literal, NamedTuple
 
 from unspin import text as reading
@@ -75,13 +75,16 @@ _GRAVE = alignment.stems(
 _LIGHTS = alignment.stems("minor trivial secondary unimportant irrelevant sideshow footnote")
 _TURN = re.compile(  # what says of somebody that a position is no more what it was
     r"""\b(?:
-    (?:chang|shift|revers)(?:e|ed|es|ing)\s(?:his|her|its|their|your|my|our)\s
-        (?:minds?|positions?|stance|tune|views?|tone|course)
+    (?:chang|shift|revers|soften|moderat)(?:e|ed|es|ing|s)?\s
+        (?:his|her|its|their|your|my|our)\s(?:[\w-]+\s)?
+        (?:minds?|positions?|stance|tune|views?|tone|course|line|stand|language|opposition|demands?)
+    | revers(?:e|ed|es|ing)\s(?:himself|herself|itself|themselves|course)
+    | an?\s(?:[\w-]+\s)?(?:reversal|softening)
+    | (?:reversal|softening)\s(?:of|in)\s(?:his|her|its|their)
     | change\sof\s(?:heart|mind|tone|course|position) | circumstances\shave\schanged
     | about[-\s](?:face|turn) | u-turn | volte-face | climb(?:ed|ing|s)?[-\s]?down
     | back(?:ed|ing|s)?[-\s]?(?:track|pedal)(?:ed|ing|led|ling|s)? | back(?:ed|ing|s)\s(?:off|down)
-    | walk(?:ed|ing|s)?\sback | flip[-\s]?flop(?:s|ped|ping)? | turnaround | revers(?:ed|al)
-    | soften(?:ed|ing|s)? | evolved\son )\b""",
+    | walk(?:ed|ing|s)?\sback | flip[-\s]?flop(?:s|ped|ping)? | turnaround | evolved\son )\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BESIDE = 200  # code points between the two and what says so
@@ -252,8 +255,12 @@ def _positions(
         if cosine >= (_NEAR if shared[pair] >= _FEWEST else _NEARER)
     }
     links |= _lightly(told, near, links) | dict.fromkeys(turned, 1.0)
+    beside: defaultdict[int, set[int]] = defaultdict(set)
+    for one, other in links:
+        beside[one].add(other)
+        beside[other].add(one)
     topics = [
-        _folded(group, told, links)
+        _folded(group, told, links, beside)
         for group in grouping.groups(links, [said.marks for said in told])
     ]
     shifts = _shifts(list(_asked(topics, told, links, turned)), topics, told, marks, relate)
@@ -331,26 +338,52 @@ def _text(said: _Said, marks: Sequence[Marks]) -> str:
 
 
 def _folded(
-    group: Sequence[int], told: Sequence[_Said], near: Mapping[tuple[int, int], float]
+    group: Sequence[int],
+    told: Sequence[_Said],
+    near: Mapping[tuple[int, int], float],
+    beside: Mapping[int, Collection[int]],
 ) -> _Topic:
-    """The sentences of a topic by day, each with what repeats it."""
-    held: list[int] = []
+    """The sentences of a topic by day, each with what repeats it.
+
+    Held against each other are those that lie near, `beside` each other, and those that share one
+    of the rarest words of either: what repeats most of a sentence has one of them.
+    """
+    counts = Counter(key for at in group for key in told[at].keys)
+    having: defaultdict[str, list[int]] = defaultdict(list)
+    showing: defaultdict[str, list[int]] = defaultdict(list)
+    held: dict[int, None] = {}
     repeats: dict[int, tuple[int, ...]] = {}
-    for at in sorted(group, key=lambda at: (told[at].day or date.max, at)):
+    order = sorted(group, key=lambda at: (told[at].day or date.max, at))
+    place = {at: number for number, at in enumerate(order)}
+    for at in order:
+        rarest = _rarest(told[at], counts)
+        alike = {one for one in beside.get(at, ()) if one in held}
+        alike.update(one for key in rarest for one in having[key])
+        alike.update(one for key in told[at].keys for one in showing[key])
         first = next(
             (
                 one
-                for one in held
+                for one in sorted(alike, key=place.__getitem__)
                 if _is_repeat(told[one], told[at], near.get((min(one, at), max(one, at)), 0.0))
             ),
             None,
         )
         if first is None:
-            held.append(at)
+            held[at] = None
             repeats[at] = ()
+            for key in told[at].keys:
+                having[key].append(at)
+            for key in rarest:
+                showing[key].append(at)
         else:
             repeats[first] += (at,)
     return _Topic(tuple(held), repeats)
+
+
+def _rarest(said: _Said, counts: Mapping[str, int]) -> list[str]:
+    """So many of the rarest words that what has most of the sentence has one of them."""
+    weight = sum(word.weight for word in said.words)
+    return sorted(said.keys, key=lambda key: (counts[key], key))[: int((1 - _ALL) * weight) + 1]
 
 
 def _is_repeat(one: _Said, other: _Said, cosine: float) -> bool:
@@ -388,24 +421,26 @@ def _asked(
     turned: Collection[tuple[int, int]],
 ) -> Iterator[_Asked]:
     """What may be a shift by what the words show, or the article says."""
+    where: dict[int, tuple[int, int]] = {}  # topic and place of what is held
+    stands: dict[int, tuple[int, int]] = {}  # and of what repeats it too
     for number, topic in enumerate(topics):
-        place = {
-            at: place for place, one in enumerate(topic.held) for at in (one, *topic.repeats[one])
-        }
-        parting = {
-            tuple(sorted((place[one], place[other])))
-            for one, other in turned
-            if one in place and other in place
-        }
-        for (before, one), (after, other) in combinations(enumerate(topic.held), 2):
-            if not _is_later(told, one, other):
-                continue
-            if (before, after) in parting:
-                yield _Asked(number, before, after, "shift", _TOLD)
-            elif (min(one, other), max(one, other)) in near:
-                kind, sure = _shown(told[one], told[other])
-                if kind:
-                    yield _Asked(number, before, after, kind, sure)
+        for place, one in enumerate(topic.held):
+            where[one] = number, place
+            stands |= dict.fromkeys((one, *topic.repeats[one]), (number, place))
+    parting = {tuple(sorted((stands[a], stands[b]))) for a, b in turned if {a, b} <= stands.keys()}
+    beside = {tuple(sorted((where[a], where[b]))) for a, b in near if {a, b} <= where.keys()}
+    for (number, before), (other, after) in sorted(parting | beside):
+        if number != other or before == after:
+            continue
+        one, later = topics[number].held[before], topics[number].held[after]
+        if not _is_later(told, one, later):
+            continue
+        if ((number, before), (number, after)) in parting:
+            yield _Asked(number, before, after, "shift", _TOLD)
+        else:
+            kind, sure = _shown(told[one], told[later])
+            if kind:
+                yield _Asked(number, before, after, kind, sure)
 
 
 def _shifts(
