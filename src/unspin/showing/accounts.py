@@ -35,6 +35,7 @@ from unspin.types import (
     VoiceShare,
 )
 
+_LIKELY = 0.5  # score from which an utterance is shown as sure
 APART = " […] "  # between words of one place that do not stand together
 Key = TypeVar("Key", bound=Hashable)
 Part = TypeVar("Part")
@@ -136,7 +137,7 @@ class Account:
     story: Story | None
     documents: tuple[Named, ...]
     copies: tuple[Copy, ...]
-    quotations: tuple[Quotation, ...]  # those given in several ways first
+    quotations: tuple[Quotation, ...]  # those given in several ways first, of them the sure ones
     conflicts: tuple[Conflict, ...]  # those that cannot all be right first, then by score
     contradictions: tuple[Contradiction, ...]  # agreement last, then by score
     missing: tuple[tuple[Carried, tuple[Named, ...]], ...]  # and the documents that lack it
@@ -207,7 +208,7 @@ def accounts(comparison: Comparison, called: Names) -> tuple[Account, ...]:
             story,
             called.listed(story.documents if story else ()),
             tuple(copies.get(at, ())),
-            tuple(sorted(quotations.get(at, ()), key=lambda found: not varied(found))),
+            tuple(sorted(quotations.get(at, ()), key=_telling)),
             tuple(
                 sorted(
                     conflicts.get(at, ()),
@@ -240,6 +241,22 @@ def varied(quotation: Quotation) -> bool:
     )
 
 
+def is_sure(quotation: Quotation) -> bool:
+    """Whether all variants are likelier to be one utterance than not."""
+    return certainty(quotation) >= _LIKELY
+
+
+def certainty(quotation: Quotation) -> float:
+    """How sure the least sure variant is."""
+    return min((variant.score for variant in quotation.variants), default=0.0)
+
+
+def _telling(quotation: Quotation) -> tuple[bool, bool, bool, int]:
+    """Sorts utterances by what they tell: sure ones, those that changed, and widely given ones."""
+    changed = any(cut.changes for variant in quotation.variants for cut in variant.cut)
+    return not varied(quotation), not is_sure(quotation), not changed, -len(quotation.variants)
+
+
 def telling(variant: Variant, fullest: Variant) -> Telling:
     """How a document gives an utterance, held against the fullest variant."""
     kinds = {step.kind for step in variant.diff}
@@ -260,8 +277,10 @@ def cue(variant: Variant) -> str | None:
 
 
 def told_in(quotation: Quotation) -> str:
-    """In how many articles the utterance is given."""
-    return phrases.count(len({v.place.document for v in quotation.variants}), "article")
+    """In how many articles the utterance is given, and where it is not sure to be one."""
+    many = phrases.count(len({v.place.document for v in quotation.variants}), "article")
+    unsure = f", not sure to be one utterance: score {certainty(quotation):.2f}"
+    return many if is_sure(quotation) else many + unsure
 
 
 def content(place: Located) -> str:

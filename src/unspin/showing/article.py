@@ -344,7 +344,7 @@ def build(marks: Marks, ordinal: int) -> Article:
         known=summary.known(counted),
         given=tuple(
             Given(source.name, source.share, f"#{source.anchor}")
-            for source in [one for one in sources if one.standing in summary.KNOWN][: summary.FIRST]
+            for source in summary.first(sources)
         ),
         lists=_lists(marks, anchor),
         tallies=_tallies(marks, counted),

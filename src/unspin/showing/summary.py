@@ -4,15 +4,17 @@ In: Marks and the counts of their words. Out: claims and slips to look at first,
 voice they stand in, and the speakers by how far they are known, all as indices and numbers.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import islice
+from typing import Literal, Protocol, TypeVar
 
 from unspin import wordcount
 from unspin.showing import phrases, shares
 from unspin.types import LAYERS, Layer, Marks, Voicing
 
 FIRST = 3  # claims and speakers named in a summary
-KNOWN: frozenset[wordcount.Standing] = frozenset({"named", "unnamed"})  # and no bare "he"
+_TOLD: frozenset[wordcount.Standing] = frozenset({"named", "unnamed"})  # and no bare "he"
 Whose = Literal["report", "opinion", "speech"]
 
 _WHOSE: dict[Whose, str] = {
@@ -26,6 +28,18 @@ _KNOWN: dict[wordcount.Standing, tuple[str, str]] = {
     "open": ("left open", "left open"),
     "missing": ("statement without a speaker", "statements without a speaker"),
 }
+
+
+class Standing(Protocol):
+    """A speaker, as far as it is known."""
+
+    @property
+    def standing(self) -> wordcount.Standing:
+        """How far it is known."""
+        ...
+
+
+Speaking = TypeVar("Speaking", bound=Standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +138,11 @@ def known(counted: shares.Shares) -> str:
             share = phrases.percent(counted.standings[standing], counted.words)
             told.append(f"{phrases.count(number, *noun)} {share}")
     return " · ".join(told)
+
+
+def first(sources: Iterable[Speaking]) -> Sequence[Speaking]:
+    """The speakers that a summary names: the first of those that are known."""
+    return tuple(islice((source for source in sources if source.standing in _TOLD), FIRST))
 
 
 def _sorts(marks: Marks, found: list[int]) -> tuple[Sort, ...]:

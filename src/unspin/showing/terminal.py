@@ -155,11 +155,10 @@ def _summary(marks: Marks, counted: shares.Shares) -> Iterator[Line]:
 
 
 def _given(counted: shares.Shares) -> Text:
-    known = [source for source in counted.sources if source.standing in summary.KNOWN]
     return Text(
         " · ".join(
             f"{lines.clean(source.name)} {phrases.percent(source.words, counted.words)}"
-            for source in known[: summary.FIRST]
+            for source in summary.first(counted.sources)
         )
     )
 
