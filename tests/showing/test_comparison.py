@@ -176,6 +176,20 @@ def test_an_utterance_in_other_words_is_held_against_the_fullest(
     assert '“<bdi class="by">admitted</bdi>” (assertive)' in markup
 
 
+def test_what_is_not_sure_to_be_one_utterance_stands_last_and_says_so(
+    told: tuple[Comparison, tuple[Marks, ...]],
+) -> None:
+    compared, marks = told
+    first = compared.quotations[0]
+    unsure = replace(
+        first, variants=tuple(replace(variant, score=0.31) for variant in first.variants)
+    )
+    shown = _terminal(replace(compared, quotations=(unsure, first)), marks)
+    warned = "not sure to be one utterance: score 0.31"
+    assert shown.count(warned) == 1
+    assert shown.index(warned) > shown.index("● fullest")
+
+
 def test_copies_are_named_and_counted_once(told: tuple[Comparison, tuple[Marks, ...]]) -> None:
     view = _terminal(*told)
     assert "4 articles · 3 independent sources" in view

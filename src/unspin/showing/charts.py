@@ -198,7 +198,7 @@ def timeline(
         return None
     return Drawn(
         _timeline(title, moments, shifts, _WIDE - 60),
-        _timeline(title, moments, shifts, _NARROW - 20),
+        _timeline(title, moments, shifts, _NARROW - 60),
     )
 
 

@@ -139,7 +139,7 @@ def voices(found: Sequence[VoiceShare], called: Names) -> Voices | None:
         ("quotation", [voice.quotation for voice in ordered]),
     )
     rates = charts.Column(
-        "techniques/1,000",
+        "techniques",
         [voice.techniques_per_1000 for voice in ordered],
         [voice.low for voice in ordered],
         [voice.high for voice in ordered],
