@@ -35,7 +35,9 @@ _OWNING = re.compile(rf"(?P<owner>{_CAPITALS}|(?<=the[ ])[a-z][a-z-]+[’']s?)(?
 _ADJOINING = re.compile(
     rf"(?:[ ](?:of|for|at|in|to)[ ](?:the[ ])?{_CAPITALS})?,?[ ](?:(?:Mr|Mrs|Ms|Dr)\.?[ ])?$"
 )
-_APPOSED = re.compile(r"(?:,[ ]|[ ]\()(?P<age>\d\d)(?=[,).])|,[ ]?(?P<words>[^,;:.!?\"“”\n]{3,90})")
+_APPOSED = re.compile(
+    r"(?:,[ ]|[ ]\()(?P<age>\d\d?)(?=[,).])|,[ ]?(?P<words>[^,;:.!?\"“”\n]{3,90})"
+)
 _IS = re.compile(
     r"^who[ ](?:is|was|has[ ]been|had[ ]been|became|(?:serve|work|act)(?:s|ed)[ ]as)[ ](?:also[ ])?"
 )
@@ -66,7 +68,7 @@ _SAME = 7  # letters by which the forms of a party's name are one
 _ARTICLE = re.compile(r"^(?:the|an?)[ ](?:[a-z][\w-]+[ ])?")
 _BY_CHANCE = frozenset({"defendant"})  # what anybody can become
 _TITLED = 40  # characters before a name in which its bearer's party can stand
-_AGED = re.compile(r"(\d\d)-year-old[ ](?:[\w-]+[ ]){0,3}$")
+_AGED = re.compile(r"(\d\d?)-year-old[ ](?:[\w-]+[ ]){0,3}$")
 _OF_OTHERS = re.compile(  # a role behind it is not the person's own: "the hunt for the arsonist"
     r"\b(?:for|of|to|with|by|from|against|behind|under|than|like|on|about|over|that|who[ms]?e?|which"
     r"|where|when|while|as[ ]if)[ ](?!(?:the|a)[ ](?:first|only|former)\b)"
@@ -96,6 +98,9 @@ _LED = re.compile(
     r"[ ]the[ ](?P<what>[a-z-]+)(?:[ ][a-z-]+){0,2}(?:[ ](?:in|of|at|for)[ ](?:the[ ])?"
     rf"(?P<owner>{_CAPITALS}))?"
 )
+_LEADING = frozenset({"leader", "chair", "director"})
+_LED_BEFORE = 3  # words up to such a role that can tell what is led: "the union's leader"
+_LED_BEHIND = re.compile(r"[,.;:!?()“”\"]|[ ](?:in|at|who|that|which|into|and|said)\b")
 _STYLE = re.compile(
     r"\b(Father|Mother|Sister|Brother|Fra|Dom|Don|Dona|Sir|Dame|Lady|King|Queen|Prince|Princess"
     r"|Pope|Patriarch|Rabbi|Imam|Ayatollah|Mullah|Lama|Swami|Guru|Sheikh|Sultan|Emir|Emperor"
@@ -109,13 +114,26 @@ _NAMESAKE = re.compile(
     rf"(?:his|her|my|their|the|that|a|our)[ ]{_SORT}(?:,[ ]too|[ ]with|[ ]of[ ](?:the|an?)"
     r"|\b(?=[,.;:!?”\"]))|(?:of|by)[ ]that[ ](?:sur)?name|ha(?:s|ve)[ ]my[ ]name"
     r"|ha(?:s|ve|d)[ ](?:the[ ])?\w+[’']s?[ ](?:first[ ]|last[ ]|family[ ]|sur)?name"
-    r"|[’']s[ ]name[ ]was[ ](?:his|her)[ ]own|namesakes?|no[ ](?:relation|kin)\b|not[ ]related"
-    r"|unrelated[ ]to|not[ ](?:be[ ])?the[ ]same|(?:mis)?taken[ ]for|mistook|mix(?:ed|es|ing)?[ ]"
+    r"|[’']s[ ]name[ ]was[ ](?:his|her)[ ]own|namesakes?|no[ ](?:relation|kin)\b"
+    r"|no[ ](?:brother|sister)[ ]of"
+    r"|(?:not|neither)[ ](?:a[ ])?(?:relat(?:ed|ions?|ives?)|kin|brothers|sisters)\b"
+    r"|(?:shar(?:es?|ed|ing)|(?:has|have|had|bears?|bore)(?=[ ](?:the[ ])?\S+[’']))"
+    r"[ ](?:an?|the|his|her|my|their|\S+[’']s?)[ ](?:[\w’'-]+[ ]){0,2}"
+    rf"{_SORT}|but[ ](?:for[ ])?(?:a|the|his|her|their)[ ]{_SORT}|a[ ]name[ ]in[ ]common"
+    rf"|{_SORT}[ ](?:is|was)[ ](?:(?:also[ ])?that[ ]of|the[ ]same|the[ ]\w+[’']s)"
+    rf"|{_SORT}[^.;:!?\n]{{0,40}}[ ]coincidence|coincidence[^.;:!?\n]{{0,40}}[ ]{_SORT}"
+    r"|(?:often|always|daily|constantly|(?:every|all)[ ]\w+)[ ]asked[ ](?:\w+[ ]){0,3}"
+    r"(?:whether|if)|asked[ ](?:daily|constantly|(?:every|all)[ ]\w+)[ ](?:whether|if)"
+    r"|unrelated[ ]to|not[ ](?:be[ ])?the[ ]same|(?:mis)?taken[ ]for|took[ ](?:him|her)[ ]for"
+    r"|(?:letters|mail|post|calls|bills)[ ]meant[ ]for|mistook|mix(?:ed|es|ing)?[ ]"
     r"(?:\w+[ ])?up[ ]with|confus(?:e|ed|es|ing)[ ](?:\w+[ ])?with|named[ ](?:after|like)"
-    r"|called[ ]the[ ]same|two[ ](?:men|women|people|\w+s)[ ](?:called|named|of[ ]the[ ]name)"
-    r"|gave[ ](?:[\w-]+[ ]){1,5}(?:first[ ]|last[ ]|family[ ])?name)\b"
+    r"|called[ ](?:like|the[ ]same)|two[ ](?:men|women|people|\w+s)[ ](?:called|named|of[ ]the"
+    r"[ ]name)|gave[ ](?:[\w-]+[ ]){1,5}(?:first[ ]|last[ ]|family[ ])?name)\b"
 )
-_ANOTHER = re.compile(r"\b(?:the[ ]other|another|a[ ]different|an?[ ]second|a[ ]certain)[ ]$")
+_ANOTHER = re.compile(
+    r"\b(?:(?:the|that)[ ]other|another|a[ ]different|an?[ ]second|a[ ]certain|the[ ]wrong"
+    r"|not[ ]that)[ ]$"
+)
 _KIN = re.compile(
     r"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|whose|[\w’']+[’']s|the)[ ](?:[a-z-]+[ ])?"
     r"(?:brother|sister|mother|father|son|daughter|wife|husband|uncle|aunt|cousin|nephew|niece|widow"
@@ -133,7 +151,7 @@ _THING = re.compile(
 _FIRM = re.compile(
     r"(?:^|[.!?][ ])The[ ](?:[a-z-]+[ ]){0,2}(?:brand|chain|company|firm|label|maker|retailer)\b"
 )
-_YEARS = re.compile(r"[Tt]he[ ](\d\d)-year-old\b(?![ ][a-z])")
+_YEARS = re.compile(r"[Tt]he[ ](\d\d?)-year-old\b(?![ ][a-z])")
 _ANAPHOR = re.compile(
     rf"(?:^|[.!?:;,]\s+|said[ ]|and[ ]|(?:^|[\s]){_CAPITAL}[’']s[ ]|[Ii]ts[ ]|[Tt]heir[ ])"
     r"(?:[Tt]he[ ](?:[\w]+[’']s?[ ])?)?(?:[a-z-]+[ ]){0,2}$"
@@ -269,7 +287,7 @@ class Described:
             verbs = _vocabulary()[2]
             for what in (f"{doing['verb']} {doing['a']}", doing["verb"]):
                 if what in verbs:
-                    self.roles[verbs[what]] += 1
+                    self.roles[_of_what_is_led(verbs[what], "", behind[doing.end() :])] += 1
                     if whose := _LED.match(behind, doing.end("verb")):
                         self.own(whose["what"])
                         self.own(whose["owner"] or "")
@@ -354,6 +372,7 @@ class Described:
 
     def take(self, role: Role, before: str, named: str, behind: str) -> None:
         """Take in a role and whose it is, by the words of it and on both sides of it."""
+        role = _of_what_is_led(role, f"{before} {named}", behind)
         if role.field != "title" and not _FORMER.search(before):
             self.roles[role] += 1
         self.sexes.update(_sexes(named))
@@ -441,11 +460,12 @@ def _read_alone(text: str, person: Described, *, full: bool) -> None:
         person.roles, person.likely = Counter(person.likely), set()
     if not person.ages:
         person.ages = {int(match[1]) for match in _YEARS.finditer(spoken)}
-    for match in _PRONOUNS.finditer(spoken):
-        person.pronouns["f" if match["hers"] else "m"] += 1
+    heard = Counter[Sex]("f" if one["hers"] else "m" for one in _PRONOUNS.finditer(spoken))
     firm = not full and not person.roles and not person.ages and _FIRM.search(spoken)
-    if not person.pronouns and not person.sexes and (firm or _THING.search(spoken)):
+    if not (heard or person.pronouns or person.sexes) and (firm or _THING.search(spoken)):
         person.pronouns["n"] += 1
+    if len(text) < ARTICLE:  # longer ones have others to speak of
+        person.pronouns.update(heard)
 
 
 def office(words: str) -> Office | None:
@@ -612,7 +632,7 @@ def _titled(words: str, stop: int) -> bool:
 
 def _roles(words: str) -> Iterator[tuple[Role, int, int]]:
     """The roles in some words, with the places where they start and end."""
-    kinds, portfolios, _ = _vocabulary()
+    kinds, portfolios, *_ = _vocabulary()
     for match in _pattern().finditer(words):
         word, under = match["role"].lower(), match["under"]
         whole = kinds.get(f"{under} {word}".lower()) if under else None
@@ -635,7 +655,7 @@ def _by_ending(word: str) -> tuple[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     """What finds roles, with what they are for."""
-    kinds, portfolios, _ = _vocabulary()
+    kinds, portfolios, *_ = _vocabulary()
     endings = "|".join(rf"\w+{re.escape(word[1:])}" for word in kinds if word.startswith("-"))
     words = _either([word for word in kinds if not word.startswith("-")])
     roles, matters = f"{words}|{endings}", _either(portfolios)
@@ -645,6 +665,16 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:[ ](?:of|for)[ ](?:the[ ])?(?P<of>{matters})(?![\w-]))?",
         re.IGNORECASE,
     )
+
+
+def _of_what_is_led(role: Role, before: str, behind: str) -> Role:
+    """What somebody is who leads such a thing: "head of the union" is a union leader."""
+    if role.kind not in _LEADING:
+        return role
+    led = _vocabulary()[3]
+    beside = [*before.split()[-_LED_BEFORE:], *_LED_BEHIND.split(behind)[0].split()]
+    words = (_GENITIVE.sub("", word).lower() for word in beside)
+    return next((led[word] for word in words if word in led), role)
 
 
 def _either(words: Iterable[str]) -> str:
@@ -662,11 +692,14 @@ def _either(words: Iterable[str]) -> str:
 
 
 @cache
-def _vocabulary() -> tuple[dict[str, tuple[str, str]], dict[str, str], dict[str, Role]]:
-    """Kinds and fields of roles, portfolios, and what somebody is who does something, by words."""
+def _vocabulary() -> tuple[
+    dict[str, tuple[str, str]], dict[str, str], dict[str, Role], dict[str, Role]
+]:
+    """Kinds and fields of roles, portfolios, who does and who leads something, by words."""
     kinds: dict[str, tuple[str, str]] = {}
     portfolios: dict[str, str] = {}
     verbs: dict[str, Role] = {}
+    led: dict[str, Role] = {}
     fields: dict[str, str] = {}
     for line in lines("roles.txt"):
         area, kind, words = (part.strip() for part in re.split("[|:]", line))
@@ -675,7 +708,9 @@ def _vocabulary() -> tuple[dict[str, tuple[str, str]], dict[str, str], dict[str,
                 portfolios[word] = kind
             elif area == "verb":
                 verbs[word] = Role(kind, fields[kind], None)
+            elif area == "led":
+                led[word] = Role(kind, fields[kind], None)
             elif area not in {"party", "apart"}:
                 fields[kind] = area
                 kinds.setdefault(word, (word if kind == "-" else kind, area))
-    return kinds, portfolios, verbs
+    return kinds, portfolios, verbs, led

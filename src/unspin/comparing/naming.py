@@ -307,6 +307,14 @@ def is_given(spelt: str) -> bool:
     return spelt in _grouped()
 
 
+def sex(name: Person) -> str | None:
+    """Whether the given name of a full name is a woman's, "f", or a man's, "m"; None: either's."""
+    if not name.full:
+        return None
+    given = name.words[-1 if is_family(name.words[0].spelt) else 0]
+    return _sexes().get(given.spelt)
+
+
 def is_family(spelt: str) -> bool:
     """Whether a folded word is a family name that stands first in names of its language."""
     return spelt in _families()
@@ -496,7 +504,7 @@ def _roles() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(
         (area.strip(), tuple(one.strip() for one in words.split(",") if not one.startswith(" -")))
         for area, _, words in rows
-        if area.strip() not in {"portfolio", "verb", "apart"}
+        if area.strip() not in {"portfolio", "verb", "led", "apart"}
     )
 
 
@@ -512,6 +520,12 @@ def heads() -> frozenset[str]:
 @cache
 def _families() -> frozenset[str]:
     return frozenset(word for line in lines("families.txt") for word in line.split())
+
+
+@cache
+def _sexes() -> dict[str, str]:
+    rows = (line.split(" | ") for line in lines("sexes.txt"))
+    return {name: sex for sex, names in rows for name in names.split()}
 
 
 @cache

@@ -43,6 +43,7 @@ _SAME_OWNER, _OTHER_OWNER = 1.0, -0.7
 _SAME_AGE = 1.0
 _YEARS_OFF = 1.5  # by which two ages of one person may differ from the time between them
 _OTHER_SEX = -3.0  # by a pronoun; by titles, or by several pronouns, nobody is of both
+_NAMED_FOR_OTHER = -2.0  # the same by a given name
 _SHORTENED = 3  # letters that are left of a place's name
 _NAMED_IN_FULL, _NAMED_OTHERWISE = 2.0, -2.0
 _OFFICES = frozenset(  # what one person is at one place and for one matter at a time
@@ -441,14 +442,13 @@ def _odds(one: Cluster, other: Cluster, contexts: Contexts) -> float | None:
     own = {word.spelt for each in (*one.persons, *other.persons) for word in each.words}
     near = max(contexts.odds(mine, yours, own) for mine, yours in _nearest(one, other, contexts))
     a, b = one.said, other.said
-    likely = a.likely_sex, b.likely_sex
     unknown = not (_is_full(one) or _is_full(other))
     styled = alike == "given" and a.styles & b.styles  # "Father Emil"
     return (
         _BASE["surname" if styled else alike]
         + (_UNKNOWN if unknown else 0.0)
         + aged
-        + (_OTHER_SEX if None not in likely and likely[0] != likely[1] else 0.0)
+        + _by_sex(one, other, alike)
         + _by_role(a, b)
         + (_by_given(one, other) if alike in _AMBIGUOUS else 0.0)
         + (_KINDRED if alike in _AMBIGUOUS and not styled and (a.kin or b.kin) else 0.0)
@@ -577,6 +577,21 @@ def _by_age(one: Cluster, other: Cluster) -> float | None:
                 return None
             found = _SAME_AGE
     return found
+
+
+def _by_sex(one: Cluster, other: Cluster, alike: Likeness) -> float:
+    """What the texts say of both, or of one whose surname the other has with a given name."""
+    said = one.said.likely_sex, other.said.likely_sex
+    if None not in said:
+        return _OTHER_SEX if said[0] != said[1] else 0.0
+    told = {said[0] or _sex_by_name(one), said[1] or _sex_by_name(other)}
+    return _NAMED_FOR_OTHER if alike in _AMBIGUOUS and told == {"f", "m"} else 0.0
+
+
+def _sex_by_name(cluster: Cluster) -> str | None:
+    """The one sex that its given names tell."""
+    found = {naming.sex(name) for name in cluster.called} - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _by_role(one: Described, other: Described) -> float:
