@@ -20,6 +20,9 @@ Key = str | int  # a full name, or the place of somebody without a name
 
 _ROLE = 6  # tokens of a role before its noun
 _MOST_HOLDERS = 50  # of one word; beyond that it tells nobody from others
+_LABEL = 10  # tokens of a line that is no sentence
+_SMALL = frozenset("and or of by for in on the a an to with at from".split())
+_STOPS = frozenset({".", "!", "?", "…", "”", '"'})
 _TOLD = 7  # tokens of an apposition behind a name
 _TOLD_OF = 3  # tokens behind an owner that end in a noun for a person
 _OWNED = frozenset({"his", "her", "their", "its"})
@@ -123,12 +126,19 @@ def read(paragraphs: Sequence[Paragraph], roster: Roster) -> Mentioned:
     """Who is mentioned in the paragraphs."""
     firsts: list[int] = []
     rows: list[tuple[int, bool, Sequence[Token]]] = []
+    labels: set[int] = set()
     for number, paragraph in enumerate(paragraphs):
+        if _is_label(paragraph):
+            labels.add(number)
         firsts.append(len(rows))
         rows += [(number, paragraph.kind == "heading", one) for one in paragraph.sentences]
     named = [
-        [(run, who) for run, who in people.mentions(tokens, roster) if not _is_no_person(who)]
-        for *_, tokens in rows
+        [
+            (run, who)
+            for run, who in people.mentions(tokens, roster)
+            if not _is_no_person(who) and (number not in labels or is_known(who, roster))
+        ]
+        for number, _, tokens in rows
     ]
     fulls = _fulls({who for one in named for _, who in one}, roster)
     named = [[(run, fulls.get(who.casefold(), who)) for run, who in one] for one in named]
@@ -148,13 +158,30 @@ def is_known(name: str, roster: Roster) -> bool:
 
 
 def _is_no_person(name: str) -> bool:
-    """Whether a name ends in an office, or is a line in capitals or a place that governs.
+    """Whether a name ends in an office, is a line in capitals, or that of a place or a body.
 
-    "Lodden CEO", "SEE ALSO", "Downing Street".
+    "Lodden CEO", "SEE ALSO", "Downing Street", "NATO Case".
     """
     last = name.rsplit(" ", maxsplit=1)[-1].casefold()
     return name in lexicon.metonyms() or (
-        " " in name and (name.isupper() or last in lexicon.titles())
+        " " in name
+        and (
+            name.isupper()
+            or last in lexicon.titles()
+            or people.is_in_letters(name.split(" ", maxsplit=1)[0])
+        )
+    )
+
+
+def _is_label(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a short line of names and small words: "Photo Gallery >>>"."""
+    if len(paragraph.sentences) != 1 or len(paragraph.sentences[0]) > _LABEL:
+        return False
+    words = [token for token in paragraph.sentences[0] if phrases.is_word(token)]
+    last = paragraph.sentences[0][-1].text
+    return last not in _STOPS and all(
+        token.quoted is None and (token.text[0].isupper() or token.lower in _SMALL)
+        for token in words
     )
 
 

@@ -21,6 +21,7 @@ _PRONOUNS = (frozenset({"she", "she's"}), frozenset({"he", "he's"}))
 _AFTER_SOMEBODY = frozenset(  # whose surname alone means the person they are told of beside
     "wife husband widow widower lady gentleman daughter son granddaughter grandson".split()
 )
+_ADJECTIVES = ("-based", "-born", "-backed", "-led", "-owned")  # no part of a name
 _FIRST = frozenset({"lady", "gentleman"})  # of a president
 _PLACING = frozenset({"in", "at", "near", "across", "outside"})
 _NEAR = 400  # code points behind a full name in which the surname may be short for it
@@ -122,7 +123,8 @@ def _roster(gathered: _Gathered, called: Mapping[str, str], attested: Collection
     fulls: dict[str, set[str]] = {}
     for name in gathered.names:
         fulls.setdefault(surname(name), set()).add(name)
-        fulls.setdefault(name.split(" ")[0].casefold(), set()).add(name)
+        if name not in gathered.things or name in attested:  # "Rell" is not the Rell Papers
+            fulls.setdefault(name.split(" ")[0].casefold(), set()).add(name)
     uses = {word: who for (word, who), count in gathered.uses.items() if count >= _LEAST}
     capitals = (word for word in gathered.words if word[0].isupper())
     return Roster(
@@ -369,7 +371,9 @@ def bare_name(tokens: Sequence[Token], run: Range) -> str:
     start, end = run
     if end < len(tokens) and is_role(tokens[end]) and not is_possessive(tokens[end - 1]):
         return ""  # "the former Galdovian president"
-    inside = _titles_inside(tokens, run)
+    inside = _titles_inside(tokens, run) or [
+        place for place in range(start, end) if tokens[place].lower.endswith(_ADJECTIVES)
+    ]
     if inside:
         start = inside[-1] + 1
     while start < end and (
@@ -393,7 +397,9 @@ def bare_name(tokens: Sequence[Token], run: Range) -> str:
 
 
 def _says(token: Token) -> bool:
-    """Whether a word is a verb of a headline's: "Ana Rell Says Dam Will Hold"."""
+    """Whether a word is a verb of a headline's: "Ana Rell Says Dam Will Hold", "Rell WON’T Say"."""
+    if token.lower.replace("’", "'").endswith("n't"):
+        return True
     cue = lexicon.cues().get((token.lower,))
     return cue is not None and (cue.form == "third" or token.lower.endswith("ed"))
 
@@ -583,15 +589,24 @@ def _relative(tokens: Sequence[Token], run: Range) -> str:
 def _without_description(name: str, gathered: _Gathered) -> str:
     """A full name without what stands in capitals before it: "Candidate Ana Rell".
 
-    A common word goes, and whatever opens a sentence where the rest is a name elsewhere.
+    A common word goes, letters that stand for a body, and whatever opens a sentence where the rest
+    is a name elsewhere. What stands behind "the" keeps its words: "the Transgender Law Centre".
     """
     words = name.split(" ")
+    if name in gathered.things:
+        return name
     for start in range(1, len(words) - 1):
         rest = " ".join(words[start:])
         opens = name not in gathered.firm and (rest in gathered.firm or rest in gathered.attested)
-        if opens or all(_is_common(word, gathered) for word in words[:start]):
+        letters = not name.isupper() and all(map(is_in_letters, words[:start]))
+        if opens or letters or all(_is_common(word, gathered) for word in words[:start]):
             return rest
     return name
+
+
+def is_in_letters(word: str) -> bool:
+    """Whether a word is what letters stand for, and no initials: "NATO"."""
+    return len(word) > 2 and word.isupper() and word.isalpha()  # noqa: PLR2004 - "JR"
 
 
 def _opens_with_a_word(name: str, gathered: _Gathered) -> bool:
