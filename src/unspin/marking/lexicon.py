@@ -63,6 +63,12 @@ def metonyms() -> frozenset[str]:
 
 
 @cache
+def countries() -> frozenset[str]:
+    """Names of countries, as they are written."""
+    return _classes("metonyms")["country"]
+
+
+@cache
 def places(kind: str) -> frozenset[str]:
     """Nouns for places and parts of a population, such as "area" or "part"."""
     return _classes("places")[kind]

@@ -14,6 +14,7 @@ from unspin.marking.frames import Token
 Range = tuple[int, int]
 
 _LONGEST = 14  # tokens in a noun phrase, apposition left out
+_FIRMS = frozenset({"inc", "ltd", "llc", "corp", "plc"})  # behind a comma of a firm's name
 _APPOSITION = 18  # tokens
 _OFFICE = 7  # words of an office: "head of the parliamentary delegation"
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who", "you"})
@@ -215,12 +216,20 @@ def _is_only_name(tokens: Sequence[Token], start: int) -> bool:
 
 
 def _with_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
+    firm = None
     for place in range(comma - 1, max(0, comma - _APPOSITION), -1):
         token = tokens[place]
         if token.quoted is not None:
             return None
         if token.text == ",":
             opening = tokens[place + 1]
+            if (
+                firm is None
+                and opening.lower.rstrip(".") in _FIRMS
+                and comma - place <= len((",", "Inc", "."))
+            ):
+                firm = place
+                continue
             if not (
                 opening.lower in {"the", "a", "an", "who", "whose", "one", "his", "her", "its"}
                 or opening.lower in lexicon.titles()
@@ -236,7 +245,8 @@ def _with_apposition(tokens: Sequence[Token], comma: int) -> Range | None:
                 name -= 2  # "Ana Rell, 45, a baker,"
             phrase = before(tokens, name)
             return (phrase[0], comma) if phrase else None
-    return None
+    phrase = None if firm is None else before(tokens, firm - 1)
+    return (phrase[0], comma) if phrase else None
 
 
 def _with_relative(tokens: Sequence[Token], place: int, comma: int) -> Range | None:

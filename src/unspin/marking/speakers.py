@@ -17,6 +17,8 @@ from unspin.types import Span, Speaker, WhoKind
 _PRONOUNS = frozenset({"he", "she"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _BODIES = frozenset({"organisation", "government"})
+_LETTERS = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.){2,5}[A-Z]?")
+_OF_FIRMS = frozenset("news press rating ratings credit travel advertising relief aid".split())
 _APOSTROPHES = frozenset("'’")  # apart: "the brothers’ agent Ana Rell"
 _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)\Z")  # "I'd" names whom "I" names
 
@@ -75,6 +77,8 @@ def _identified(
     tokens: Sequence[Token], phrase: Range, core: Range, roster: Roster
 ) -> tuple[str | None, WhoKind | None]:
     start, end = core
+    if end - start > 1 and (tokens[start].lower, tokens[start + 1].lower) == ("close", "to"):
+        return None, "group"  # "Close to three dozen deputies"
     head_end = next(
         (
             place
@@ -155,8 +159,10 @@ def _by_name(
         return None, "person"
     if _is_dateline(tokens, head):
         return None, None
-    seat = not titled and name in lexicon.metonyms() and name not in roster.titled
-    if seat and not people.fullest(name, roster, titled=False):
+    land = people.without_possessive(name) in lexicon.countries()
+    seat = (land or name in lexicon.metonyms()) and not titled and name not in roster.titled
+    bearer = people.fullest(name, roster, titled=False) if seat else None
+    if seat and (bearer is None or (land and bearer.startswith(f"{name} "))):
         return name, "government"
     if " " in name:
         who = people.fullest(name, roster, titled=True) or roster.called.get(name, name)
@@ -168,7 +174,7 @@ def _by_name(
         return full, "person"
     if people.is_shared(name, roster):
         return None, "person"
-    return name, _kind_of_word(name, roster, titled=titled)
+    return name, _kind_of_word(name, roster, titled=titled) or _kind_of_letters(tokens, name)
 
 
 def _is_dateline(tokens: Sequence[Token], name: Range) -> bool:
@@ -230,6 +236,13 @@ def _kind_of_word(name: str, roster: Roster, *, titled: bool) -> WhoKind | None:
     return "group" if people.is_plural(name, roster) else None
 
 
+def _kind_of_letters(tokens: Sequence[Token], name: str) -> WhoKind | None:
+    """An organisation for "NATO", unless all is in capitals."""
+    words = [token.text for token in tokens if len(token.text) > 1 and token.text.isalpha()]
+    shouted = 2 * sum(word.isupper() for word in words) > len(words) > 1
+    return "organisation" if _LETTERS.fullmatch(name) and not shouted else None
+
+
 def _apposed_name(
     tokens: Sequence[Token], phrase: Range, core: Range, roster: Roster
 ) -> str | None:
@@ -257,6 +270,8 @@ def _kind_of_noun(tokens: Sequence[Token], head: Range) -> WhoKind | None:
     first = tokens[head[0]].lower
     if word in lexicon.sources("document"):
         return "document"
+    if word == "agency" and head[1] - head[0] > 1 and tokens[head[1] - 2].lower in _OF_FIRMS:
+        return "organisation"
     for kind in ("government", "organisation"):
         if word in lexicon.sources(kind):
             return "government" if kind == "government" else "organisation"
