@@ -131,6 +131,32 @@ def test_a_sentence_that_argues_has_the_authors_voice() -> None:
     ]
 
 
+def test_content_is_without_the_dateline_it_begins_with() -> None:
+    text = "LODDEN, July 9 (Tideline) -- Ana Rell said the dam had failed."
+    both = (Span(0, 25), *at(text, "the dam had failed."))
+    marks = mark(text, Attribution(at(text, "Ana Rell"), at(text, "said"), both, "neutral", 0.9))
+    assert words(marks) == ["the dam had failed."]
+
+
+def test_content_ends_with_a_whole_word_that_leads_to_nothing() -> None:
+    text = "Ana Rell asked for observers to watch the cease-fire, and Jon Orlan, who left, agreed."
+    content = "for observers to watch the cease-"
+    assert words(mark(text, attribution(text, "Ana Rell", "asked", content))) == [
+        "for observers to watch the cease-fire"
+    ]
+    text = "Ana Rell said he could split his vote — yes on one, no on the other."
+    content = "he could split his vote —"
+    assert words(mark(text, attribution(text, "Ana Rell", "said", content))) == [
+        "he could split his vote"
+    ]
+
+
+def test_what_holds_no_letter_names_nobody() -> None:
+    text = "Jon Orlan (of Dorn) threatened to sue the port."
+    marks = mark(text, attribution(text, ")", "threatened", "to sue the port."))
+    assert [one.words for one in marks.statements[0].speakers] in ([], [at(text, "Jon Orlan")])
+
+
 def test_a_sentence_of_somebodys_words_argues_with_those() -> None:
     text = "The vote is on Monday. Ana Rell called it “a shameful trade” and “a theft from us all”."
     (span,) = at(text, "Ana Rell called it “a shameful trade” and “a theft from us all”.")

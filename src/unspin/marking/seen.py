@@ -42,7 +42,7 @@ _LISTED = re.compile(  # between quotations of one list
 )
 _APOSTROPHES = frozenset("'’")
 _ARTICLES = frozenset({"the", "a", "an"})
-_DATELINE = re.compile(r"[^\W\d_][^\n()]{0,40}\([^\n()]{1,40}\)\s+[-‐‑–—―]\s+(?=\S)")
+_DATELINE = re.compile(r"[^\W\d_][^\n()]{0,40}\([^\n()]{1,40}\)\s+[-‐‑–—―]{1,2}\s+(?=\S)")
 _CLAUSED = re.compile(
     r"\b(?:after|as|when|because|while|before|since|though|although|if)\s+(?P<who>he|she|they)\b"
     r"[^,;:.\n\"“”]*\Z"
@@ -51,6 +51,8 @@ _VERBAL = ("ed", "ing")  # "the managers prosecuting Rell said"
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 _SEAM = re.compile(r"[\s,.()‐‑-]{0,3}")
+_HYPHENS = frozenset("-‐‑")
+_LEFT = re.compile(r"(?:[\s,]+(?:who|which|and|but|or)|\s*[—–-])+\Z")  # that more was to follow
 _EDGE = frozenset(" \t\r\n\u00a0,;:")
 
 
@@ -237,6 +239,8 @@ def _filled(text: str, source: Sequence[Span], cue: Span, tokens: Sequence[Token
     """
     found = []
     for span in source:
+        if not _LETTER.search(text, span.start, span.end):
+            continue
         dateline = _DATELINE.match(text, span.start, span.end)
         start = dateline.end() if dateline else span.start
         place = next(
@@ -342,13 +346,17 @@ def _words(  # noqa: PLR0913, PLR0917 - what is said, and all it stands in
     introduces = sentence is not None and text[sentence.end - 1] == ":" and marked.quotes(cue)
     for span in content:
         for paragraph in _paragraphs(span, paragraphs, starts):
+            dateline = _DATELINE.match(text, paragraph.span.start, paragraph.span.end)
+            begin = max(span.start, dateline.end() if dateline else paragraph.span.start)
+            if begin >= span.end:
+                continue
             below = sentence is not None and paragraph.span.start >= sentence.end
             if introduces and below and not paragraph.quoted:
                 quoted.append(paragraph.span)  # set off as a block, without marks
                 continue
             part, marks = _whole(
                 text,
-                Span(max(span.start, paragraph.span.start), min(span.end, paragraph.span.end)),
+                Span(begin, min(span.end, paragraph.span.end)),
                 [pair for pair in paragraph.quoted if pair.outer.end > span.start],
                 cue,
             )
@@ -373,7 +381,18 @@ def _words(  # noqa: PLR0913, PLR0917 - what is said, and all it stands in
             if one.overlaps(sentence)
         ]
         plain = here if here or quoted else plain
-    return tuple(sorted({*quoted, *plain})), frozenset(quoted)
+    words = sorted({*quoted, *plain})
+    if words and words[-1] not in quoted:
+        words[-1] = _ended(text, words[-1])
+    return tuple(words), frozenset(quoted)
+
+
+def _ended(text: str, piece: Span) -> Span:
+    """The last of the words, whole where a hyphen cuts it, without a dash or "who" behind it."""
+    if text[piece.end - 1] in _HYPHENS and (rest := _WORD.match(text, piece.end)):
+        return Span(piece.start, rest.end())
+    kept = _LEFT.search(text, piece.start, piece.end)
+    return Span(piece.start, kept.start()) if kept and kept.start() > piece.start else piece
 
 
 def _whole(text: str, part: Span, pairs: Sequence[Quoted], cue: str) -> tuple[Span, list[Quoted]]:
