@@ -41,6 +41,9 @@ _APPOSED = re.compile(
 _IS = re.compile(
     r"^who[ ](?:is|was|has[ ]been|had[ ]been|became|(?:serve|work|act)(?:s|ed)[ ]as)[ ](?:also[ ])?"
 )
+_ONE_OF = re.compile(  # "one of the two guards", "the youngest of the climbers"
+    r"^(?:one|the[ ]\w+(?:est|most))[ ](?:\w+[ ])?of[ ]((?:[\w’'-]+[ ]){1,4}?[\w-]+)s\b"
+)
 _OF_AGE = re.compile(r"\bof[ ](\d\d)$")
 _POSSESSIVE = re.compile(r"[’']s?\b|s[’']|[ ]of[ ]that[ ]name\b")
 _BODY = re.compile(
@@ -299,7 +302,7 @@ class Described:
 
     def read_apposition(self, words: str) -> None:
         """Take in the words between commas behind the name: ", a nurse of 40 from Tarn"."""
-        words = _IS.sub("", words)
+        words = _ONE_OF.sub(r"\1", _IS.sub("", words))
         if aged := _OF_AGE.search(words):
             self.ages.add(int(aged[1]))
         if party := _partisan().match(_ARTICLE.sub("", words)):
