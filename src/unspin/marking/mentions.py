@@ -5,6 +5,7 @@ by full name where there is one, and the roles: "the foreign minister" is the on
 the document tells that. Somebody without a name is a mention too.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _ROLE = 6  # tokens of a role before its noun
 _MOST_HOLDERS = 50  # of one word; beyond that it tells nobody from others
 _LABEL = 10  # tokens of a line that is no sentence
 _SMALL = frozenset("and or of by for in on the a an to with at from".split())
+_LETTERS = re.compile(r"[A-Z]{3,} ")  # what stands for a body, and no initials
 _STOPS = frozenset({".", "!", "?", "…", "”", '"'})
 _TOLD = 7  # tokens of an apposition behind a name
 _TOLD_OF = 3  # tokens behind an owner that end in a noun for a person
@@ -165,11 +167,7 @@ def _is_no_person(name: str) -> bool:
     last = name.rsplit(" ", maxsplit=1)[-1].casefold()
     return name in lexicon.metonyms() or (
         " " in name
-        and (
-            name.isupper()
-            or last in lexicon.titles()
-            or people.is_in_letters(name.split(" ", maxsplit=1)[0])
-        )
+        and (name.isupper() or last in lexicon.titles() or _LETTERS.match(name) is not None)
     )
 
 

@@ -589,8 +589,8 @@ def _relative(tokens: Sequence[Token], run: Range) -> str:
 def _without_description(name: str, gathered: _Gathered) -> str:
     """A full name without what stands in capitals before it: "Candidate Ana Rell".
 
-    A common word goes, letters that stand for a body, and whatever opens a sentence where the rest
-    is a name elsewhere. What stands behind "the" keeps its words: "the Transgender Law Centre".
+    A common word goes, and whatever opens a sentence where the rest is a name elsewhere. What
+    stands behind "the" keeps its words: "the Harbour Law Centre".
     """
     words = name.split(" ")
     if name in gathered.things:
@@ -598,15 +598,9 @@ def _without_description(name: str, gathered: _Gathered) -> str:
     for start in range(1, len(words) - 1):
         rest = " ".join(words[start:])
         opens = name not in gathered.firm and (rest in gathered.firm or rest in gathered.attested)
-        letters = not name.isupper() and all(map(is_in_letters, words[:start]))
-        if opens or letters or all(_is_common(word, gathered) for word in words[:start]):
+        if opens or all(_is_common(word, gathered) for word in words[:start]):
             return rest
     return name
-
-
-def is_in_letters(word: str) -> bool:
-    """Whether a word is what letters stand for, and no initials: "NATO"."""
-    return len(word) > 2 and word.isupper() and word.isalpha()  # noqa: PLR2004 - "JR"
 
 
 def _opens_with_a_word(name: str, gathered: _Gathered) -> bool:
