@@ -201,6 +201,8 @@ def test_speaker_falls_back_from_name_to_words_to_nothing() -> None:
 def test_what_was_not_said_is_not_shown_as_said(marks: Marks) -> None:
     told = marks.statements[1]
     assert phrases.speech(told) == "indirect"
+    assert phrases.speech(replace(told, score=0.69)) == "indirect, doubtful"
+    assert phrases.speech(replace(told, score=0.69, speech="mixed")) == "mixed"
     assert phrases.speech(replace(told, factuality="not-said")) == "indirect, not said"
     assert phrases.speech(replace(told, factuality="possible")) == "indirect, only possible"
 

@@ -479,7 +479,8 @@ def _statement(
         filter(None, (str(index + 1), phrases.clipped(who, _SHORT), cue, phrases.speech(statement)))
     )
     unsaid = "" if statement.factuality == "said" else " unsaid"
-    classes = f"statement {statement.speech}{unsaid} depth{min(depth, _DEEPEST)}"
+    doubtful = " doubtful" if phrases.is_doubtful(statement) else ""
+    classes = f"statement {statement.speech}{doubtful}{unsaid} depth{min(depth, _DEEPEST)}"
     note = Note(
         index + 1, key, f"#{anchor}-s{index + 1}", who, cue, phrases.speech(statement), unnamed
     )

@@ -47,6 +47,7 @@ LEFT_OUT: dict[FurnitureKind, str] = {
     "lost": "seen only by the linear reader",
     "unknown": "none of the known kinds",
 }
+_SURE = 0.7  # of reported speech that scores less, three in five are no speech, read by eye
 _SAID: dict[Factuality, str] = {
     "said": "",
     "not-said": ", not said",
@@ -172,8 +173,14 @@ def cue(statement: "Statement", text: str) -> str | None:
 
 
 def speech(statement: "Statement") -> str:
-    """How it is given, and where the text has it that it was not, or not yet, said."""
-    return statement.speech + _SAID[statement.factuality]
+    """How it is given, whether that is doubtful, and whether it was not, or not yet, said."""
+    doubtful = ", doubtful" if is_doubtful(statement) else ""
+    return statement.speech + doubtful + _SAID[statement.factuality]
+
+
+def is_doubtful(statement: "Statement") -> bool:
+    """Whether it may be what somebody did and not what they said."""
+    return statement.speech == "indirect" and statement.score < _SURE
 
 
 def content(statement: "Statement", text: str) -> str:
