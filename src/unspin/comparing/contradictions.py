@@ -152,7 +152,8 @@ class _Told(NamedTuple):
     wording: Wording
     denied: bool  # it lies in a statement that denies it
     amounts: Mapping[str, Collection[float]]  # what it counts, by what the unit measures
-    utterances: frozenset[int]  # that it is part of, by their places
+    touching: frozenset[int]  # the utterances that it has words of, by their places
+    within: frozenset[int]  # and those that it has half of its own words from, at least
 
 
 def find(  # noqa: PLR0913 - what is compared, what is known of it, and the networks
@@ -198,7 +199,7 @@ def _claims(marks: Marks, number: int, uttered: Sequence[tuple[Span, int]]) -> I
         words = alignment.words(text, (claim.span,))
         amounts = _amounts(marks, (claim.span,))
         among = _among((claim.span,), uttered, reach)
-        yield _Told(number, (claim.span,), Wording(words), claim.voice in denied, amounts, among)
+        yield _Told(number, (claim.span,), Wording(words), claim.voice in denied, amounts, *among)
     for index, statement in enumerate(marks.statements):
         for spans in sentences.of(text, statement.words) if statement.factuality == "said" else ():
             first, last = spans[0].start, spans[-1].end
@@ -208,13 +209,13 @@ def _claims(marks: Marks, number: int, uttered: Sequence[tuple[Span, int]]) -> I
             words = alignment.words(text, spans)
             if _says_enough(words) and not sentences.asks(text, spans):
                 amounts, among = _amounts(marks, spans), _among(spans, uttered, reach)
-                yield _Told(number, spans, Wording(words), index in denied, amounts, among)
+                yield _Told(number, spans, Wording(words), index in denied, amounts, *among)
 
 
 def _among(
     spans: Sequence[Span], uttered: Sequence[tuple[Span, int]], reach: Sequence[int]
-) -> frozenset[int]:
-    """The utterances that half of the spans at least, by length, lie in.
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The utterances that the spans touch, and those that half of them at least, by length, lie in.
 
     `reach` is how far those up to each one go.
     """
@@ -223,9 +224,11 @@ def _among(
         for one, utterance in islice(uttered, bisect_right(reach, span.start), None):
             if one.start >= span.end:
                 break
-            shared[utterance] += max(0, min(one.end, span.end) - max(one.start, span.start))
+            if one.overlaps(span):
+                shared[utterance] += min(one.end, span.end) - max(one.start, span.start)
     size = sum(span.end - span.start for span in spans)
-    return frozenset(utterance for utterance, many in shared.items() if 2 * many >= size)
+    within = (utterance for utterance, many in shared.items() if 2 * many >= size)
+    return frozenset(shared), frozenset(within)
 
 
 def _amounts(marks: Marks, spans: Sequence[Span]) -> Mapping[str, Collection[float]]:
@@ -387,7 +390,8 @@ def _candidates(told: Sequence[_Told]) -> Iterator[tuple[int, int]]:
         one, other = told[a], told[b]
         if (
             one.document != other.document
-            and one.utterances.isdisjoint(other.utterances)
+            and one.within.isdisjoint(other.touching)
+            and other.within.isdisjoint(one.touching)
             and _shared(one.wording, other.wording) >= _FAR
         ):
             yield a, b

@@ -337,7 +337,8 @@ def _with_usual(
     size = Counter(story.values())
     return [
         replace(
-            said, usual=(used[said.story, term] - (said.speech == "indirect")) / size[said.story]
+            said,
+            usual=(used[said.story, term] - (said.speech == "indirect")) / size[said.story],
         )
         if said.story and term
         else said
@@ -552,7 +553,7 @@ def _is_heard(told: Sequence[_Said], links: Mapping[tuple[int, int], float]) -> 
         {told[a].speech, told[b].speech} != {"indirect"}
         or (
             score >= SAME
-            and _agreement(told[a], told[b]) > 0
+            and not told[a].speakers.isdisjoint(told[b].speakers)
             and _overlap(told[a], told[b]) >= _REPORTED
         )
         for (a, b), score in links.items()
