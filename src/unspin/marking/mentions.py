@@ -187,7 +187,7 @@ def _fulls(whos: Collection[str], roster: Roster) -> dict[str, str]:
     """The one full name that has a surname, those first that are shown to be people's."""
     having: dict[str, list[str]] = {}
     for who in sorted(whos):
-        if " " in who:
+        if " " in who and who not in roster.others:
             having.setdefault(people.surname(who), []).append(who)
     found = {}
     for surname, bearers in having.items():

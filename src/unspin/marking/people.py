@@ -47,7 +47,7 @@ class Roster:
     called: dict[str, str]  # full name with a description in capitals before it -> without
     owners: dict[str, str]  # surname, folded -> who bore it alone until it was used by itself
     places: dict[str, tuple[int, ...]]  # full name -> where it stands
-    others: frozenset[str]  # relatives named after "President Rell", who is somebody else
+    others: frozenset[str]  # relatives, or a "Jr.", named after "President Rell", who is another
     relatives: frozenset[str]  # whoever is told of as somebody's son, or wife
 
 
@@ -249,6 +249,7 @@ def fullest(
         if full not in against
         and _is_short_for(words, full.split(" "))
         and (full == name or full not in lexicon.metonyms())  # "the House" is not the White House
+        and (surname(full) == surname(name) or not _is_place(full))  # "Rell" is no Rell Tower
     ]
     if len(sure.intersection(candidates)) == 1:
         candidates = [full for full in candidates if full in sure]  # the only one called "Mr"
@@ -526,7 +527,7 @@ def _gather_full(tokens: Sequence[Token], run: Range, name: str, gathered: _Gath
     relative = _relative(tokens, (run[1] - 1 - name.count(" "), run[1]))
     if relative in _AFTER_SOMEBODY:
         gathered.relatives.add(name)
-    if relative and word in gathered.early:
+    if (relative or _is_younger(name)) and word in gathered.early:
         gathered.others.add(name)
     if gathered.surnames.setdefault(word, name) != name:
         gathered.surnames[word] = None
