@@ -28,7 +28,6 @@ def missed(why: str) -> pytest.MarkDecorator:
     return pytest.mark.xfail(strict=True, reason=why)
 
 
-MISSED = missed("a known miss")
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
@@ -142,7 +141,11 @@ def test_one_quotation_many_cues(found: Comparison) -> None:
         ("conflict", ("88", "98")),
         ("update", ("12", "17")),
         ("scope", ("48,000", "31,000", "17,000")),
-        pytest.param("scope", ("54 per cent", "38 per cent"), marks=MISSED),
+        pytest.param(
+            "scope",
+            ("54 per cent", "38 per cent"),
+            marks=missed("but for the pollster, nothing tells that they answer one question"),
+        ),
         ("conflict", ("2.4 million", "2.4 billion")),
         ("rounding", ("3,100", "3,140")),
         ("conflict", ("26 March", "27 March")),
@@ -168,7 +171,7 @@ def test_figures_of_two_things_are_no_conflict(found: Comparison, words: tuple[s
         pytest.param(
             "Our officers stay",
             "officers leave the bridge",
-            marks=missed("two words are common, and the network sees no contradiction"),
+            marks=missed("whose officers, and where they are, only the sentence before tells"),
         ),
         ("cleared that road metre by metre", "That road was never cleared"),
         ("was cleared in 2023", "That road was never cleared"),
