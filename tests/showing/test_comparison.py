@@ -13,9 +13,9 @@ from rich.text import Text
 
 from compared import coverage
 from strategies import comparisons
-from unspin.showing import charts, comparison
+from unspin.showing import charts, comparison, diffs, overview
 from unspin.showing import page as pages
-from unspin.types import Comparison, Cut, Marks, Quotation, Story
+from unspin.types import Comparison, Cut, Difference, Marks, Place, Quotation, Span, Story
 
 PAYLOADS = [
     "<img src=x onerror=document.title='PWNED'>",
@@ -188,6 +188,28 @@ def test_what_is_not_sure_to_be_one_utterance_stands_last_and_says_so(
     warned = "not sure to be one utterance: score 0.31"
     assert shown.count(warned) == 1
     assert shown.index(warned) > shown.index("● fullest")
+
+
+def test_a_long_cut_shows_its_ends_in_a_terminal() -> None:
+    spoken = "We open the lower locks at dawn "
+    row = " ".join(f"and lock {number} of the upper lake" for number in range(30))
+    texts = (f"{spoken}{row} at dusk", spoken.strip())
+    places = [Place(f"{at:016x}", (Span(0, len(text)),), (text,)) for at, text in enumerate(texts)]
+    shown = diffs.pieces(
+        places[1],
+        places[0],
+        (
+            Difference("same", Span(0, len(texts[1])), Span(0, len(texts[1]))),
+            Difference("cut", None, Span(len(spoken), len(texts[0]))),
+        ),
+        dict(zip((place.document for place in places), texts, strict=True)),
+    )
+    told = overview.marked(shown).plain
+    assert told.startswith(
+        "We open the lower locks at dawn [-and lock 0 of the upper lake and lock …"
+    )
+    assert told.endswith("of the upper lake at dusk-]")
+    assert len(told) < 140
 
 
 def test_copies_are_named_and_counted_once(told: tuple[Comparison, tuple[Marks, ...]]) -> None:

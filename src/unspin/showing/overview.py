@@ -32,6 +32,7 @@ _FIRST = 6  # items of one kind that are shown
 _ALONE = 3  # things that one document alone carries
 _DOCUMENTS = 12  # documents that are listed or set side by side
 _QUOTED = 200  # characters of what is quoted
+_CUT = 90  # characters of what was cut: the fullest wording above has them all
 _OUTLET = 40  # characters of an outlet: its name is rarely longer
 _INDENT = "    "
 
@@ -149,7 +150,7 @@ def _quotation(found: Quotation, called: Names, texts: dict[str, str]) -> Iterat
             f"“{lines.clean(cue)}”{kind}" if cue else "no cue"
         )
         yield Line(Text(f"{_listed(tellers)} · {told}", "dim"), "  ", _INDENT)
-        yield Line(_diff(shown[group[0]]), _INDENT, _INDENT)
+        yield Line(marked(shown[group[0]]), _INDENT, _INDENT)
         for cut in variant.cut:
             if cut.changes:
                 words = lines.shortened(accounts.content(cut.place), _QUOTED)
@@ -164,7 +165,8 @@ def _quotation(found: Quotation, called: Names, texts: dict[str, str]) -> Iterat
     yield Line()
 
 
-def _diff(pieces: Sequence[diffs.Piece]) -> Text:
+def marked(pieces: Sequence[diffs.Piece]) -> Text:
+    """The pieces of a diff in a row, each with its signs."""
     shown = Text()
     for piece in pieces:
         words = lines.clean(phrases.line(piece.text))
@@ -173,12 +175,21 @@ def _diff(pieces: Sequence[diffs.Piece]) -> Text:
             after = " " if piece.text[-1:].isspace() and words else ""
             shown.append(before + words + after)
         elif piece.kind == "cut":
-            shown.append(f"[-{words}-]", "red")
+            shown.append(f"[-{_ends(words)}-]", "red")
         elif piece.kind == "moved":
             shown.append(f"{{~{words}~}}", "cyan")
         else:
             shown.append(f"{{+{words}+}}", "green")
     return shown
+
+
+def _ends(words: str) -> str:
+    """How long words begin and end."""
+    if len(words) <= _CUT:
+        return words
+    begin = words[: _CUT // 2].rpartition(" ")[0] or words[: _CUT // 2]
+    end = words[-_CUT // 2 :].partition(" ")[2] or words[-_CUT // 2 :]
+    return f"{begin} … {end}"
 
 
 def _conflicts(found: Sequence[Conflict], called: Names) -> Iterator[Line | Beside]:
