@@ -67,8 +67,11 @@ def holiday(reading: Reading, place: int) -> Found | None:
             return periods.of_day(date(year, *_FIXED[name]))
         return periods.of_day(_easter(year, church) + timedelta(days=_MOVING[name]))
 
-    if year is not None:
-        return Found(end + 1, next(iter(nearest.possible(make, [year])), None))
+    month = reading.has(end, "in") and reading.month_at(end + 1) is not None
+    later = reading.year_at(end + 2) if month else None  # "on Good Friday in April 2010"
+    if year is not None or later is not None:
+        known = next(iter(nearest.possible(make, [year or later or 0])), None)
+        return Found(end + (year is not None), known)
     if reading.now is None:
         return Found(end, None)
     each = nearest.possible(make, range(reading.now.year - 1, reading.now.year + 2))

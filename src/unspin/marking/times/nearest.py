@@ -88,7 +88,7 @@ def is_to_come(reading: Reading, first: int, last: int) -> bool | None:
         if before in {"after", "since", "following", "during"}:
             return False
         if awaited or before == "for":
-            return before == "for" or not tenses.is_of_earlier(reading.words, first)
+            return not tenses.is_of_earlier(reading.words, first)
         told = reading.is_ahead(first, first)
         return None if told and not tenses.is_ahead_behind(reading.words, last) else bool(told)
     told = reading.is_ahead(first, last)

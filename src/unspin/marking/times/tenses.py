@@ -47,7 +47,7 @@ _PAST = frozenset(
     withdrew overthrew undertook had has didn wasn weren hadn have died cut put hit shut
     burst quit lay slept swept dug hung wept shone met fed bent lent spent bound wound ground clung
     stung swung stuck spun slid split spread taught thought meant dealt bit blew ate drank awoke
-    paid laid lit""".split()
+    paid laid lit cast""".split()
 )
 _NO_PARTICIPLE = frozenset(
     """need feed seed speed united indeed hundred exceed proceed succeed breed bleed weed greed wed
@@ -56,12 +56,19 @@ _NO_PARTICIPLE = frozenset(
 _BEFORE_NOUN = frozenset("the a an his her its their our my these those this that some".split())
 _SAME_IN_PRESENT = frozenset(  # or as a participle
     """cut put hit shut burst quit led lay found met fed bent lent spent bound stuck split spread
-    taught meant paid laid lit wound ground""".split()
+    taught meant paid laid lit wound ground cast""".split()
 )
 _SUBJECTS = frozenset("i you he she it we they who".split())
 _OBJECTS = _BEFORE_NOUN | frozenset("that him them me us it no all each every another".split())
 _NAMING = frozenset("named called dubbed titled entitled nicknamed codenamed".split())
 _OF_CLAUSES = frozenset("when because although though while".split())
+_GOVERNING = frozenset(  # before a noun that looks like a verb: "1.3 million votes", "over rules"
+    "to of over about with from by at against million billion thousand hundred".split()
+)
+_TOLD = re.compile(  # nouns of what was said, where "that" follows: "his assertion Tuesday that"
+    r".*(?:ion|ment|nce|ing|ial|sal|claims?|vow|pledge|comments?|remarks?|report|speech|interview"
+    r"|letter|tweet|memo|post|email|view)"
+)
 _COMING = frozenset({"come", "comes"})
 _COMING_WITH = frozenset("after as amid when while".split())  # "the call comes after": is past
 _LONGEST_COMING = 5  # words: "comes just two days after"
@@ -120,9 +127,14 @@ def is_ahead(words: Sequence[Word], first: int, last: int) -> bool | None:
 
 
 def _is_taken_behind(words: Sequence[Word], first: int, last: int) -> bool:
-    """Whether the verb right behind takes the expression: "The ministry on Friday showed the"."""
-    if last >= len(words) or words[first - 1].low == "for":
+    """Whether the expression belongs to the verb right behind, or to a noun of what was said.
+
+    "The ministry on Friday showed the parts", "his assertion on Friday that".
+    """
+    if last >= len(words) or (first and words[first - 1].low == "for"):
         return False
+    if words[last].low == "that" and first and _TOLD.fullmatch(words[first - 1].low):
+        return True
     return _is_participle(words[last].low) and _has_object(words, last)
 
 
@@ -251,7 +263,8 @@ def _tells(words: Sequence[Word], place: int) -> bool | None:
     word = words[place]
     low = word.low
     following = words[place + 1].low if place + 1 < len(words) else ""
-    if word.text != low and not (low in _PAST or low in _MODALS) and place:
+    verb = low in _PAST or low in _MODALS
+    if word.text != low and not verb and (place or word.text.isupper()):
         return None  # a name: "Will Dovan", but a heading's "Set to …" opens its sentence
     if low == "won" and following in {"'", "’"}:
         return True
@@ -269,11 +282,14 @@ def _tells(words: Sequence[Word], place: int) -> bool | None:
         return False
     if low in _AHEAD:
         led = [word.low for word in words[max(0, place - 3) : place]]
-        barred = bool(led) and (led[-1] in _BEFORE_NOUN | {"to", "of"} or is_past(led[-1]))
+        barred = bool(led) and (
+            led[-1] in _BEFORE_NOUN | _GOVERNING or led[-1].isdigit() or is_past(led[-1])
+        )
         near = {word.low for word in words[place + 1 : place + 1 + _LONGEST_COMING]}
         barred = barred or (low in _COMING and not near.isdisjoint(_COMING_WITH))
         return None if barred or {"did", "didn"} & set(led) else True
-    if low in _PAST or _is_participle(low):
+    bare = low in _SAME_IN_PRESENT and place and words[place - 1].low in _MODALS | {"to"}
+    if (low in _PAST or _is_participle(low)) and not bare:
         return False
     return None
 
