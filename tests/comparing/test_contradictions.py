@@ -57,6 +57,12 @@ def test_the_same_words_agree_whatever_the_network_says() -> None:
     assert [one.relation for one in found(claim, f"“{claim}”", DENIES)] == ["agree"]
 
 
+def test_what_is_supposed_does_not_agree_with_what_is_told() -> None:
+    told = "The Grayling dam of Velland opens its gates on 3 May."
+    supposed = "The valley floods if the Grayling dam of Velland opens its gates on 3 May."
+    assert "agree" not in {one.relation for one in found(told, supposed, AGREES)}
+
+
 def test_one_utterance_in_two_documents_is_no_two_claims() -> None:
     marks = marked(
         "“We never cleared that road of mines,” said Ana Rell.",

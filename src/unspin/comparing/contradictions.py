@@ -38,6 +38,7 @@ _SAID = 0.5  # what the network must say by itself
 _LEAST = 0.5  # share of the shorter claim that both must say before one can deny the other
 _DENYING = alignment.stems("deny denied denying refuse fail decline impossible lie lied lying")
 _BOUNDING = alignment.stems("without unless until than")  # a "not" beside it denies no more
+_SUPPOSING = alignment.stems("if unless whether")
 _PASSED = alignment.stems("one single any yet ever even only much many such all every")
 _BESIDE = 2  # words with meaning on either side of one, of which both must have one beside it
 _REACH = 5  # words from a "not" to what it denies
@@ -58,6 +59,7 @@ class Evidence(NamedTuple):
     negated: float  # one says "not" and the other does not
     opposed: float  # words that are each other's opposite stand in one place
     numbers: float  # a number of one part is another number in the other
+    supposed: float  # one sets a condition, and the other does not
 
 
 @dataclass(frozen=True, eq=False)
@@ -338,6 +340,7 @@ def evidence(one: Wording, other: Wording) -> Evidence:
         negated=float(_is_negated(one, other)),
         opposed=float(_is_opposed(one, other)),
         numbers=float(_is_other_number(one, other)),
+        supposed=float(_SUPPOSING.isdisjoint(one.stems) != _SUPPOSING.isdisjoint(other.stems)),
     )
 
 
@@ -356,7 +359,7 @@ def _weigh(seen: Evidence, near: float) -> tuple[Agreement | None, float]:
     if shown and said and contradicts >= SURE:
         return "contradict", contradicts
     agrees = _chance(seen, _ENTAILS)
-    if not (shown or seen.numbers) and agrees >= _AGREE and near >= _NEARER:
+    if not (shown or seen.numbers or seen.supposed) and agrees >= _AGREE and near >= _NEARER:
         return "agree", agrees
     return ("differ", 1 - max(contradicts, agrees)) if near >= _SAME else (None, 0.0)
 
@@ -378,8 +381,8 @@ def _chance(seen: Evidence, weights: Sequence[float]) -> float:
     return decoding.weighed(seen[: len(factors)], factors, bias)
 
 
-_CONTRADICTS = (4.0, -1.0, 4.0, 1.5, 1.5, -6.9)  # of `Evidence` but its numbers, and the bias
-_ENTAILS = (-3.0, 3.0, 3.0, -2.0, -2.0, -2.0, -3.0)  # of all of it
+_CONTRADICTS = (4.0, -1.0, 4.0, 1.5, 1.5, -6.9)  # of the first parts of `Evidence`, and the bias
+_ENTAILS = (-3.0, 3.0, 3.0, -2.0, -2.0, -2.0, -3.0)
 _AGREED: tuple[Agreement, float] = "agree", 1.0
 
 

@@ -337,8 +337,7 @@ def _with_usual(
     size = Counter(story.values())
     return [
         replace(
-            said,
-            usual=(used[said.story, term] - (said.speech == "indirect")) / size[said.story],
+            said, usual=(used[said.story, term] - (said.speech == "indirect")) / size[said.story]
         )
         if said.story and term
         else said
