@@ -123,7 +123,7 @@ def _proposed(page: _Page, one: Rhetoric, piece: Span) -> Iterator[Technique]:
     if one.chance >= _NAMED:
         explanation = explanations()[one.name][1]
         yield Technique(piece, one.name, score, voice, explanation, ())
-    elif one.second and one.chance + one.second_chance >= _NAMED:
+    elif one.second and one.chance + one.second_chance >= _NAMED and _stands_out(page, piece):
         first, second = (explanations()[each][0] for each in (one.name, one.second))
         explanation = explanations()[UNCERTAIN][1].format(first=first, second=second)
         yield Technique(piece, UNCERTAIN, score, voice, explanation, ())
@@ -176,6 +176,11 @@ def _weighs(page: _Page, one: Rhetoric, piece: Span) -> bool:
     unsure = one.second if one.second and one.chance < _NAMED else one.name
     least = max(_shortest(one.name), _shortest(unsure))
     return len(words) >= least and (least == 1 or len(telling) > 1)
+
+
+def _stands_out(page: _Page, piece: Span) -> bool:
+    """Whether a piece is more than a few words, or one of them is loaded."""
+    return _size(page, piece) > _FEW or any(_within(page.loaded, piece))
 
 
 def _size(page: _Page, piece: Span) -> int:

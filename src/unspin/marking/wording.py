@@ -69,6 +69,7 @@ class _Form(NamedTuple):
     sure: bool
     beside: frozenset[str]  # one of these must stand in the sentence; empty: nothing must
     unless: frozenset[str]  # none of these may stand next to it
+    absent: frozenset[str]  # and none of these in the sentence
     plainer: tuple[str, ...]
     reason: str
 
@@ -105,6 +106,7 @@ def _in_sentence(text: str, sentence: Span) -> Iterator[Worded]:
                 _stands(text, words[place : place + len(form.words)], form)
                 and (titled or not _in_name(text, words, place, len(form.words)))
                 and (not form.beside or form.beside & lowers)
+                and not form.absent & lowers
                 and not form.unless & _next_to(words, place, len(form.words))
             ):
                 last = words[place + len(form.words) - 1]
@@ -178,15 +180,15 @@ def _is_byline(words: Sequence[_Word]) -> bool:
 def _forms() -> dict[str, tuple[_Form, ...]]:
     """The forms of the list by their first word, the longest first."""
     found: dict[str, list[_Form]] = {}
+    nothing = frozenset[str]()
     for term, part, kind, when, plainer, reason in rows("plainer"):
-        how, *others = when.split()
-        beside = frozenset(others if how == "beside" else ())
-        unless = frozenset(others if how == "unless" else ())
+        how = {first: frozenset(rest) for first, *rest in map(str.split, when.split(";"))}
+        beside, unless, absent = (how.get(one, nothing) for one in ("beside", "unless", "absent"))
         instead = [one.strip() for one in plainer.split(";")]
         for place, spelt in enumerate(_bent(term, part)):
             words = tuple(spelt.split())
             bent = tuple(_bent_at(one, part, place) for one in instead)
-            form = _Form(words, kind, how != "seen", beside, unless, bent, reason)  # type: ignore[arg-type] # a test holds the file to the kinds
+            form = _Form(words, kind, "seen" not in how, beside, unless, absent, bent, reason)  # type: ignore[arg-type] # a test holds the file to the kinds
             found.setdefault(words[0], []).append(form)
     return {
         first: tuple(sorted(forms, key=lambda form: (-len(form.words), not form.sure)))
