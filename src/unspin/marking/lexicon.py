@@ -69,6 +69,12 @@ def countries() -> frozenset[str]:
 
 
 @cache
+def bodies() -> frozenset[str]:
+    """Names of organisations that do not say what they are, as they are written."""
+    return _classes("metonyms")["body"]
+
+
+@cache
 def places(kind: str) -> frozenset[str]:
     """Nouns for places and parts of a population, such as "area" or "part"."""
     return _classes("places")[kind]

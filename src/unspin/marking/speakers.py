@@ -18,6 +18,7 @@ _PRONOUNS = frozenset({"he", "she"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _BODIES = frozenset({"organisation", "government"})
 _LETTERS = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.){2,5}[A-Z]?")
+_CROSSES = ("Red Cross", "Red Crescent")  # each country has one
 _OF_FIRMS = frozenset("news press rating ratings credit travel advertising relief aid".split())
 _APOSTROPHES = frozenset("'’")  # apart: "the brothers’ agent Ana Rell"
 _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)\Z")  # "I'd" names whom "I" names
@@ -224,6 +225,8 @@ def _is_common(token: Token) -> bool:
 
 
 def _kind_of_name(name: str, roster: Roster, *, titled: bool) -> WhoKind | None:
+    if name in lexicon.bodies() or name.endswith(_CROSSES):
+        return "organisation"
     first = name.split(" ", maxsplit=1)[0].casefold()
     if first in lexicon.grammar("direction"):
         return None
@@ -233,6 +236,8 @@ def _kind_of_name(name: str, roster: Roster, *, titled: bool) -> WhoKind | None:
 def _kind_of_word(name: str, roster: Roster, *, titled: bool) -> WhoKind | None:
     if titled or name in roster.titled:
         return "person"
+    if name in lexicon.bodies():
+        return "organisation"
     return "group" if people.is_plural(name, roster) else None
 
 
