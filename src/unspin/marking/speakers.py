@@ -160,7 +160,7 @@ def _by_name(
         return None, "person"
     if _is_dateline(tokens, head):
         return None, None
-    land = people.without_possessive(name) in lexicon.countries()
+    land = name in lexicon.countries()
     seat = (land or name in lexicon.metonyms()) and not titled and name not in roster.titled
     bearer = people.fullest(name, roster, titled=False) if seat and " " not in name else None
     if seat and (bearer is None or (land and bearer.startswith(f"{name} "))):
