@@ -137,6 +137,9 @@ def test_what_was_insisted_on_and_is_made_light_of_is_a_shift(after: str, count:
     [
         ("Had she changed her mind, somebody asked.", "January 5", 1),
         ("It was an about-face.", "January 5", 1),
+        ("In an abrupt reversal she now asks for crowns.", "January 5", 1),
+        ("She has softened her public stance.", "January 5", 1),
+        ("The rain had softened the road, and a court reversed the ruling.", "January 5", 0),
         ("The hall was full.", "January 5", 0),
         ("Had she changed her mind, somebody asked.", "March 12", 0),
         ("The hall was full. " * 12 + "Had she changed her mind?", "January 5", 0),
