@@ -185,7 +185,7 @@ def test_what_is_not_sure_to_be_one_utterance_stands_last_and_says_so(
         first, variants=tuple(replace(variant, score=0.31) for variant in first.variants)
     )
     shown = _terminal(replace(compared, quotations=(unsure, first)), marks)
-    warned = "not sure to be one utterance: score 0.31"
+    warned = "not sure that all are one utterance: score 0.31"
     assert shown.count(warned) == 1
     assert shown.index(warned) > shown.index("● fullest")
 

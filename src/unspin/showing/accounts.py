@@ -279,7 +279,7 @@ def cue(variant: Variant) -> str | None:
 def told_in(quotation: Quotation) -> str:
     """In how many articles the utterance is given, and where it is not sure to be one."""
     many = phrases.count(len({v.place.document for v in quotation.variants}), "article")
-    unsure = f", not sure to be one utterance: score {certainty(quotation):.2f}"
+    unsure = f", not sure that all are one utterance: score {certainty(quotation):.2f}"
     return many if is_sure(quotation) else many + unsure
 
 
