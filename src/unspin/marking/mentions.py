@@ -162,12 +162,18 @@ def is_known(name: str, roster: Roster) -> bool:
 def _is_no_person(name: str) -> bool:
     """Whether a name ends in an office, is a line in capitals, or that of a place or a body.
 
-    "Lodden CEO", "SEE ALSO", "Downing Street", "NATO Case".
+    "Lodden CEO", "SEE ALSO", "Downing Street", "NATO Case", "Norway Grain Crisis".
     """
-    last = name.rsplit(" ", maxsplit=1)[-1].casefold()
+    first, last = name.split(" ", maxsplit=1)[0], name.rsplit(" ", maxsplit=1)[-1].casefold()
+    of_a_land = first in lexicon.countries() and name.count(" ") > 1
     return name in lexicon.metonyms() or (
         " " in name
-        and (name.isupper() or last in lexicon.titles() or _LETTERS.match(name) is not None)
+        and (
+            name.isupper()
+            or of_a_land
+            or last in lexicon.titles()
+            or _LETTERS.match(name) is not None
+        )
     )
 
 
