@@ -6,7 +6,8 @@ quotation of its story. What is weighed is how many of the shorter one's words t
 answers, in order, whether the documents themselves use these words without marks, how like their
 meaning is, and whether the speakers share a name. A group is made of sentences most of which answer
 each other; groups that follow each other in all statements of one of them are one utterance, and a
-document's own pieces of it are one variant.
+document's own pieces of it are one variant. Where no document quotes, one speaker must have said
+most of it in the same words.
 """
 
 from bisect import bisect_right
