@@ -76,6 +76,7 @@ class Quoted:
     inner: Span
     mark: str  # the opening mark
     closed: bool
+    spoken: float | None = None  # 0 to 1: that somebody said the words, where that is known
 
 
 @dataclass(frozen=True, slots=True)

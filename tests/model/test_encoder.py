@@ -56,6 +56,7 @@ def spans_of(found: Signals) -> Iterator[Span]:
         yield from (*one.source, *one.cue, *one.content)
     yield from (one.span for one in (*found.rhetoric, *found.loaded))
     yield from (one.span for one in found.sentences)
+    yield from (one.span for one in found.quoted)
 
 
 def test_the_tiny_bundle_shows_every_kind_of_signal() -> None:
@@ -63,6 +64,7 @@ def test_the_tiny_bundle_shows_every_kind_of_signal() -> None:
     found = ENCODER.signals(tiny.TEXTS)
     assert all(each.attributions and each.rhetoric and each.loaded for each in found)
     assert all(each.sentences for each in found)
+    assert found[0].quoted
     assert len({one.cue_kind for each in found for one in each.attributions}) > 1
     assert len({one.name for each in found for one in each.rhetoric}) > 1
 
@@ -104,6 +106,7 @@ def test_what_is_seen_lies_in_the_text(text: str) -> None:
         assert span.of(text).strip()
     scores = [one.score for one in found.attributions]
     scores += [one.score for one in (*found.rhetoric, *found.loaded)]
+    scores += [one.spoken for one in found.quoted]
     wholes = [
         number
         for one in found.sentences
@@ -128,6 +131,12 @@ def test_signals_are_in_order_and_pieces_apart(text: str) -> None:
         assert statement.content
         for pieces in (statement.source, statement.cue, statement.content):
             assert all(one.end <= other.start for one, other in pairwise(pieces))
+
+
+def test_every_pair_of_marks_with_words_is_judged() -> None:
+    text = "“We will not wait,” she told us.\n\nThe ‘deal’ of 3 May, ‘no “real” deal’, holds. “ ”"
+    words = ["We will not wait,", "deal", "no “real” deal", "real"]
+    assert [one.span.of(text) for one in ENCODER.see(text).quoted] == words
 
 
 def test_rhetoric_has_a_name_and_begins_with_a_word() -> None:

@@ -26,6 +26,8 @@ from unspin.model.bundle import Task, Training
 from unspin.model.encoder import HEADS
 
 if TYPE_CHECKING:
+    from torch import nn
+
     from unspin.train import network
 
 DATA = Path(__file__).parents[1] / "data"
@@ -57,6 +59,7 @@ TASKS = (
     Task("slant", (), 0.9, -0.1),
     Task("checkworthy", (), 0.7, 0.2),
     Task("rhetoric", (), 0.6, -0.2),
+    Task("quoted", (), 0.9, 0.1),
     Task("pairs", pairing.RELATIONS, 0.8),
 )
 _PUNCTUATION = string.punctuation + "“”‘’«»„–—…€£"
@@ -170,6 +173,14 @@ def marks(folder: Path) -> "network.Marks":
     return net
 
 
+def quoted() -> "nn.Linear":
+    """The head of quotation marks."""
+    import torch
+
+    torch.manual_seed(SEED + 2)
+    return torch.nn.Linear(tasks.IN_MARKS * WIDTH, 1).requires_grad_(requires_grad=False)
+
+
 def pairs(folder: Path) -> "network.Pairs":
     """The encoder of pairs."""
     import torch
@@ -208,6 +219,7 @@ def numbers(
     found["sentences"] = list(networks.sentences(made(2, WIDTH)))
     found["techniques"] = list(networks.techniques(made(2, 3 * WIDTH + tasks.SPAN_FEATURES)))
     found["cue_kinds"] = list(networks.cue_kinds(made(2, WIDTH)))
+    found["quoted"] = list(networks.quoted(made(2, tasks.IN_MARKS * WIDTH)))
     joined = [pairing.joined(first, second, tokenizer) for first, second in PAIRS]
     found["relate"] = [
         pair.relate(np.array(tokens, np.int64), np.array(kinds, np.int64))
@@ -252,9 +264,10 @@ def write(folder: Path, expected: Path) -> None:
         kept = weights(Path(place))
         mark, pair = marks(kept), pairs(kept)
         export.write(folder, mark, pair, (kept / "tokenizer.json").read_bytes())
+        export.write_quoted(folder, quoted())
     export.sign(folder, "tiny", TASKS, [Training("nothing", "Apache-2.0", 0)])
     words = tokenizer(folder / "tokenizer.json")
-    torch_says = numbers(reference.Marks(mark), reference_pairs(pair), words)
+    torch_says = numbers(reference.Marks(mark, quoted()), reference_pairs(pair), words)
     measured = largest(torch_says, numbers(*load(folder), words))
     # Twice what was measured, for other processors and versions of ONNX Runtime.
     tolerance = {name: round(2 * value + 0.02, 3) for name, value in measured.items()}

@@ -187,6 +187,7 @@ def test_teachers_are_asked_for_their_mean() -> None:
         def __init__(self, known: Networks) -> None:
             self.parts, self.sentences = known.parts, known.sentences
             self.techniques, self.cue_kinds = known.techniques, known.cue_kinds
+            self.quoted = known.quoted
             self._known = known
 
         def read(self, tokens: Ints) -> Pass:
@@ -359,11 +360,14 @@ def test_the_graphs_say_what_the_networks_say(weights: Path, tmp_path: Path) -> 
     mark, pair = tiny.marks(weights), tiny.pairs(weights)
     words = (tiny.BUNDLE / "tokenizer.json").read_bytes()
     export.write(tmp_path, mark, pair, words)
+    export.write_quoted(tmp_path, tiny.quoted())
     manifest = export.sign(tmp_path, "tiny", tiny.TASKS, [])
     assert {file.name for file in manifest.files} == {
         path.name for path in tmp_path.iterdir() if path.name != "manifest.json"
     }
-    in_torch = tiny.numbers(reference.Marks(mark), tiny.reference_pairs(pair), TOKENIZER)
+    in_torch = tiny.numbers(
+        reference.Marks(mark, tiny.quoted()), tiny.reference_pairs(pair), TOKENIZER
+    )
     differences = tiny.largest(in_torch, tiny.numbers(*tiny.load(tmp_path), TOKENIZER))
     for name, difference in differences.items():
         spread = [number for row in in_torch[name] for number in row]

@@ -40,7 +40,8 @@ def mark(
     made = signed.settings.layers
     asked = see if made and document.language in statements.COVERED else None
     seen = asked(document.text) if asked else None
-    said = statements.find(document, seen.attributions if seen else None) if made else ()
+    heard = (seen.attributions, seen.quoted) if seen else ()
+    said = statements.find(document, *heard) if made else ()
     mouths = voices.find(document, said, seen.sentences if seen else ())
     sentences = seen.sentences if seen else ()
     read = {"claims", "figures", "slips"} & set(made)

@@ -6,8 +6,8 @@ paragraphs are one chain: each paragraph's part has the number of the chain.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from unspin import text as plain
@@ -51,13 +51,16 @@ class Paragraph:
     continues: bool  # its first quotation goes on from the paragraph before
 
 
-def read(document: Document) -> tuple[Paragraph, ...]:
-    """The paragraphs of `document`, headings and all, in order."""
+def read(document: Document, spoken: Mapping[Span, float] | None = None) -> tuple[Paragraph, ...]:
+    """The paragraphs of `document`, headings and all, in order.
+
+    `spoken` says of the words in some quotation marks how likely they are speech.
+    """
     text = document.text
     spans = [
         (span, block.kind) for block in document.blocks for span in _paragraphs(text, block.span)
     ]
-    quoted = [plain.quotations(text, span) for span, _ in spans]
+    quoted = [_quotations(text, span, spoken or {}) for span, _ in spans]
     goes_on = [
         place + 1 < len(spans)
         and bool(quoted[place])
@@ -82,9 +85,9 @@ def read(document: Document) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
-def inside(text: str, span: Span) -> Paragraph:
-    """The words of a quotation as a paragraph of their own."""
-    outermost = _outermost(plain.quotations(text, span), keep_open=False)
+def inside(text: str, span: Span, spoken: Mapping[Span, float]) -> Paragraph:
+    """The words of a quotation as a paragraph of their own; see `read`."""
+    outermost = _outermost(_quotations(text, span, spoken), keep_open=False)
     return Paragraph(
         span, "paragraph", outermost, sentences(text, span, outermost), (), continues=False
     )
@@ -142,6 +145,10 @@ def _paragraphs(text: str, span: Span) -> Iterator[Span]:
         if not runs_on:
             yield Span(start, line_end)
             start = None
+
+
+def _quotations(text: str, span: Span, spoken: Mapping[Span, float]) -> tuple[Quoted, ...]:
+    return tuple(replace(one, spoken=spoken.get(one.inner)) for one in plain.quotations(text, span))
 
 
 def _starts_with(text: str, span: Span, quoted: tuple[Quoted, ...]) -> bool:

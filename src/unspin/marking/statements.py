@@ -8,7 +8,7 @@ The words of a mixed statement are cut at its quotation marks, so that no statem
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from unspin.marking import (
@@ -27,8 +27,8 @@ from unspin.marking import (
 from unspin.marking.drafts import SPEECH, Draft, Setting, count, in_marks
 from unspin.marking.frames import Paragraph
 from unspin.marking.referents import Table
-from unspin.model.signals import Attribution
-from unspin.types import Document, Speaker, Statement
+from unspin.model.signals import Attribution, InMarks
+from unspin.types import Document, Span, Speaker, Statement
 
 COVERED = frozenset({"en"})  # languages the rules for cues and speakers are written for
 
@@ -37,13 +37,16 @@ _STOP = re.compile(r"[.!?][\"”’)]*\s+[^\Wa-z\d_]|\n")  # the end of a senten
 
 
 def find(
-    document: Document, attributions: Sequence[Attribution] | None = None
+    document: Document,
+    attributions: Sequence[Attribution] | None = None,
+    quoted: Sequence[InMarks] = (),
 ) -> tuple[Statement, ...]:
     """The statements of `document`, sorted by place, `within` an index into the result.
 
-    `attributions` are what the encoder sees there; None: the rules are alone.
+    `attributions` and `quoted` are what the encoder sees there; None: the rules are alone.
     """
-    paragraphs = frames.read(document)
+    spoken = {one.span: one.spoken for one in quoted}
+    paragraphs = frames.read(document, spoken)
     if document.language not in COVERED:
         return nesting.finished(document.text, _only_marked(document.text, paragraphs))
     roster = people.roster(paragraphs)
@@ -69,7 +72,7 @@ def find(
     nested = [
         one
         for draft in drafts
-        for one in _nested(draft, document.text, table, 1)
+        for one in _nested(draft, document.text, table, spoken, 1)
         if attributions is None or one.speech == "direct"
     ]
     return nesting.finished(document.text, drafts + nested)
@@ -153,7 +156,9 @@ def _goes_on(text: str, before: Draft, draft: Draft) -> bool:
     return words[:1] != [] and words[0].endswith("ing") and not _STOP.search(between)
 
 
-def _nested(draft: Draft, text: str, table: Table, depth: int) -> list[Draft]:
+def _nested(
+    draft: Draft, text: str, table: Table, spoken: Mapping[Span, float], depth: int
+) -> list[Draft]:
     """What is reported inside a quotation: "He told me, 'Go home'," Rell said."""
     if depth >= _DEEPEST:
         return []
@@ -161,7 +166,7 @@ def _nested(draft: Draft, text: str, table: Table, depth: int) -> list[Draft]:
     setting = Setting(text, table.roster, table, draft.paragraph, whose, depth)
     found: list[Draft] = []
     for span in draft.words if draft.speech == "direct" else in_marks(draft):
-        paragraph = frames.inside(text, span)
+        paragraph = frames.inside(text, span, spoken)
         for number, tokens in enumerate(quoting.with_tails(text, paragraph.sentences)):
             here = quoting.find(paragraph, tokens, number, setting)
             found += [
@@ -169,7 +174,9 @@ def _nested(draft: Draft, text: str, table: Table, depth: int) -> list[Draft]:
                 for one in here
                 if not (len(one.words) == 1 and one.words[0] == span) and _is_nested(text, one)
             ]
-    return found + [one for inner in found for one in _nested(inner, text, table, depth + 1)]
+    return found + [
+        one for inner in found for one in _nested(inner, text, table, spoken, depth + 1)
+    ]
 
 
 def _is_nested(text: str, draft: Draft) -> bool:

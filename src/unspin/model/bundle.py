@@ -15,7 +15,7 @@ from typing import Any
 from unspin.errors import BundleError, FormatError
 from unspin.wire import build
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 @dataclass(frozen=True, slots=True)

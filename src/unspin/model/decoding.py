@@ -109,6 +109,17 @@ def pooled(hidden: Numbers, run: Run, features: Sequence[float]) -> Numbers:
     return np.concatenate([inside.mean(0), inside[0], hidden.mean(0), extra])
 
 
+def bracketed(hidden: Numbers, inner: Run, outer: Run) -> Numbers:
+    """What tells of words in quotation marks whether somebody said them, (IN_MARKS * width,).
+
+    The mean of the words (`inner`), the mark before and behind them (the ends of `outer`), and the
+    tokens next to the marks.
+    """
+    start, end = outer
+    beside = hidden[[start, end - 1, max(0, start - 1), min(end, len(hidden) - 1)]]
+    return np.concatenate([hidden[inner[0] : inner[1]].mean(0), beside.ravel()])
+
+
 def above(chances: Numbers, threshold: float, gap: int = 0) -> list[Run]:
     """The runs of tokens at or above `threshold`, joined over gaps of up to `gap` tokens."""
     runs: list[Run] = []

@@ -1,4 +1,4 @@
-"""What the encoder sees in texts: attributions, techniques, loaded words, how sentences read."""
+"""What the encoder sees in texts: attributions, techniques, loaded words, sentences, quotations."""
 
 import os
 from bisect import bisect_right
@@ -19,13 +19,13 @@ from unspin.model import bundle, decoding, graphs, spans, tasks, windows
 from unspin.model.bundle import Manifest, Task
 from unspin.model.decoding import Numbers, Run
 from unspin.model.graphs import Networks, Pass
-from unspin.model.signals import Attribution, Rhetoric, Sentence, Signals
+from unspin.model.signals import Attribution, InMarks, Rhetoric, Sentence, Signals
 from unspin.model.windows import Window
 from unspin.types import Span
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-HEADS = ("parts", "sentences", "techniques", "cue_kinds")
+HEADS = ("parts", "sentences", "techniques", "cue_kinds", "quoted")
 _LABEL = {name: place for place, name in enumerate(tasks.TOKEN_LABELS)}
 _WHOLE = {name: place for place, name in enumerate(tasks.SENTENCE_LABELS)}
 
@@ -78,6 +78,11 @@ class Encoder:
         (read,) = self._read([text])
         return list(self._attributions(text, read))
 
+    def bracketed(self, text: str) -> list[tuple[Span, Numbers]]:
+        """The words in each pair of quotation marks, with what the head of marks reads of them."""
+        (read,) = self._read([text])
+        return list(_bracketed(text, read))
+
     def classify(
         self, texts: Sequence[str], stretches: Sequence[Sequence[Span]]
     ) -> list[list[dict[str, float]]]:
@@ -120,6 +125,7 @@ class Encoder:
                 Rhetoric(span, "loaded", score) for span, score in self._runs(text, read, "loaded")
             ),
             sentences=tuple(self._sentences(read, sentences)),
+            quoted=tuple(self._quoted(text, read)),
         )
 
     def _attributions(
@@ -210,6 +216,14 @@ class Encoder:
                 rhetoric=self._sure("rhetoric", row[_WHOLE["rhetoric"]]),
             )
 
+    def _quoted(self, text: str, read: Sequence[_Read]) -> Iterator[InMarks]:
+        known = list(_bracketed(text, read))
+        if not known:
+            return
+        chances = decoding.sigmoid(self._networks.quoted(np.stack([vector for _, vector in known])))
+        for (span, _), chance in zip(known, chances[:, 0].tolist(), strict=True):
+            yield InMarks(span, self._sure("quoted", chance))
+
     def _sure(self, task: str, chance: float) -> float:
         """A raw chance as a probability that means what it says."""
         setting = self._settings.get(task) or Task(task)
@@ -230,6 +244,16 @@ def tokenizer(path: Path) -> Tokenizer:
 
 def _sentences(text: str) -> list[Span]:
     return [sentence for line in plain.lines(text) for sentence in plain.sentences(text, line)]
+
+
+def _bracketed(text: str, read: Sequence[_Read]) -> Iterator[tuple[Span, Numbers]]:
+    for line in plain.lines(text):
+        for pair in plain.quotations(text, line):
+            each, run = _place(read, pair.inner)
+            if each is not None:
+                marks = spans.tokens_of(each.window, pair.outer)
+                outer = (marks.start, marks.stop)
+                yield pair.inner, decoding.bracketed(each.seen.hidden, run, outer)
 
 
 def _named(span: Span, score: float, chances: Numbers) -> Rhetoric:

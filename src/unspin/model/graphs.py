@@ -45,6 +45,9 @@ class Networks(Protocol):
     def cue_kinds(self, vectors: Floats) -> Floats:
         """Logits (cues, CUE_KINDS) of mean vectors."""
 
+    def quoted(self, vectors: Floats) -> Floats:
+        """Logits (pairs of marks, 1), of `decoding.bracketed`: that somebody said the words."""
+
 
 class PairNetwork(Protocol):
     """The network of pairs, one pair at a time."""
@@ -108,6 +111,11 @@ class MarkGraphs:
     def cue_kinds(self, vectors: Floats) -> Floats:
         """See `Networks`."""
         (logits,) = self._heads["cue_kinds"](vectors=vectors)
+        return logits
+
+    def quoted(self, vectors: Floats) -> Floats:
+        """See `Networks`."""
+        (logits,) = self._heads["quoted"](vectors=vectors)
         return logits
 
 

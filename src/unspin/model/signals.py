@@ -44,6 +44,14 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class InMarks:
+    """Words between a pair of quotation marks."""
+
+    span: Span  # without the marks
+    spoken: float  # 0 to 1: somebody's words, no title, name, slogan or word the author doubts
+
+
+@dataclass(frozen=True, slots=True)
 class Signals:
     """Everything the encoder sees in one text, each part sorted by place."""
 
@@ -51,6 +59,7 @@ class Signals:
     rhetoric: tuple[Rhetoric, ...]
     loaded: tuple[Rhetoric, ...]
     sentences: tuple[Sentence, ...]
+    quoted: tuple[InMarks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

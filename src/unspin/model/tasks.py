@@ -25,6 +25,7 @@ TECHNIQUES = (  # PTC version 2, SemEval-2020 task 11
 )
 TOKEN_LABELS = ("rhetoric", "loaded", *TECHNIQUES)  # any technique; a loaded word; each technique
 SENTENCE_LABELS = ("subjective", "opinionated", "slant", "checkworthy", "rhetoric")
+IN_MARKS = 5  # vectors that tell of a pair of quotation marks: `decoding.bracketed`
 SPAN_FEATURES = 3  # of a span to be classified, beside its vectors: `spans.features`
 _EXACT = 15  # distances with a bucket of their own
 DISTANCES = 64  # buckets of a token's distance to its cue (`distance`)

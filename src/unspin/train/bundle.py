@@ -11,7 +11,17 @@ from unspin.model import bundle, graphs
 from unspin.model.bundle import SCHEMA, Manifest, Task, Training
 from unspin.model.encoder import HEADS, Encoder, tokenizer
 from unspin.model.pairs import Pairs
-from unspin.train import calibration, data, examples, export, marks, network, pairs, teachers
+from unspin.train import (
+    calibration,
+    data,
+    examples,
+    export,
+    marks,
+    network,
+    pairs,
+    quoted,
+    teachers,
+)
 from unspin.train.loop import Plan
 
 MARKS = Plan(epochs=5, rate=1.5e-4)
@@ -80,6 +90,8 @@ def run(  # noqa: PLR0913 - one call, every part of it another kind of thing
     export.write(to, marking, pairing, words.read_bytes())
     progress("settling scores and thresholds")
     settled = settle(folder, to, sources, marked=marking is not None)
+    if marking is not None:
+        sources += [one for one in data.QUOTED if one not in sources]
     counted = [Training(one.name, one.licence, len(data.rows(folder, one.name))) for one in sources]
     export.sign(to, NAME if marking is not None else f"{NAME}-open-pairs", settled, counted)
     return to / "manifest.json"
@@ -108,26 +120,28 @@ def teacher(folder: Path, weights: Path, to: Path, progress: Said, *, seed: int)
 def settle(folder: Path, to: Path, sources: Sequence[data.Source], *, marked: bool) -> list[Task]:
     """The tasks of the graphs in `to`, calibrated on the documents held out for that.
 
-    `marked` is whether the networks of the marks are among them.
+    `marked` is whether the networks of the marks are among them. The head of quotation marks learns
+    from the others as they are: its graph is written here.
     """
     words = tokenizer(to / "tokenizer.json")
     plain = Manifest(SCHEMA, NAME, (), (), ())
     found: list[Task] = []
     if marked:
+        found.append(quoted.train(folder, Encoder(_graphs(to), words, plain), to))
         networks = _graphs(to)
 
         def encoder(tasks: Sequence[Task]) -> Encoder:
             return Encoder(networks, words, dataclasses.replace(plain, tasks=tuple(tasks)))
 
-        found = calibration.marks(folder, encoder)
+        found += calibration.marks(folder, encoder)
     related = Pairs(graphs.PairGraphs(to / "pairs.onnx"), words, plain)
     return [*found, calibration.pairs(data.related(folder, sources, "calibrate"), related)]
 
 
 def _graphs(folder: Path) -> graphs.MarkGraphs:
-    return graphs.MarkGraphs(
-        folder / "encoder.onnx", {one: folder / f"{one}.onnx" for one in HEADS}
-    )
+    """The encoder of the marks in `folder` with the heads that are there yet."""
+    heads = {one: path for one in HEADS if (path := folder / f"{one}.onnx").is_file()}
+    return graphs.MarkGraphs(folder / "encoder.onnx", heads)
 
 
 def _mean(kept: Sequence[Path]) -> Mapping[str, torch.Tensor]:

@@ -64,6 +64,13 @@ UNLABELLED = (  # news in English that only other encoders' words are learned of
     Source("fnc1-test", ("bodies.jsonl.gz",), "not stated", open=False),
     Source("semeval2025-narratives", ("train.jsonl.gz",), "not stated", open=False),
 )
+QUOTED = (  # articles in which quotation marks are labelled (`quoted`)
+    SOURCES[0],
+    UNLABELLED[0],
+    Source("allsides-ukraine", ("articles.jsonl.gz",), "Apache-2.0", open=False),
+    Source("basil", ("train.jsonl.gz",), "not stated", open=False),
+    Source("wikinews-events", ("train.jsonl.gz",), "not stated", open=False),
+)
 _DEBATES_HELD_OUT = "checkworthy-claimbuster/ct24-english-dev.jsonl"
 _SEED = 5  # of the pairs made from sentences
 _SCENE = 20  # sentences of a debate that stay together
@@ -81,7 +88,7 @@ def bucket(name: object) -> int:
 
 def rows(folder: Path, source: str) -> list[Row]:
     """All rows of a data set, file after file; UsageError where it is not there."""
-    (known,) = (one for one in (*SOURCES, *UNLABELLED) if one.name == source)
+    known = next(one for one in (*SOURCES, *UNLABELLED, *QUOTED) if one.name == source)
     return list(chain.from_iterable(_rows(folder / known.name / name) for name in known.files))
 
 
@@ -152,9 +159,17 @@ def checkworthy(folder: Path, part: Part) -> list[Judged]:
 
 def unlabelled(folder: Path) -> list[str]:
     """The texts of the sets that nobody labelled for the marks, set after set."""
-    told = (row for one in UNLABELLED for row in rows(folder, one.name))
-    articles = (each for row in told for each in row.get("articles", [row]))
-    return [each["text"] for each in articles if each.get("lang", "en") == "en"]
+    return [text for one in UNLABELLED for text in texts(folder, one.name)]
+
+
+def texts(folder: Path, source: str) -> Iterator[str]:
+    """The English articles of a data set."""
+    for row in rows(folder, source):
+        for each in row.get("articles", [row]):
+            if "body-paragraphs" in each:
+                yield "\n\n".join(" ".join(sentences) for sentences in each["body-paragraphs"])
+            elif each.get("lang", "en") == "en":
+                yield each["text"] if "text" in each else each["body"]
 
 
 def _of(name: object, part: Part, *, calibrate: int, develop: int) -> bool:

@@ -38,7 +38,7 @@ class _Parts(nn.Module):
 
 
 class _Head(nn.Module):
-    def __init__(self, head: nn.Sequential) -> None:
+    def __init__(self, head: nn.Module) -> None:
         super().__init__()
         self.head = head
 
@@ -104,13 +104,19 @@ def write_marks(folder: Path, marks: network.Marks) -> None:
         "cue_kinds": marks.cue_kind,
     }
     for name, head in heads.items():
-        inside = head[0].in_features
-        _graph(
-            _Head(head),
-            {"vectors": torch.zeros(5, inside)},
-            {"vectors": rows},
-            folder / f"{name}.onnx",
-        )
+        vectors = torch.zeros(5, head[0].in_features)
+        _graph(_Head(head), {"vectors": vectors}, {"vectors": rows}, folder / f"{name}.onnx")
+
+
+def write_quoted(folder: Path, head: nn.Linear) -> None:
+    """The graph of the head of quotation marks in `folder`, in full precision: it is small."""
+    _graph(
+        _Head(head),
+        {"vectors": torch.zeros(5, head.in_features)},
+        {"vectors": {0: torch.export.Dim("rows", min=1)}},
+        folder / "quoted.onnx",
+        whole=True,
+    )
 
 
 def sign(folder: Path, name: str, tasks: Sequence[Task], data: Sequence[Training]) -> Manifest:
@@ -139,7 +145,8 @@ def _card(name: str, tasks: Sequence[Task], data: Sequence[Training]) -> str:
             "",
             "Encoders, from all-MiniLM-L6-v2 (Apache-2.0) by `unspin train bundle`: one for",
             "the marks of an article, one for what one sentence says of another (`pairs.onnx`).",
-            "ONNX, int8 by channel. The first is shown no names: every name is one mask to it.",
+            "ONNX, int8 by channel but for `quoted.onnx`, which is small. The first is shown no",
+            "names: every name is one mask to it.",
             "",
             "The weights hold no text, but some of the data sets they were trained on state no",
             "licence or forbid commercial use. Whoever ships this folder should weigh that; the",
@@ -158,8 +165,14 @@ def _card(name: str, tasks: Sequence[Task], data: Sequence[Training]) -> str:
 
 
 def _graph(
-    module: nn.Module, inputs: dict[str, Tensor], shapes: dict[str, object], path: Path
+    module: nn.Module,
+    inputs: dict[str, Tensor],
+    shapes: dict[str, object],
+    path: Path,
+    *,
+    whole: bool = False,
 ) -> None:
+    """Write a graph, in int8, or in full precision where it is to stay `whole`."""
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -175,8 +188,9 @@ def _graph(
             external_data=False,
             verbose=False,
         )
-        quantize_dynamic(full, path, per_channel=True, weight_type=QuantType.QInt8)
-    model = onnx.load(path)
+        if not whole:
+            quantize_dynamic(full, path, per_channel=True, weight_type=QuantType.QInt8)
+        model = onnx.load(full if whole else path)
     for node in model.graph.node:  # where each came from in the source: a fifth of a megabyte
         del node.metadata_props[:]
         node.doc_string = ""

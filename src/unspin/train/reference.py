@@ -2,6 +2,7 @@
 
 import numpy as np
 import torch
+from torch import nn
 
 from unspin.model.graphs import Floats, Ints, Pass
 from unspin.train import network
@@ -10,8 +11,8 @@ from unspin.train import network
 class Marks:
     """`unspin.model.graphs.Networks` in torch, in full precision."""
 
-    def __init__(self, net: network.Marks) -> None:
-        self._net = net.eval()
+    def __init__(self, net: network.Marks, quoted: nn.Linear) -> None:
+        self._net, self._quoted = net.eval(), quoted
 
     @torch.inference_mode()
     def read(self, tokens: Ints) -> Pass:
@@ -49,3 +50,8 @@ class Marks:
     def cue_kinds(self, vectors: Floats) -> Floats:
         """See `Networks`."""
         return np.asarray(self._net.cue_kind(torch.from_numpy(vectors)))
+
+    @torch.inference_mode()
+    def quoted(self, vectors: Floats) -> Floats:
+        """See `Networks`."""
+        return np.asarray(self._quoted(torch.from_numpy(vectors)))
