@@ -12,7 +12,7 @@ from unspin.model.sides import Pair, Slot
 EVERY_PAIR = pytest.mark.parametrize("pair", sides.pairs(), ids=lambda pair: pair.id)
 # Common words, in lower case, that are a name of some side when they have a capital.
 COMMON = frozenset(
-    """al coalition congress da dame eastern labor labour miss mr mrs ms park pp shah sir us
+    """al coalition congress da dame eastern inc labor labour miss mr mrs ms park pp shah sir us
     western""".split()
 )
 OF_ALL_STATES = frozenset({"metonyms.txt", "units.txt"})  # capitals, currencies: nobody is left out

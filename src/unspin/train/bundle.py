@@ -28,7 +28,7 @@ MARKS = Plan(epochs=5, rate=1.5e-4)
 TAUGHT = Plan(epochs=2, rate=1e-4)  # from the mean of the teachers
 TEACHER = Plan(epochs=2, rate=5e-5)  # of a larger encoder
 PAIRS = Plan(epochs=3, rate=1.2e-4)
-NAME = "unspin-small-3"
+NAME = "unspin-small-4"
 _MARKED = frozenset(
     "polnear ptc meme-persuasion-text babe subjectivity-ct25 checkworthy-claimbuster".split()
 )
