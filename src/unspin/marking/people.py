@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from unspin.marking import lexicon, phrases
 from unspin.marking.frames import Paragraph, Token
@@ -16,6 +17,9 @@ from unspin.marking.phrases import Range
 
 _MOST_NAMESAKES = 50  # full names with one word in common; beyond that nobody is meant
 _OPENING_WORDS = frozenset({"determiner", "preposition", "boundary", "pronoun", "negation"})
+_OPENING_VERBS = frozenset({"auxiliary", "modal"})  # "Did Rell know?", "Even Rell"
+_ALSO_NAMES = frozenset({"first", "will"})  # of these
+_LETTERED = frozenset({"PM", "VP", "MP", "MPs", "CEO"})  # offices
 _FAMILY = frozenset({"jr", "sr", "ii", "iii", "iv"})  # behind a name, no part of it
 _PRONOUNS = (frozenset({"she", "she's"}), frozenset({"he", "he's"}))
 _AFTER_SOMEBODY = frozenset(  # whose surname alone means the person they are told of beside
@@ -49,6 +53,7 @@ class Roster:
     places: dict[str, tuple[int, ...]]  # full name -> where it stands
     others: frozenset[str]  # relatives, or a "Jr.", named after "President Rell", who is another
     relatives: frozenset[str]  # whoever is told of as somebody's son, or wife
+    headlines: frozenset[int]  # where sentences begin whose capitals mean nothing
 
 
 @dataclass(slots=True)
@@ -68,6 +73,7 @@ class _Gathered:
     others: set[str] = field(default_factory=set)
     relatives: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)  # all words, as they are written
+    headlines: set[int] = field(default_factory=set)
 
 
 def roster(paragraphs: Sequence[Paragraph]) -> Roster:
@@ -85,6 +91,7 @@ def roster(paragraphs: Sequence[Paragraph]) -> Roster:
                 _gather(sentence, gathered)
     for paragraph in headlines:
         for sentence in paragraph.sentences:
+            gathered.headlines.add(sentence[0].start)
             _gather_headline(sentence, gathered)
     bearers = Counter(map(surname, gathered.names))
     mistaken = [
@@ -142,6 +149,7 @@ def _roster(gathered: _Gathered, called: Mapping[str, str], attested: Collection
         places={name: tuple(sorted(places)) for name, places in gathered.places.items()},
         others=frozenset(gathered.others),
         relatives=frozenset(gathered.relatives),
+        headlines=frozenset(gathered.headlines),
     )
 
 
@@ -174,6 +182,13 @@ def without_younger(names: Collection[str]) -> list[str]:
 def is_plural(name: str, roster: Roster) -> bool:
     """Whether the last word of a name is the plural of a noun: "Liberals" beside "Liberal"."""
     return name.endswith("s") and name[:-1].rsplit(" ", maxsplit=1)[-1] in roster.nouns
+
+
+def in_headline(name: str, roster: Roster) -> str | None:
+    """The name of several words that a headline's capitals begin with, if the text has it."""
+    words = name.split(" ")
+    starts = {" ".join(words[:end]) for end in range(2, len(words) + 1)}
+    return max(starts & roster.attested, key=len, default=None)
 
 
 def _is_younger(name: str) -> bool:
@@ -372,29 +387,80 @@ def bare_name(tokens: Sequence[Token], run: Range) -> str:
     start, end = run
     if end < len(tokens) and is_role(tokens[end]) and not is_possessive(tokens[end - 1]):
         return ""  # "the former Galdovian president"
+    if _is_shouted(tokens[max(0, start - 1) : end - 1]) and not tokens[end - 1].text.isupper():
+        return ""
     inside = _titles_inside(tokens, run) or [
         place for place in range(start, end) if tokens[place].lower.endswith(_ADJECTIVES)
     ]
     if inside:
         start = inside[-1] + 1
     while start < end and (
-        is_title(tokens[start])
+        _is_office(tokens[start])
         or any(tokens[start].lower in lexicon.grammar(kind) for kind in _OPENING_WORDS)
         or not phrases.is_name(tokens[start])
         or _is_of_office(tokens, start)
+        or _is_before_name(tokens, start, end)
     ):
         start += 1
     end = next((place for place in range(start + 2, end) if _says(tokens[place])), end)
-    words = [without_possessive(token.text) for token in tokens[start:end]]
-    lowers = {token.lower for token in tokens[start:end]}
-    bodies = any(lowers & lexicon.sources(kind) for kind in ("government", "organisation"))
-    bodies = bodies or (start < end and tokens[end - 1].lower in lexicon.sources("document"))
-    numbered = end - start == 2 and lowers & (_FAMILY - {"jr", "sr"})  # noqa: PLR2004 - "Article II"
-    if numbered:
+    words = _once([without_possessive(token.text) for token in tokens[start:end]])
+    if words and words[-1] in _LETTERED:
+        words = words[:-1] if len(words) > 2 and words[-2][0].isupper() else []  # noqa: PLR2004 - "Ana Rell MP", no "Velland PM"
+    lowers = [word.casefold() for word in words]
+    bodies = any(
+        not lexicon.sources(kind).isdisjoint(lowers) for kind in ("government", "organisation")
+    )
+    bodies = bodies or (bool(lowers) and lowers[-1] in lexicon.sources("document"))
+    numbers = [word in _FAMILY - {"jr", "sr"} for word in lowers]
+    if any(numbers[:-1]) or (len(numbers) == 2 and numbers[-1]):  # noqa: PLR2004 - "Article II"
         return ""
-    if bodies and not (end - start == 1 and has_title(tokens, run)):
+    if bodies and not (len(words) == 1 and has_title(tokens, run)):
         return ""
     return " ".join(words)
+
+
+def _is_before_name(tokens: Sequence[Token], place: int, end: int) -> bool:
+    """Whether a word in a run that ends at `end` stands before a name and is no part of it.
+
+    It is what opens a sentence, "Even Rell" or "Continued Rell", titles in the plural, and the
+    country of "the envoy to Velland Ana Rell".
+    """
+    token, behind = tokens[place], end - place - 1
+    if behind == 0:
+        return False
+    if place == 0 and token.lower not in _ALSO_NAMES:
+        closed = any(token.lower in lexicon.grammar(kind) for kind in _OPENING_VERBS)
+        if closed or ((token.lower,) in lexicon.cues() and _says(token)):
+            return True
+    if behind == 1 or not phrases.is_name(tokens[place + 1]):
+        return False
+    posted = (
+        place > 1
+        and (is_title(tokens[place - 2]) or is_role(tokens[place - 2]))
+        and tokens[place - 1].lower in lexicon.grammar("preposition")
+    )
+    titles = token.lower.endswith("s") and token.lower[:-1] in lexicon.titles()
+    return titles or (posted and token.text in lexicon.countries())
+
+
+def _is_shouted(tokens: Sequence[Token]) -> bool:
+    """Whether two words in capitals follow each other: "JUST WATCHED Rell", "BREAKING NEWS"."""
+    long = [len(token.text) >= _LONG and token.text.isupper() for token in tokens]
+    return any(one and other for one, other in pairwise(long))
+
+
+def _once(words: list[str]) -> list[str]:
+    """The words of a name that a page gives twice without a mark: "Rell Ana Maria RellMore"."""
+    for place in range(2, len(words)):
+        for earlier, first in enumerate(words[: place - 1]):
+            rest = words[place].removeprefix(first)
+            if rest == words[place] or len(first) < _LONG:
+                continue
+            if rest[:1].isupper():
+                return words[: earlier + 1] if earlier else [*words[1:place], first]
+            if not rest and earlier == 0 and place + 1 < len(words):
+                return words[:place]
+    return words
 
 
 def _says(token: Token) -> bool:
@@ -419,15 +485,20 @@ def has_title(tokens: Sequence[Token], run: Range) -> bool:
     """Whether a title stands in a run of names or before it."""
     start = run[0]
     return bool(_titles_inside(tokens, run)) or (
-        (start > 0 and is_title(tokens[start - 1]))
+        (start > 0 and _is_office(tokens[start - 1]))
         or _is_of_office(tokens, start)
-        or (run[1] - start > 1 and is_title(tokens[start]))
+        or (run[1] - start > 1 and _is_office(tokens[start]))
     )
 
 
 def is_title(token: Token) -> bool:
     """Whether a word is a title, or made of titles: "Secretary-General"."""
     return all(part in lexicon.titles() for part in re.split("[-‐‑]", token.lower))
+
+
+def _is_office(token: Token) -> bool:
+    """Whether a word before a name is a title, one in letters included: "PM"."""
+    return token.text in _LETTERED or is_title(token)
 
 
 def is_role(token: Token) -> bool:
@@ -457,7 +528,7 @@ def _titles_inside(tokens: Sequence[Token], run: Range) -> list[int]:
     last = end - 1
     while last > start and tokens[last].lower in _FAMILY:
         last -= 1
-    return [place for place in range(start + 1, last) if is_title(tokens[place])]
+    return [place for place in range(start + 1, last) if _is_office(tokens[place])]
 
 
 def _is_thing(tokens: Sequence[Token], run: Range) -> bool:
@@ -590,18 +661,25 @@ def _relative(tokens: Sequence[Token], run: Range) -> str:
 def _without_description(name: str, gathered: _Gathered) -> str:
     """A full name without what stands in capitals before it: "Candidate Ana Rell".
 
-    A common word goes, and whatever opens a sentence where the rest is a name elsewhere. What
-    stands behind "the" keeps its words: "the Harbour Law Centre".
+    A common word goes, and whatever opens a sentence where the rest is a name elsewhere; so does a
+    country or a body. What stands behind "the" keeps its words: "the Harbour Law Centre".
     """
     words = name.split(" ")
     if name in gathered.things:
         return name
     for start in range(1, len(words) - 1):
-        rest = " ".join(words[start:])
+        rest, before = " ".join(words[start:]), words[:start]
         opens = name not in gathered.firm and (rest in gathered.firm or rest in gathered.attested)
-        if opens or all(_is_common(word, gathered) for word in words[:start]):
+        if opens or all(_is_common(word, gathered) for word in before):
+            return rest
+        if rest in gathered.names and all(map(_is_no_first_name, before)) and not rest.isupper():
             return rest
     return name
+
+
+def _is_no_first_name(word: str) -> bool:
+    """Whether a word is a country's, or letters that stand for a body: "Velland", "UN"."""
+    return word in lexicon.countries() or (word.isalpha() and word.isupper() and len(word) > 1)
 
 
 def _opens_with_a_word(name: str, gathered: _Gathered) -> bool:

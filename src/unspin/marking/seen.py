@@ -528,7 +528,9 @@ def _named(tokens: Sequence[Token], span: Span, roster: Roster) -> tuple[Speaker
     if len(found) != 1:
         return found
     (named,) = found
-    if named.who_kind != "person" and (end := _name_end(tokens, phrase[1])) != phrase[1]:
+    headline = tokens[0].start in roster.headlines
+    end = phrase[1] if headline else _name_end(tokens, phrase[1])
+    if named.who_kind != "person" and end != phrase[1]:
         whole = speakers.find(tokens, (phrase[0], end), roster)[:1]
         named = whole[0] if whole and whole[0].who is not None else named
     return (Speaker((span,), named.who, named.who_kind),)  # the encoder's words, the rules' name

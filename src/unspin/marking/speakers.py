@@ -166,8 +166,7 @@ def _by_name(
     if seat and (bearer is None or (land and bearer.startswith(f"{name} "))):
         return name, "government"
     if " " in name:
-        who = people.fullest(name, roster, titled=True) or roster.called.get(name, name)
-        return who, _kind_of_name(who, roster, titled=titled)
+        return _by_full_name(tokens, name, roster, titled=titled)
     titles = {token.lower for token in tokens[head[0] : base]}
     at = tokens[start].start
     full = people.fullest(name, roster, titled=titled, at=at, titles=titles)
@@ -176,6 +175,18 @@ def _by_name(
     if people.is_shared(name, roster):
         return None, "person"
     return name, _kind_of_word(name, roster, titled=titled) or _kind_of_letters(tokens, name)
+
+
+def _by_full_name(
+    tokens: Sequence[Token], name: str, roster: Roster, *, titled: bool
+) -> tuple[str | None, WhoKind | None]:
+    """Who a name of several words is; of a headline's capitals only a name that the text has."""
+    who = people.fullest(name, roster, titled=True) or roster.called.get(name, name)
+    headline = tokens[0].start in roster.headlines and who not in roster.first
+    if headline and who.count(" ") > 1 and not titled:
+        begun = people.in_headline(name, roster)
+        return begun, None if begun is None else "person"
+    return who, _kind_of_name(who, roster, titled=titled or name in roster.attested)
 
 
 def _is_dateline(tokens: Sequence[Token], name: Range) -> bool:
