@@ -40,6 +40,7 @@ bench: .venv/.run ## Score everything on the public data sets, where DATA holds 
 	  $(BIN)/unspin bench quoting --json --data tests/data/bench/quotations.jsonl $(DATA)/polnear $(DATA)/allsides-ukraine --gate gates/quoting.json && \
 	  $(BIN)/unspin bench quoting --json --data tests/data/bench/quoting.jsonl --gate gates/quoting-own.json && \
 	  $(BIN)/unspin bench names --json --data $(DATA)/polnear/dev.jsonl.gz $(DATA)/polnear/train.jsonl.gz --gate gates/names.json && \
+	  $(BIN)/unspin bench evenness --json --data $(DATA)/ptc/train.jsonl.gz $(DATA)/babe/train.jsonl.gz --gate gates/evenness.json && \
 	  $(BIN)/unspin bench figures --json --data $(DATA)/newsquant/newsquant-train85.jsonl --gate gates/figures.json && \
 	  $(BIN)/unspin bench claims --json --data $(DATA)/checkworthy-claimbuster/ct24-english-dev.jsonl --gate gates/claims.json && \
 	  $(BIN)/unspin bench voices --json --data $(DATA)/subjectivity-ct25/dev_test_en.tsv --gate gates/voices.json && \
