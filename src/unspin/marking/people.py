@@ -402,7 +402,8 @@ def bare_name(tokens: Sequence[Token], run: Range) -> str:
         or _is_before_name(tokens, start, end)
     ):
         start += 1
-    end = next((place for place in range(start + 2, end) if _says(tokens[place])), end)
+    behind = range(start + 2, end)
+    end = next((one for one in behind if _says(tokens[one]) or _is_day(tokens[one])), end)
     words = _once([without_possessive(token.text) for token in tokens[start:end]])
     if words and words[-1] in _LETTERED:
         words = words[:-1] if len(words) > 2 and words[-2][0].isupper() else []  # noqa: PLR2004 - "Ana Rell MP", no "Velland PM"
@@ -441,6 +442,12 @@ def _is_before_name(tokens: Sequence[Token], place: int, end: int) -> bool:
     )
     titles = token.lower.endswith("s") and token.lower[:-1] in lexicon.titles()
     return titles or (posted and token.text in lexicon.countries())
+
+
+def _is_day(token: Token) -> bool:
+    """Whether a word behind a name is the day of something: "Ana Rell Monday's visit"."""
+    word = without_possessive(token.lower)
+    return word.endswith("day") and word in lexicon.grammar("time")
 
 
 def _is_shouted(tokens: Sequence[Token]) -> bool:
