@@ -121,7 +121,10 @@ class Reading:
 
     def has(self, place: int, *lows: str) -> bool:
         """Whether these words stand at `place`; either apostrophe is the other."""
-        return all(self.low(at).replace("'", "’") == low for at, low in enumerate(lows, place))
+        for at, low in enumerate(lows, place):  # noqa: SIM110 - asked most often of all, and faster
+            if self.low(at).replace("'", "’") != low:
+                return False
+        return True
 
     def named(self, place: int, names: Mapping[str, Sequence[Words]]) -> Words | None:
         """The first of some names that stands at `place`; `names` are by their first word."""
