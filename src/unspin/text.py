@@ -1,9 +1,10 @@
-"""Plain text: its sentences, its quotation marks in pairs, and its folded form for comparison.
+"""Plain text: its sentences, its quotation marks in pairs, its folded form, and spans of it.
 
-Offsets are code points of the text that was given; every function is linear in its length.
+Offsets are code points of the text that was given; a text is read in time linear in its length.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from unspin.types import Span
@@ -177,6 +178,24 @@ def fold(text: str) -> Folded:
         characters.pop()
         offsets.pop()
     return Folded("".join(characters), (*offsets, len(text)))
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans in order, those that share a code point made one; empty spans left out."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if span.start == span.end:
+            continue
+        if found and found[-1].overlaps(span):
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    """Whether some spans overlap others."""
+    return any(one.overlaps(other) for one in some for other in others)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

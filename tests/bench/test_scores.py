@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from unspin.bench import scores
 from unspin.bench.scores import Tally
+from unspin.text import merged
 from unspin.types import Span
 
 
@@ -39,7 +40,7 @@ def test_tokens_count_words_that_are_touched() -> None:
 
 
 def test_merging_joins_what_overlaps_and_not_what_touches() -> None:
-    assert scores.merged(spans((5, 9), (0, 3), (3, 5), (8, 12), (20, 20))) == (
+    assert merged(spans((5, 9), (0, 3), (3, 5), (8, 12), (20, 20))) == (
         *(Span(0, 3), Span(3, 5)),
         Span(5, 12),
     )

@@ -31,7 +31,7 @@ from unspin.types import Span, Statement
         ("Rell closed with “and so we leave” on Monday.", "closed", True),
     ],
 )
-def test_is_spoken(text: str, cue: str, spoken: bool) -> None:  # noqa: FBT001
+def test_is_spoken(text: str, cue: str, spoken: bool) -> None:  # noqa: FBT001 - a table
     (pair,) = quotations(text, Span(0, len(text)))
     assert marked.is_spoken(text, pair, cue) is spoken
 
@@ -43,7 +43,7 @@ def test_is_spoken(text: str, cue: str, spoken: bool) -> None:  # noqa: FBT001
         ("Rell said it was a “farce”, a “sham” and a “circus”.", True),
     ],
 )
-def test_what_leads_up_to_a_list_leads_up_to_all_of_it(text: str, spoken: bool) -> None:  # noqa: FBT001
+def test_what_leads_up_to_a_list_leads_up_to_all_of_it(text: str, spoken: bool) -> None:  # noqa: FBT001 - a table
     pairs = quotations(text, Span(0, len(text)))
     assert [marked.is_spoken(text, pair, "said") for pair in pairs] == [spoken] * 3
 
@@ -79,7 +79,7 @@ def test_the_encoder_decides_where_no_name_or_title_stands_and_nothing_leads_in(
     text: str,
     cue: str,
     chance: float,
-    spoken: bool,  # noqa: FBT001
+    spoken: bool,  # noqa: FBT001 - a table
 ) -> None:
     (pair,) = quotations(text, Span(0, len(text)))
     assert marked.is_spoken(text, replace(pair, spoken=chance), cue) is spoken

@@ -13,6 +13,7 @@ from math import comb
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from unspin.text import merged
 from unspin.types import Span
 
 BINS = 15  # of the calibration error
@@ -95,19 +96,6 @@ def tokens(text: str, wanted: Iterable[Span], given: Iterable[Span]) -> Tally:
     sought, found = (_within(starts, ends, spans) for spans in (wanted, given))
     hits = int((sought & found).sum())
     return Tally(hits, int(found.sum()), hits, int(sought.sum()))
-
-
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans in order, those that share a code point made one; empty spans left out."""
-    found: list[Span] = []
-    for span in sorted(spans):
-        if span.start == span.end:
-            continue
-        if found and found[-1].overlaps(span):
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
-    return tuple(found)
 
 
 def identified(wanted: Iterable[Span], given: Iterable[Span]) -> Tally:

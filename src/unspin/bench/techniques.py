@@ -16,6 +16,7 @@ from unspin.bench.gold import GoldRhetoric
 from unspin.bench.passes import See
 from unspin.bench.scores import Tally
 from unspin.model.signals import Rhetoric
+from unspin.text import merged
 from unspin.types import Span
 
 # `Encoder.classify`: the probability of each class for given spans of each text.
@@ -96,7 +97,7 @@ def _scores(found: Sequence[Found]) -> dict[str, float]:
     identified = sum(spans, Tally())
     total, by = scores.classified(pair for one in found for pair in one.classes)
     counts = [
-        false_alarms(one.gold.text, one.gold.spans, scores.merged(it.span for it in one.rhetoric))
+        false_alarms(one.gold.text, one.gold.spans, merged(it.span for it in one.rhetoric))
         for one in found
     ]
     words = sum(count for _, count in counts)

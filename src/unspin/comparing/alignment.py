@@ -60,6 +60,7 @@ _FAR = 0.4  # what a step costs that goes on, in one of the texts, more words th
 _NEAR = 4  # this many
 _CELLS = 250_000  # one text's words by the other's; beyond it runs of equal words are found
 _LIKE = 20_000  # and beyond as many pairs of like words
+_ROOT = 3  # letters of a stem that loses no more of them
 _PHRASE = 1.3  # weight of words in a row that make a phrase: one with meaning and two small ones
 
 
@@ -379,10 +380,10 @@ def _bare(word: str) -> str:
     for ending, least in (("ings", 7), ("ing", 6), ("ed", 5), ("es", 5), ("s", 4), ("e", 4)):
         if word.endswith(ending) and len(word) >= least and not word.endswith("ss"):
             stem = word.removesuffix(ending)
-            doubled = ending not in {"es", "s"} and len(stem) > 3 and stem[-1] == stem[-2]  # noqa: PLR2004
+            doubled = ending not in {"es", "s"} and len(stem) > _ROOT and stem[-1] == stem[-2]
             if doubled and stem[-1] not in "lsz":
                 stem = stem[:-1]  # "stopped"
-            return _spelt(stem.removesuffix("e") if ending == "s" and len(stem) > 3 else stem)  # noqa: PLR2004
+            return _spelt(stem.removesuffix("e") if ending == "s" and len(stem) > _ROOT else stem)
     return _spelt(word)
 
 

@@ -22,6 +22,7 @@ from unspin.comparing.alignment import Word
 from unspin.comparing.words import lines
 from unspin.model import decoding
 from unspin.model.signals import Relate, Relation, Vectors
+from unspin.text import meet
 from unspin.types import Agreement, Contradiction, Copy, Marks, Place, Quotation, Span, Story
 
 SURE = 0.55  # from here on the evidence makes a contradiction likelier than not
@@ -206,7 +207,7 @@ def _claims(marks: Marks, number: int, uttered: Sequence[tuple[Span, int]]) -> I
         for spans in sentences.of(text, statement.words) if statement.factuality == "said" else ():
             first, last = spans[0].start, spans[-1].end
             near = claimed[max(bisect_right(starts, first) - 1, 0) : bisect_right(starts, last)]
-            if any(span.overlaps(one) for span in spans for one in near):
+            if meet(spans, near):
                 continue
             words = alignment.words(text, spans)
             if _says_enough(words) and not sentences.asks(text, spans):

@@ -6,7 +6,7 @@ before or behind the name: "Velland's foreign minister, Ana Rell, 51,".
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal, NamedTuple, TypeVar
@@ -287,7 +287,7 @@ class Described:
         if aged := _AGED_IN_WORDS.match(behind):
             self.ages.add(_NUMBERS[aged[1]])
         if doing := _DOING.match(behind):
-            verbs = _vocabulary()[2]
+            verbs = _vocabulary().verbs
             for what in (f"{doing['verb']} {doing['a']}", doing["verb"]):
                 if what in verbs:
                     self.roles[_of_what_is_led(verbs[what], "", behind[doing.end() :])] += 1
@@ -498,14 +498,14 @@ def holders(text: str, role: Role) -> set[str]:
 
 def matters(words: str) -> tuple[list[str], str]:
     """What a minister or a ministry is for, in order, and the words without it."""
-    pattern, portfolios = _matters(), _vocabulary()[1]
+    pattern, portfolios = _matters(), _vocabulary().portfolios
     found = [portfolios[match[0].lower()] for match in pattern.finditer(words)]
     return list(dict.fromkeys(found)), pattern.sub(" ", words)
 
 
 @cache
 def _matters() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){_either(_vocabulary()[1])}(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){_either(_vocabulary().portfolios)}(?![\w-])", re.IGNORECASE)
 
 
 def is_thing(name: str, text: str) -> bool:
@@ -546,7 +546,7 @@ def full_names(text: str) -> set[str]:
 @cache
 def exclusive() -> tuple[frozenset[str], ...]:
     """Groups of kinds of roles; nobody has two of one group at once."""
-    kinds = _vocabulary()[0].values()
+    kinds = _vocabulary().kinds.values()
     fields = [
         frozenset(kind for kind, area in kinds if area == one) for one in _listed("apart", "fields")
     ]
@@ -649,7 +649,7 @@ def _roles(words: str) -> Iterator[tuple[Role, int, int]]:
 @cache
 def _by_ending(word: str) -> tuple[str, str]:
     """The kind and field of a role that is known by how its word ends."""
-    kinds = _vocabulary()[0]
+    kinds = _vocabulary().kinds
     endings = (key for key in kinds if key.startswith("-") and word.endswith(key[1:]))
     kind, area = kinds[max(endings, key=len)]
     return (word if kind == "-" else kind), area
@@ -674,7 +674,7 @@ def _of_what_is_led(role: Role, before: str, behind: str) -> Role:
     """What somebody is who leads such a thing: "head of the union" is a union leader."""
     if role.kind not in _LEADING:
         return role
-    led = _vocabulary()[3]
+    led = _vocabulary().led
     beside = [*before.split()[-_LED_BEFORE:], *_LED_BEHIND.split(behind)[0].split()]
     words = (_GENITIVE.sub("", word).lower() for word in beside)
     return next((led[word] for word in words if word in led), role)
@@ -694,11 +694,17 @@ def _either(words: Iterable[str]) -> str:
     return f"(?:{either})?" if ends and either else either
 
 
+class _Vocabulary(NamedTuple):
+    """What words tell of somebody's role."""
+
+    kinds: Mapping[str, tuple[str, str]]  # kind and field, by the words of a role
+    portfolios: Mapping[str, str]  # what a minister is for
+    verbs: Mapping[str, Role]  # of whoever does something
+    led: Mapping[str, Role]  # of whoever leads something
+
+
 @cache
-def _vocabulary() -> tuple[
-    dict[str, tuple[str, str]], dict[str, str], dict[str, Role], dict[str, Role]
-]:
-    """Kinds and fields of roles, portfolios, who does and who leads something, by words."""
+def _vocabulary() -> _Vocabulary:
     kinds: dict[str, tuple[str, str]] = {}
     portfolios: dict[str, str] = {}
     verbs: dict[str, Role] = {}
@@ -716,4 +722,4 @@ def _vocabulary() -> tuple[
             elif area not in {"party", "apart"}:
                 fields[kind] = area
                 kinds.setdefault(word, (word if kind == "-" else kind, area))
-    return kinds, portfolios, verbs, led
+    return _Vocabulary(kinds, portfolios, verbs, led)

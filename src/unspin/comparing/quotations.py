@@ -191,7 +191,7 @@ def _said(
         statement = marks.statements[place]
         for part in _parts(document, contents[place], statement.speech):
             speakers = frozenset[str]().union(
-                *(some for spans, some in voices if _meet(spans, part))
+                *(some for spans, some in voices if reading.meet(spans, part))
             )
             said = _Said(
                 document=number,
@@ -264,10 +264,6 @@ def _parts(document: Document, spans: Sequence[Span], speech: Speech) -> list[tu
     if few and found:
         found[-1] += few
     return found or [few]
-
-
-def _meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
-    return any(one.overlaps(other) for one in some for other in others)
 
 
 def _bare(

@@ -16,11 +16,11 @@ from unspin.marking.drafts import (
     count,
     in_marks,
     length,
-    meet,
     near,
     placed,
 )
 from unspin.marking.seen import Seen
+from unspin.text import meet
 from unspin.types import Span
 
 _TOUCHING = 3  # characters between a quotation and words that run on into it

@@ -230,7 +230,7 @@ def _is_of_things(text: str, lower: str, position: int) -> bool:
 
 def _is_telling(lower: str) -> bool:
     """Whether a word in -ing tells somebody something, and is no part of a noun."""
-    cue = lexicon.cues().get((lower,))
+    cue = lexicon.cue(lower)
     return cue is not None and cue.form == "ing" and "hearer" in cue.follows
 
 

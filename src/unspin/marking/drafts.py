@@ -57,11 +57,6 @@ def in_marks(draft: Draft) -> list[Span]:
     return [span for span in draft.words if any(one.covers(span) for one in draft.quoted)]
 
 
-def meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
-    """Whether some spans overlap others."""
-    return any(one.overlaps(other) for one in some for other in others)
-
-
 def length(spans: Sequence[Span]) -> int:
     """How many characters are in spans that do not overlap."""
     return sum(span.end - span.start for span in spans)

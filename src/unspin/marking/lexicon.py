@@ -38,6 +38,11 @@ def cues() -> dict[tuple[str, ...], CueWord]:
     return found
 
 
+def cue(word: str) -> CueWord | None:
+    """A cue verb of one word in lower case."""
+    return cues().get((word,))
+
+
 @cache
 def grammar(kind: str) -> frozenset[str]:
     """The words of one closed class, such as "pronoun" or "preposition"."""

@@ -62,7 +62,7 @@ def is_saying(cue: str) -> bool:
 
 def quotes(cue: str) -> bool:
     """Whether a verb is in a cue that a quotation can follow: "wrote", not "found"."""
-    words = (lexicon.cues().get((word,)) for word in cue.lower().split())
+    words = map(lexicon.cue, cue.lower().split())
     return any("quotation" in word.follows for word in words if word is not None)
 
 
@@ -107,7 +107,7 @@ def _is_title(text: str, pair: Quoted, before: str) -> bool:
     if not words or len(words) > _LONGEST_TITLE or runs_up is None:
         return False
     lead = runs_up.group(1).lower()
-    last = lexicon.cues().get((lead,))
+    last = lexicon.cue(lead)
     if (last is not None and "hearer" not in last.follows) or _COPULA.fullmatch(lead):
         return False
     first, *rest = words
@@ -122,7 +122,7 @@ def _is_title(text: str, pair: Quoted, before: str) -> bool:
 def _calls(cue: str) -> bool:
     """Whether a cue says what somebody calls somebody: "called her", not "is called"."""
     words = cue.lower().split()
-    calls = any("naming" in word.follows for one in words if (word := lexicon.cues().get((one,))))
+    calls = any("naming" in word.follows for one in words if (word := lexicon.cue(one)))
     return (calls or not _JUDGING.isdisjoint(words)) and not any(map(_COPULA.fullmatch, words))
 
 

@@ -431,7 +431,7 @@ def _is_before_name(tokens: Sequence[Token], place: int, end: int) -> bool:
         return False
     if place == 0 and token.lower not in _ALSO_NAMES:
         closed = any(token.lower in lexicon.grammar(kind) for kind in _OPENING_VERBS)
-        if closed or ((token.lower,) in lexicon.cues() and _says(token)):
+        if closed or (lexicon.cue(token.lower) and _says(token)):
             return True
     if behind == 1 or not phrases.is_name(tokens[place + 1]):
         return False
@@ -474,7 +474,7 @@ def _says(token: Token) -> bool:
     """Whether a word is a verb of a headline's: "Ana Rell Says Dam Will Hold", "Rell WON’T Say"."""
     if token.lower.replace("’", "'").endswith("n't"):
         return True
-    cue = lexicon.cues().get((token.lower,))
+    cue = lexicon.cue(token.lower)
     return cue is not None and (cue.form == "third" or token.lower.endswith("ed"))
 
 

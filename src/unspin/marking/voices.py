@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from unspin.model.signals import Sentence
+from unspin.text import merged
 from unspin.types import Document, Span, Statement, Voice, Voicing
 
 _OPINION = frozenset(
@@ -27,7 +28,7 @@ def find(
 ) -> tuple[Voice, ...]:
     """The voices of the text in order, from its first to its last character."""
     own, score = _own(document)
-    said = _merged(statements)
+    said = merged(span for one in statements for span in one.words)
     argued = {
         one.span.start: one
         for one in sentences
@@ -60,17 +61,6 @@ def find(
             found[-1] = Voice(Span(found[-1].span.start, end), voice, found[-1].score)
         else:
             found.append(Voice(Span(start, end), voice, sure))
-    return tuple(found)
-
-
-def _merged(statements: Sequence[Statement]) -> tuple[Span, ...]:
-    """What is in somebody's mouth, in order, apart."""
-    found: list[Span] = []
-    for span in sorted(span for one in statements for span in one.words):
-        if found and span.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
     return tuple(found)
 
 

@@ -3,12 +3,10 @@
 from datetime import date, timedelta
 
 from unspin.marking.times import nearest, periods
-from unspin.marking.times.periods import Period
+from unspin.marking.times.periods import DAYS, MONTHS, Period
 from unspin.marking.times.reading import (
     COUNTED,
-    DAYS,
     FUNCTION,
-    MONTHS,
     PARTS_OF_DAY,
     Found,
     Reading,

@@ -15,9 +15,8 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from unspin.marking.times import periods, tenses, terms
-from unspin.marking.times.periods import Period
+from unspin.marking.times.periods import DAYS, Period
 from unspin.marking.times.reading import (
-    DAYS,
     DIGITS_OF_YEAR,
     FUNCTION,
     PARTS_OF_DAY,

@@ -69,8 +69,9 @@ def holiday(reading: Reading, place: int) -> Found | None:
 
     month = reading.has(end, "in") and reading.month_at(end + 1) is not None
     later = reading.year_at(end + 2) if month else None  # "on Good Friday in April 2010"
-    if year is not None or later is not None:
-        known = next(iter(nearest.possible(make, [year or later or 0])), None)
+    told = later if year is None else year
+    if told is not None:
+        known = next(iter(nearest.possible(make, [told])), None)
         return Found(end + (year is not None), known)
     if reading.now is None:
         return Found(end, None)

@@ -11,19 +11,9 @@ from datetime import date
 from typing import NamedTuple
 
 from unspin.marking.times import periods, tenses
-from unspin.marking.times.periods import Period
+from unspin.marking.times.periods import DAYS, MONTHS, Period
 from unspin.marking.times.tenses import Word
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        """january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september
-        sept sep|october oct|november nov|december dec""".split("|"),
-        1,
-    )
-    for name in names.split()
-}
-DAYS = {name: number for number, name in enumerate(tenses.DAYS)}
 COUNTS = {
     word: number
     for number, word in enumerate(

@@ -15,10 +15,10 @@ from functools import cache
 from typing import NamedTuple
 
 from unspin.marking import lexicon
+from unspin.marking.times.periods import DAYS, MONTHS
 
 _REACH = 40  # words looked at on either side
 _WORD = re.compile(r"\n[^\S\n]*\n|\d+[^\W\d_]*|[^\W\d_]+\d*|[^\w\s]|_")
-DAYS = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 _BREAKS = frozenset({";", ":", "!", "?"})
 _MODALS = frozenset(
     "will shall would may might can could must should ll due upcoming forthcoming".split()
@@ -178,7 +178,7 @@ def is_ahead_before(words: Sequence[Word], first: int) -> bool | None:
 
 def _is_saying(low: str) -> bool:
     """Whether a word is what a clause that goes along with another says: "telling"."""
-    cue = lexicon.cues().get((low,))
+    cue = lexicon.cue(low)
     return cue is not None and cue.form == "ing"
 
 
@@ -314,10 +314,7 @@ def _seen() -> frozenset[str]:
     )
 
 
-_CALENDAR = frozenset(DAYS) | frozenset(  # in capitals, and no name of what a verb is done to
-    """january february march april may june july august september october november december jan
-    feb mar apr jun jul aug sep sept oct nov dec""".split()
-)
+_CALENDAR = DAYS.keys() | MONTHS.keys()  # in capitals, and no name of what a verb is done to
 _SHORT = frozenset(  # with their dot they end no sentence
     """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
     mr mrs ms dr prof gen col lt sgt st no sen rep gov rev capt cmdr maj hon pres""".split()

@@ -10,11 +10,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from unspin.marking.times import days, holidays, periods, relative, years
-from unspin.marking.times.periods import Part, Period
+from unspin.marking.times.periods import DAYS, MONTHS, Part, Period
 from unspin.marking.times.reading import (
     COUNTS,
-    DAYS,
-    MONTHS,
     PARTS_OF_DAY,
     RANKS,
     UNITS,
