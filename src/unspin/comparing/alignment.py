@@ -17,6 +17,7 @@ from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 from unicodedata import normalize
 
+from unspin import numbers
 from unspin import text as folding
 from unspin.comparing.words import lines
 from unspin.types import Difference, Span
@@ -31,21 +32,10 @@ _SMALL = frozenset(
 _NOT = frozenset("not no never none nobody nothing nowhere neither nor without hardly".split())
 _DRAWN = re.compile(r"(?<=\w)(?:'(?:s|re|ve|ll|d|m)|(?<=s)')\Z")
 _SHORTENED = {"ca": "can", "wo": "will", "sha": "shall"}  # before n't
-_UNITS = "one two three four five six seven eight nine".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_TEENS = """ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen""".split()
 _DIGITS = {
-    word: str(number)
-    for number, word in enumerate(
-        (
-            *_UNITS,
-            *_TEENS,
-            *(tens + unit for tens in _TENS for unit in ("", *_UNITS)),  # a hyphen was put on
-        ),
-        1,
-    )
-    if word != "one"  # it counts less often than it points
+    word.replace("-", ""): str(number)  # a hyphen was put on
+    for word, number in numbers.SPELT.items()
+    if number > 1  # "one" counts less often than it points
 }
 _SPELLINGS = (  # of stems: what one side of the ocean writes, and the other
     (re.compile(r"(?<=\w\w)our(?=\Z|s|it|abl|er)"), "or"),

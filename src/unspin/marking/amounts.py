@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from unspin.marking import measures, numbers
+from unspin import numbers
+from unspin.marking import measures
 from unspin.types import Bound, Change, Span
 
 _LONG = re.compile(

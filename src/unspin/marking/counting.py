@@ -8,7 +8,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from unspin.marking import lexicon, measures, numbers
+from unspin import numbers
+from unspin.marking import lexicon, measures
 from unspin.marking.times import tenses
 from unspin.types import Span
 

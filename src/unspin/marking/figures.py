@@ -15,6 +15,7 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from unspin import numbers
 from unspin.marking import (
     amounts,
     bounds,
@@ -22,7 +23,6 @@ from unspin.marking import (
     holding,
     measures,
     naming,
-    numbers,
     shares,
     tallies,
 )

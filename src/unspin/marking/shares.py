@@ -6,7 +6,8 @@ A share of something is in percent. A ratio is how many times one is the other.
 import re
 from decimal import Decimal
 
-from unspin.marking import bounds, counting, measures, numbers
+from unspin import numbers
+from unspin.marking import bounds, counting, measures
 from unspin.marking.amounts import Reading, within
 from unspin.types import Span
 

@@ -14,20 +14,10 @@ from math import isfinite
 from typing import NamedTuple
 
 from unspin.marking.told import Sentence
+from unspin.numbers import SPELT
 from unspin.types import Figure, Slip, Span
 
-_SMALL = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen""".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SPELT = (
-    {word: float(value) for value, word in enumerate(_SMALL, 1)}
-    | {word: 10.0 * value for value, word in enumerate(_TENS, 2)}
-    | {
-        f"{ten}-{one}": 10.0 * tens + ones
-        for tens, ten in enumerate(_TENS, 2)
-        for ones, one in enumerate(_SMALL[:9], 1)
-    }
-)
+_WORDS = {word: float(number) for word, number in SPELT.items() if number}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
            "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}  # fmt: skip
 _NUMBER = re.compile(  # a count or a sum of money; no share, score, length of time or age
@@ -36,7 +26,7 @@ _NUMBER = re.compile(  # a count or a sum of money; no share, score, length of t
       (?:[ ]?(?P<scale>{"|".join(_SCALES)})(?!\w))?
       (?![\w%]|[.,:/]\d|[-–](?!seat|member|strong)\w|[ ]?(?:per[ ]?cent|percentage))
       (?![ ](?:years?|months?|weeks?|days?|hours?|minutes?|times)\b)
-  | (?<![\w-])(?i:(?P<word>{"|".join(sorted(_SPELT, key=len, reverse=True))}))(?![\w–-])
+  | (?<![\w-])(?i:(?P<word>{"|".join(sorted(_WORDS, key=len, reverse=True))}))(?![\w–-])
       (?![ ](?:hundred|thousand|million|billion|of|or|per|another|other)\b)
       (?![ ](?:years?|months?|weeks?|days?|hours?|minutes?|times)\b)
     """,
@@ -163,7 +153,7 @@ def _numbers(sentence: Sentence) -> Iterator[_Number]:
         if any(start < stop and begin < end for begin, stop in dates):
             continue
         if match["word"]:
-            yield _Number(_SPELT[match["word"].lower()], 1.0, start, end)
+            yield _Number(_WORDS[match["word"].lower()], 1.0, start, end)
         elif match["scale"] or not _YEAR.fullmatch(match["digits"]):
             digits = match["digits"].replace(",", "")
             scale = _SCALES.get(match["scale"] or "", 1.0)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from unspin.marking import counting, numbers
+from unspin import numbers
+from unspin.marking import counting
 from unspin.types import Span
 
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})?|{numbers.BELOW_100})"

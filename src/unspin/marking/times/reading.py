@@ -13,14 +13,9 @@ from typing import NamedTuple
 from unspin.marking.times import periods, tenses
 from unspin.marking.times.periods import DAYS, MONTHS, Period
 from unspin.marking.times.tenses import Word
+from unspin.numbers import SPELT
 
-COUNTS = {
-    word: number
-    for number, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-        fifteen sixteen seventeen eighteen nineteen twenty""".split()
-    )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+COUNTS = SPELT | {"a": 1, "an": 1}
 VAGUE = frozenset("few several many some dozens".split())
 HEDGES = frozenset(  # before a count: it is no longer that count
     "about around nearly almost over than some least most roughly approximately under half".split()

@@ -13,6 +13,10 @@ _SMALL = {word: value for value, word in enumerate(
      "nineteen"))}  # fmt: skip
 _TENS = {word: 10 * value for value, word in enumerate(
     ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), 2)}  # fmt: skip
+SPELT = _SMALL | _TENS | {  # what each word below a hundred comes to
+    f"{ten}-{one}": tens + ones
+    for ten, tens in _TENS.items() for one, ones in list(_SMALL.items())[1:10]
+}  # fmt: skip
 _SCALES = {"dozen": 12, "hundred": 10**2, "thousand": 10**3, "lakh": 10**5, "million": 10**6,
            "crore": 10**7, "billion": 10**9, "trillion": 10**12}  # fmt: skip
 _SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "b": 10**9, "bn": 10**9,
@@ -31,7 +35,7 @@ _SCALE = rf"(?:{'|'.join(_SCALES)})(?!\w)"
 _SHORT_SCALE = rf"(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?!\w|\.\w)"
 _HALF_MORE = r"(?:[ ]and[ ]a[ ](?:half|quarter|third)(?!\w)(?![ ]of\b))"
 _GROUPED = (  # "1,234,567", and "12,34,567" as in India
-    r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f’']\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?!\d)(?:\.\d{1,9}(?!\d))?"
+    r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f\u2019']\d{3})+|\d{1,2}(?:,\d{2})+,\d{3})(?!\d)(?:\.\d{1,9}(?!\d))?"
 )
 _COMMA = r"\d{1,4},\d{1,2}(?!\d)"
 _COMMA_DECIMAL = rf"{_COMMA}(?=[ ]?(?:%|€|per[ ]?cent|million|billion))"  # "54,5 %"
@@ -105,8 +109,8 @@ def _with_words(value: Decimal | None, words: list[str]) -> Number:
             current += 1 / Decimal(_PARTS[word])
         elif word == "half":
             current, started = Decimal("0.5"), True
-        elif word in _SMALL or word in _TENS:
-            current += _SMALL.get(word, _TENS.get(word, 0))
+        elif word in SPELT:
+            current += SPELT[word]
             started, scale = True, Decimal(1)
         elif word in _SCALES or (value is not None and word in _SHORT):
             times = Decimal(_SCALES.get(word) or _SHORT[word])
