@@ -205,3 +205,17 @@ def test_each_block_is_found_at_its_lines(rows: list[str]) -> None:
         first, _, last = block.place.split()[-1].partition("-")
         shown = " ".join(" ".join(numbered[int(first) - 1 : int(last or first)]).split())
         assert shown == block.span.of(document.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ana Rell said it would rain.", "en"),
+        ("“We will stay,” she said.", "en"),
+        ("Die Ministerin sagte, die Brücke bleibe zu.", "de"),
+        ("Stenhavn", None),
+        ("40 000", None),
+    ],
+)
+def test_a_sentence_tells_its_language(text: str, language: str | None) -> None:
+    assert read(text).language == language

@@ -17,6 +17,7 @@ COVERED = frozenset({"en"})  # languages whose statements, figures and dates are
 _SHORT = 50  # words
 _SAMPLE = 2000  # characters that are looked at
 _ENOUGH = 120  # characters that tell a language safely
+_SAFE, _LIKELY = 0.9, 0.5  # scores of a language: against the page's own word, and without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ def document(  # noqa: PLR0913 - the parts of a document
         warnings.append(
             Caveat(
                 "language-not-covered",
-                f"language {language or 'unknown'}: only quotations are marked",
+                f"language {language or 'unknown'}: quotations are told by their marks alone, "
+                "figures and dates read as in English, and nothing else is looked for",
             )
         )
     return Document(
@@ -157,14 +159,14 @@ def _join(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
 
 
 def _language(text: str, particulars: Particulars) -> tuple[str | None, str | None]:
+    """A text of some length is believed before its page, a short one where the page is silent."""
     sample = re.sub(r"[\W\d_]+", " ", text[:_SAMPLE])
-    if len(sample) >= _ENOUGH:
-        code, score = _identifier().classify(sample)
-        if score > 0.9:  # noqa: PLR2004 - below that the page's own word is the better guess
-            return str(code), "text"
+    code, score = _identifier().classify(sample)
+    if score > _SAFE and len(sample) >= _ENOUGH:
+        return str(code), "text"
     if particulars.language:
         return particulars.language, particulars.found.language
-    return None, None
+    return (str(code), "text") if score > _LIKELY else (None, None)
 
 
 @cache
