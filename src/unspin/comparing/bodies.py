@@ -33,6 +33,7 @@ _ALIKE = {  # words as they are without what makes an adjective of them
     "center": "centr",
     "legislatur": "parliament",
     "military": "armed forc",
+    "regim": "government",
     "un": "united nations",
     "eu": "european union",
 }
@@ -54,7 +55,12 @@ _LISTED = re.compile(  # "Ministry of Water and Irrigation"
     r"\b(?:ministry|department)[ ](?:of|for)[ ](?:the[ ])?(?P<list>.+?)(?=[ ](?:of|in)[ ]|$)",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"\b([a-z]{4,})[ ](?:ministry|department)\b")
+_ONLY = re.compile(r"\b([a-z]{4,})[ ](?:ministry|department)\b", re.IGNORECASE)
+_FORCE = re.compile(r"\b(police|fire|sheriff[’']s)[ ](?:department|force|service)\b", re.IGNORECASE)
+_DECORATED = re.compile(  # what a writer puts before a name that is not of it
+    r"\b(?:[\w.]+-(?:run|backed|owned|led|controlled|based|funded|sponsored|aligned|affiliated|dominated"
+    r"|linked)|powerful|influential|embattled|beleaguered|ruling|fledgling|hard-?line)[ ](?=\w)"
+)
 _ARTICLE = re.compile(r"^[Tt]he[ ]")
 _BODY = re.compile(
     r"(?P<before>(?:[\w’'.-]+[ ])*?)(?P<head>[\w-]+)(?P<behind>[ ](?:of|for|in|at)[ ][\w’'., -]+)?"
@@ -117,7 +123,7 @@ class _Meanings:
 def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
     """The bodies that the sources are, each as a cluster of them; every source is in one."""
     texts = {source.document: source.marks.document.text for source in sources}
-    told = _Texts(texts, _seats(texts), _peoples(texts))
+    told = _Texts(texts, _seats(texts), _peoples(texts), _governments(sources))
     settled, loose = _keyed(sources, told, contexts)
     owned = {key - {word} for _, key in settled for word in key if len(key) > _LOOSE}
     loose += [(source, key, set()) for source, key in settled if key in owned]
@@ -159,7 +165,7 @@ def _keyed(
         key = meanings.of.get(own, own)
         if meant := made.get(own):
             key = meant.get(source.document, agreed.get(own, key))
-        key = told.seated(key)
+        key = told.governed(source) or told.seated(key)
         lowly = name.islower() and own == key
         owners = set[_Key]()
         if (lowly or is_nobodys(key)) and not _is_own(key):
@@ -238,7 +244,7 @@ def key_of(name: str, *, seats: bool = False) -> _Key:
     The first matter of a ministry has the key "#finance", each further one "+trade". `seats` is as
     in `countries.keys`.
     """
-    plain = _LEGAL.sub("", _SPACED.sub("", name))
+    plain = _DECORATED.sub("", _FORCE.sub(r"\1", _LEGAL.sub("", _SPACED.sub("", name))))
     described_as = _DESCRIBED.match(plain)
     if described_as and described_as["head"] in naming.heads():
         plain = plain[described_as.end() :]  # "the dockers' union NUD"
@@ -265,7 +271,7 @@ def _matters(name: str) -> tuple[list[str], str]:
         rest = name[: listed.start()] + " ministry " + name[listed.end() :]
         first = sorted(unknown, key=lambda word: naming.fold(listed["list"]).find(word))
         return [*matters, *first], described.matters(rest)[1]
-    if not matters and (only := _ONLY.search(name)):
+    if not matters and (only := _ONLY.search(name)) and not _is_land(key_of(only[1])):
         return sorted(countries.keys(only[1])), name[: only.start(1)] + name[only.end(1) :]
     return matters, rest
 
@@ -302,6 +308,16 @@ def _whole(keys: Iterable[_Key]) -> dict[_Key, _Key]:
     }
 
 
+def _is_land(key: _Key) -> bool:
+    """Whether a key says no more than which country something is of."""
+    return key in _lands()
+
+
+@cache
+def _lands() -> frozenset[_Key]:
+    return frozenset(key_of(name) for name in countries.names())
+
+
 def _first(key: _Key) -> _Key:
     return frozenset(word for word in key if not word.startswith("+"))
 
@@ -323,6 +339,7 @@ class _Texts:
     texts: Mapping[int, str]
     seats: Mapping[str, _Key]  # capitals, and the lands they are of
     peoples: Mapping[str, str]  # what is left of "Vellish", and the land
+    governments: frozenset[_Key]  # that are called by nothing but their land or its capital
     known: dict[int, _Look] = field(default_factory=dict)
 
     def seated(self, key: _Key) -> _Key:
@@ -330,6 +347,15 @@ class _Texts:
         named = self._named(key)
         seats = self.seats if named & _organs() else {}
         return frozenset(part for word in named for part in seats.get(word, {word}))
+
+    def governed(self, source: Source) -> _Key | None:
+        """The key of the government that a source is which is called by its land or capital."""
+        own = key_of(min(source.names))
+        if source.kind == "group" or own not in self.governments:
+            return None
+        seated = key_of(min(source.names), seats=True)
+        known = seated if _is_land(seated) else own
+        return self.seated(known | key_of("government"))
 
     def lands(self, document: int) -> _Key:
         """What a text names as one names a land: "Velland's army", "the Vellandic coast"."""
@@ -383,6 +409,13 @@ def _by_letters(text: str) -> dict[str, set[str]]:
                 letters = "".join(word[0] for _, _, word in words[first : last + 1])
                 found[letters].add(name[start : words[last][1]])
     return found
+
+
+def _governments(sources: Sequence[Source]) -> frozenset[_Key]:
+    """The names that some marks have for a government's and that say nothing of what it is."""
+    names = {min(source.names) for source in sources if source.kind == "government"}
+    keys = {key_of(name) for name in names if not _ACRONYM.fullmatch(name) and not name.islower()}
+    return frozenset(key for key in keys if _is_land(key) or not key & _any())
 
 
 def _peoples(texts: Mapping[int, str]) -> dict[str, str]:

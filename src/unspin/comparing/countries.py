@@ -42,6 +42,11 @@ def keys(name: str, *, seats: bool = False) -> frozenset[str]:
     return frozenset(found | {_stem(word) for word in rest if word.casefold() not in _SMALL})
 
 
+def names() -> frozenset[str]:
+    """The names and adjectives of the countries that are known."""
+    return frozenset(_known(seats=False))
+
+
 def _stem(word: str) -> str:
     """A word without what makes an adjective of it: "Galdovia", "Galdovian"."""
     plain = word.replace(".", "") if _LETTERS.fullmatch(word) else word

@@ -18,6 +18,10 @@ from unspin.comparing.words import lines
 Sex = Literal["f", "m", "n"]
 Said = TypeVar("Said")
 
+OFFICES = frozenset(  # what one person is at one place and for one matter at a time
+    """president vice-president premier minister mayor governor monarch ambassador speaker
+    royal""".split()
+) | {"deputy minister", "party leader", "secretary-general", "supreme leader"}
 ARTICLE = 800  # characters from which a text is an article and no extract
 SELDOM = 8  # of so many texts one alone says what does not count
 
@@ -161,7 +165,10 @@ _ANAPHOR = re.compile(
 )
 _NAMED = re.compile(r",?[ ][^\W\d_a-z]")
 _FULL_NAME = rf"{_CAPITAL}(?:[ ]{_CAPITAL}){{1,3}}"
-_PERSON = re.compile(rf"{_CAPITAL}(?:[ ](?:d[aeu]|v[ao]n|der|bin|al|el))*(?:[ ]{_CAPITAL})+")
+_PERSON = re.compile(
+    rf"{_CAPITAL}(?:[ ](?:d[aeu]|v[ao]n|der|bin|al|el))*"
+    rf"(?:[ ](?:(?:a[dlnrstz]|ash|el)-)?{_CAPITAL})+"
+)
 _HOLDER = re.compile(
     rf"(?:[ ](?:of|for|at|in)[ ](?:the[ ])?{_CAPITALS})?,?[ ](?P<name>{_FULL_NAME})"
 )
@@ -177,6 +184,8 @@ _OPENING = frozenset(  # words that have a capital only because they open a sent
     there then now still also even only meanwhile later earlier however asked what who why how
     where among following despite unlike like against during until amid without both""".split()
 )
+_PM = re.compile(r"\bPM\b")
+_SURNAMES = frozenset({"monarch", "royal", "mayor"})  # kinds of roles that are surnames too
 _SENT = frozenset({"ambassador", "envoy"})  # who are where they do not belong
 _TO = re.compile(r",?[ ](?:to|in|at)[ ]")
 _COUNTED = frozenset(  # that a role may be "of" without belonging to it
@@ -328,13 +337,19 @@ class Described:
 
     @property
     def sex(self) -> Sex | None:
-        """The one that the words say, pronouns left out; None where they do not agree."""
-        return _most(self.sexes)
+        """The one that the words say, pronouns left out; None where they do not agree.
+
+        What has a role or an age is no thing, whatever else it is called.
+        """
+        sexes = Counter(self.sexes)
+        if self.roles or self.ages:
+            del sexes["n"]
+        return _most(sexes)
 
     @property
     def likely_sex(self) -> Sex | None:
         """The one that the words say, or else the pronouns."""
-        return _most(self.sexes) or _most(self.pronouns)
+        return self.sex or _most(self.pronouns)
 
     @property
     def sure_sexes(self) -> set[Sex]:
@@ -439,10 +454,9 @@ def _read(
     around = [text[max(0, start - _AROUND) : end + _AROUND] for start, end in places]
     counts = Counter(given for one in mentions for given in one.given)
     person.given = {one for one in counts if counts[one] * _OFTEN >= len(places)}
-    person.shared = int(
-        (not (others or met) and any(map(_NAMESAKE.search, around)))
-        or any(_ANOTHER.search(text[max(0, start - _BEFORE) : start]) for start, _ in places)
-    )
+    told = 0 if others or met else sum(map(bool, map(_NAMESAKE.search, around)))
+    told += sum(_ANOTHER.search(text[max(0, at - _BEFORE) : at]) is not None for at, _ in places)
+    person.shared = int(told * SELDOM >= len(places))
     person.kin = int(sum(map(bool, map(_KIN.search, around))) * _OFTEN >= len(around))
 
 
@@ -473,15 +487,37 @@ def _read_alone(text: str, person: Described, *, full: bool) -> None:
 
 def office(words: str) -> Office | None:
     """The office that words without a name stand for: "the Galdovian president"."""
+    words = _PM.sub("prime minister", words)
     found = list(_roles(words))
-    if not found or not _DEFINITE.match(words) or found[-1][0].field == "title":
+    if not found or found[-1][0].field == "title":
         return None
     role, start, end = found[-1]
+    if not _DEFINITE.match(words) and not (words[0].isupper() and role.kind in OFFICES):
+        return None
     if words[end:].strip() and not _OWNED.match(words[end:]):
         return None
     told = Described()
     told.take(role, words[:start], "", words[end:])
-    return Office(role, told.owner_keys)
+    return Office(role, told.owner_keys - _anybodys())
+
+
+def is_office(name: str) -> bool:
+    """Whether what is taken for a name is an office's: "Supreme Leader", "Speaker of the Diet"."""
+    found = list(_roles(name))
+    if not found or naming.is_given(naming.fold(name.partition(" ")[0])):
+        return False
+    role, start, end = found[0]
+    return (
+        role.kind in OFFICES - _SURNAMES
+        and " of " not in name[:start]
+        and (end == len(name) or _OWNED.match(name, end) is not None)
+    )
+
+
+@cache
+def _anybodys() -> frozenset[str]:
+    """The keys of owners that do not say which one it is: "the country's president"."""
+    return frozenset[str]().union(*map(countries.keys, _listed("apart", "owners")))
 
 
 def holders(text: str, role: Role) -> set[str]:

@@ -113,6 +113,7 @@ _ORDER: tuple[Likeness, ...] = (
     "full", "variant", "part", "initial", "respelt", "near", "suffix", "apart"
 )  # fmt: skip
 _VOWELS = frozenset("aeiou")
+_UNWRITTEN = str.maketrans("", "", "aeiou")
 _WITHIN = str.maketrans("eu", "io")
 _CODES = {
     letter: letters[0]
@@ -416,15 +417,20 @@ def _is_near(one: Word, other: Word) -> bool:
 
 
 def _is_respelt(one: Word, other: Word) -> bool:
-    """Whether two long words differ in nothing but sounds that alphabets exchange."""
+    """Whether two long words differ in nothing but sounds that alphabets exchange or leave out."""
     a, b = one.sound, other.sound
-    return (
-        min(len(a), len(b)) >= _LENGTHY
-        and len(a) == len(b)
-        and all(
-            mine == yours or {mine, yours} in _EXCHANGED for mine, yours in zip(a, b, strict=True)
-        )
+    if min(len(a), len(b)) < _LENGTHY:
+        return False
+    if len(_consonants(a)) >= _LONG and _consonants(a) == _consonants(b):
+        return True
+    return len(a) == len(b) and all(
+        mine == yours or {mine, yours} in _EXCHANGED for mine, yours in zip(a, b, strict=True)
     )
+
+
+def _consonants(sound: str) -> str:
+    """A sound without the vowels within it, which some alphabets do not write."""
+    return sound[0] + sound[1:-1].translate(_UNWRITTEN) + sound[-1]
 
 
 def _is_short(one: Word, other: Word) -> bool:

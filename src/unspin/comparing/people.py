@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from unspin.comparing import described, naming
 from unspin.comparing.contexts import Contexts
-from unspin.comparing.described import ARTICLE, Described, Office, Role
+from unspin.comparing.described import ARTICLE, OFFICES, Described, Office, Role
 from unspin.comparing.heard import Cluster, Source
 from unspin.comparing.naming import Likeness, Person
 
@@ -46,13 +46,10 @@ _OTHER_SEX = -3.0  # by a pronoun; by titles, or by several pronouns, nobody is 
 _NAMED_FOR_OTHER = -2.0  # the same by a given name
 _SHORTENED = 3  # letters that are left of a place's name
 _NAMED_IN_FULL, _NAMED_OTHERWISE = 2.0, -2.0
-_OFFICES = frozenset(  # what one person is at one place and for one matter at a time
-    """president vice-president premier minister mayor governor monarch ambassador speaker
-    royal""".split()
-) | {"deputy minister", "party leader", "secretary-general"}
 _KINDRED = -1.5
 _NAMESAKES = -3.0
 _UNKNOWN = -1.5  # of neither the given name is known
+_FAMOUS = -0.5  # nor does an article give it
 _USUAL = 2  # words of a name
 _AMBIGUOUS = frozenset({"surname", "sound", "first", "given", "initial", "suffix"})
 _OTHER = frozenset({"apart", "suffix", "given"})
@@ -60,7 +57,7 @@ _RENAMED = frozenset({"full", "variant", "part", "initial", "surname"})
 _FREE = frozenset({"any"})  # fields whose roles go with any other
 _GROWN, _RISEN = 16, 25  # years at which somebody has a trade, and a rank
 _YOUNG = frozenset({"study", "sport", "life", "art"})
-_SENIOR = _OFFICES | frozenset(
+_SENIOR = OFFICES | frozenset(
     "minister judge general officer admiral marshal bishop professor executive prosecutor".split()
 )
 _OWNING = frozenset({"owner", "executive"})  # a baker owns a bakery
@@ -155,7 +152,7 @@ def _seat(offices: Sequence[Source], clusters: Sequence[Cluster], contexts: Cont
     holding: dict[tuple[str, int], list[Cluster]] = defaultdict(list)
     texts = _Texts({})
     for cluster in clusters:
-        for kind in sorted({role.kind for role in cluster.told.roles} & _OFFICES):
+        for kind in sorted({role.kind for role in cluster.told.roles} & OFFICES):
             for document in cluster.documents:
                 holding[kind, document].append(cluster)
     for source in offices:
@@ -344,7 +341,7 @@ def _can_be(source: Source, office: Office, text: str) -> bool:
         and described.full_names(text) <= {naming.untitled(name) for name in source.names}
         and not _differ(told.owner_keys, office.owners)
         and not _differ(fields, {office.role.field} - _FREE)
-        and (office.role.kind in kinds or not kinds & _OFFICES)
+        and (office.role.kind in kinds or not kinds & OFFICES)
     )
 
 
@@ -442,11 +439,10 @@ def _odds(one: Cluster, other: Cluster, contexts: Contexts) -> float | None:
     own = {word.spelt for each in (*one.persons, *other.persons) for word in each.words}
     near = max(contexts.odds(mine, yours, own) for mine, yours in _nearest(one, other, contexts))
     a, b = one.said, other.said
-    unknown = not (_is_full(one) or _is_full(other))
     styled = alike == "given" and a.styles & b.styles  # "Father Emil"
     return (
         _BASE["surname" if styled else alike]
-        + (_UNKNOWN if unknown else 0.0)
+        + _by_unknown(one, other)
         + aged
         + _by_sex(one, other, alike)
         + _by_role(a, b)
@@ -513,7 +509,7 @@ def _is_elsewhere(one: Cluster, other: Cluster) -> bool:
     kinds = {role.kind for role in one.said.roles} & {role.kind for role in other.said.roles}
     if not kinds or not _differ(*owners) or any(starmap(_abbreviates, product(*owners))):
         return False
-    return bool(kinds & _OFFICES) or not any(
+    return bool(kinds & OFFICES) or not any(
         word in source.marks.document.text
         for each, rival in ((one, other), (other, one))
         for source in each.sources[:_SAMPLED]
@@ -588,6 +584,14 @@ def _by_sex(one: Cluster, other: Cluster, alike: Likeness) -> float:
     return _NAMED_FOR_OTHER if alike in _AMBIGUOUS and told == {"f", "m"} else 0.0
 
 
+def _by_unknown(one: Cluster, other: Cluster) -> float:
+    """What it says that no text gives the name of either in full, as articles do of most people."""
+    if _is_full(one) or _is_full(other):
+        return 0.0
+    texts = (source.marks.document.text for each in (one, other) for source in each.sources)
+    return _FAMOUS if all(len(text) >= ARTICLE for text in texts) else _UNKNOWN
+
+
 def _sex_by_name(cluster: Cluster) -> str | None:
     """The one sex that its given names tell."""
     found = {naming.sex(name) for name in cluster.called} - {None}
@@ -605,7 +609,7 @@ def _by_role(one: Described, other: Described) -> float:
         return owned + _OTHER_OFFICE
     if kinds:
         guessed = any(not told.roles and len(told.likely) > 1 for told in (one, other))
-        return owned + (0.0 if guessed else _SAME_OFFICE if kinds & _OFFICES else _SAME_ROLE)
+        return owned + (0.0 if guessed else _SAME_OFFICE if kinds & OFFICES else _SAME_ROLE)
     fields = [_fields(some) for some in roles]
     if not fields[0] or not fields[1]:
         return owned
@@ -615,7 +619,7 @@ def _by_role(one: Described, other: Described) -> float:
         )
         sure = one.roles and other.roles and not in_turn and _BESIDE not in (*fields[0], *fields[1])
         return owned + (_OTHER_FIELD if sure else _OTHER_LIKELY)
-    both = [{role.kind for role in some} & _OFFICES for some in roles]
+    both = [{role.kind for role in some} & OFFICES for some in roles]
     return owned + (_OTHER_OFFICE if both[0] and both[1] else _OTHER_ROLE)
 
 

@@ -100,6 +100,9 @@ def _naming(speaker: Speaker, words: str) -> tuple[str | None, WhoKind | None, O
     name, kind = speaker.who, speaker.who_kind
     if kind == "document" or _LETTER.fullmatch(name or ""):
         return None, kind, None
+    if name is not None and described.is_office(name):
+        name = naming.apposed(words)
+        return name, "person", None if name else described.office(words)
     if name is not None and kind in _BODIES and words.endswith(f" {name}"):
         name = bodies.whole(name, words)
     if name is not None:
