@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from unspin.marking import lexicon, people, phrases, speakers
@@ -21,10 +22,11 @@ Key = str | int  # a full name, or the place of somebody without a name
 
 _ROLE = 6  # tokens of a role before its noun
 _MOST_HOLDERS = 50  # of one word; beyond that it tells nobody from others
-_LABEL = 10  # tokens of a line that is no sentence
-_SMALL = frozenset("and or of by for in on the a an to with at from".split())
+_LABEL = 20  # tokens of a line that is no sentence
+_ACRONYM = 5  # letters
 _LETTERS = re.compile(r"[A-Z]{3,} ")  # what stands for a body, and no initials
 _STOPS = frozenset({".", "!", "?", "…", "”", '"'})
+_AGED = re.compile(r"\d+-year-old")
 _TOLD = 7  # tokens of an apposition behind a name
 _TOLD_OF = 3  # tokens behind an owner that end in a noun for a person
 _OWNED = frozenset({"his", "her", "their", "its"})
@@ -76,6 +78,24 @@ class Roles:
     holders: Mapping[str, frozenset[str]]  # word of an office, a calling, a place -> full names
     plain: Mapping[str, str]  # word -> whoever is told nothing else, the most named of its holders
     vague: frozenset[str]  # nouns for somebody without a name: "an official"
+    bodies: Mapping[str, str]  # noun -> the only body that has it in its name: "committee"
+
+    def calling(self, tokens: Sequence[Token]) -> str | None:
+        """The noun of "the candidate", "the 45-year-old" or "the former mayor".
+
+        None where somebody without a name is told of by it.
+        """
+        head = tokens[_noun(tokens)]
+        known = (
+            head.lower in lexicon.grammar("calling")
+            or _AGED.fullmatch(head.lower) is not None
+            or (
+                speakers.has_role([head])
+                and any(one.lower == "former" or _AGED.fullmatch(one.lower) for one in tokens)
+            )
+        )
+        the = tokens[0].lower == "the" and head.lower not in self.vague
+        return head.lower if the and known else None
 
     def bearer(
         self, tokens: Sequence[Token], near: Collection[Key] = (), new: Collection[str] = ()
@@ -86,11 +106,7 @@ class Roles:
         deputy". Of two presidents it is whoever is "President Rell" and no more, if named most, and
         "a president" is somebody else only among the nouns that are `new`.
         """
-        place = next(
-            (at for at, one in enumerate(tokens) if one.lower in lexicon.grammar("preposition")),
-            len(tokens),
-        )
-        head = tokens[place - 1]
+        head = tokens[_noun(tokens)]
         owned = tokens[0].lower in _OWNED
         known = (owned or tokens[0].lower == "the") and (
             speakers.has_role([head]) or people.is_title(head)
@@ -114,6 +130,12 @@ class Roles:
         return str(held.pop()) if len(held) == 1 else None
 
 
+def _noun(tokens: Sequence[Token]) -> int:
+    """The place of the noun of a phrase: "minister" in "the foreign minister of Velland"."""
+    links = (at for at, one in enumerate(tokens) if one.lower in lexicon.grammar("preposition"))
+    return next(links, len(tokens)) - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Mentioned:
     """All sentences of a document, in order."""
@@ -134,17 +156,20 @@ def read(paragraphs: Sequence[Paragraph], roster: Roster) -> Mentioned:
             labels.add(number)
         firsts.append(len(rows))
         rows += [(number, paragraph.kind == "heading", one) for one in paragraph.sentences]
+    groups = roster.nouns & _groups(tokens for *_, tokens in rows)
     named = [
         [
             (run, who)
             for run, who in people.mentions(tokens, roster)
-            if not _is_no_person(who) and (number not in labels or is_known(who, roster))
+            if not _is_no_person(who, roster, groups)
+            and (number not in labels or is_known(who, roster))
         ]
         for number, _, tokens in rows
     ]
     fulls = _fulls({who for one in named for _, who in one}, roster)
     named = [[(run, fulls.get(who.casefold(), who)) for run, who in one] for one in named]
-    roles = _roles([tokens for *_, tokens in rows], named, roster)
+    lines = [number in labels or heading for number, heading, _ in rows]
+    roles = _roles([tokens for *_, tokens in rows], lines, named, roster)
     sentences = tuple(
         Sentence(number, heading, tokens, _mentions(tokens, names, roles))
         for (number, heading, tokens), names in zip(rows, named, strict=True)
@@ -159,34 +184,44 @@ def is_known(name: str, roster: Roster) -> bool:
     ) or (bool(name) and " " not in name and len(roster.people.get(name.casefold(), ())) == 1)
 
 
-def _is_no_person(name: str) -> bool:
+def _is_no_person(name: str, roster: Roster, groups: frozenset[str]) -> bool:
     """Whether a name ends in an office, is a line in capitals, or that of a place or a body.
 
-    "Lodden CEO", "SEE ALSO", "Downing Street", "NATO Case", "Norway Grain Crisis".
+    "Lodden CEO", "SEE ALSO", "Downing Street", "NATO", "Norway", "Norway Grain Crisis"; or it ends
+    in the name of a group, which `groups` has in the singular: "Lodden Liberal", "Lake Guards".
     """
-    first, last = name.split(" ", maxsplit=1)[0], name.rsplit(" ", maxsplit=1)[-1].casefold()
-    of_a_land = first in lexicon.countries() and name.count(" ") > 1
-    return name in lexicon.metonyms() or (
-        " " in name
-        and (
-            name.isupper()
-            or of_a_land
-            or last in lexicon.titles()
-            or _LETTERS.match(name) is not None
-        )
+    if name in lexicon.metonyms() or " " not in name:
+        letters = name.isupper() and 1 < len(name) <= _ACRONYM
+        land = name in lexicon.countries() or name in lexicon.metonyms()
+        return land or (letters and name not in roster.titled)
+    first, last = name.split(" ", maxsplit=1)[0], name.rsplit(" ", maxsplit=1)[-1]
+    lower = last.casefold()
+    return (
+        name.isupper()
+        or (first in lexicon.countries() and name.count(" ") > 1)
+        or people.made_of_titles(lower)
+        or (lower.endswith("s") and lower in lexicon.persons())
+        or (name not in roster.attested and not groups.isdisjoint({last, last.removesuffix("s")}))
+        or _LETTERS.match(name) is not None
+    )
+
+
+def _groups(sentences: Iterable[Sequence[Token]]) -> frozenset[str]:
+    """The singular of words with a capital that stand in the plural without "the": "Liberals"."""
+    return frozenset(
+        token.text[:-1]
+        for tokens in sentences
+        for before, token in zip([None, *tokens], tokens, strict=False)
+        if token.text.endswith("s")
+        and phrases.is_name(token)
+        and not (before and before.lower in lexicon.grammar("determiner"))
     )
 
 
 def _is_label(paragraph: Paragraph) -> bool:
-    """Whether a paragraph is a short line of names and small words: "Photo Gallery >>>"."""
-    if len(paragraph.sentences) != 1 or len(paragraph.sentences[0]) > _LABEL:
-        return False
-    words = [token for token in paragraph.sentences[0] if phrases.is_word(token)]
-    last = paragraph.sentences[0][-1].text
-    return last not in _STOPS and all(
-        token.quoted is None and (token.text[0].isupper() or token.lower in _SMALL)
-        for token in words
-    )
+    """Whether a paragraph is a short line without a stop: "Photos >>>", "Dam to be built"."""
+    tokens = [token for sentence in paragraph.sentences for token in sentence]
+    return 0 < len(tokens) <= _LABEL and tokens[-1].quoted is None and tokens[-1].text not in _STOPS
 
 
 def _fulls(whos: Collection[str], roster: Roster) -> dict[str, str]:
@@ -206,6 +241,7 @@ def _fulls(whos: Collection[str], roster: Roster) -> dict[str, str]:
 
 def _roles(
     sentences: Sequence[Sequence[Token]],
+    lines: Sequence[bool],
     named: Sequence[Sequence[tuple[Range, str]]],
     roster: Roster,
 ) -> Roles:
@@ -213,7 +249,7 @@ def _roles(
     plain: dict[str, set[str]] = {}
     often = Counter(who for names in named for _, who in names)
     vague: set[str] = set()
-    for tokens, names in zip(sentences, named, strict=True):
+    for tokens, line, names in zip(sentences, lines, named, strict=True):
         for run, who in names:
             if " " in who or is_known(who, roster):
                 told = tuple(_told(tokens, run, who))
@@ -221,7 +257,7 @@ def _roles(
                     holders.setdefault(word, set()).add(who)
                 if len(told) == 1:
                     plain.setdefault(told[0], set()).add(who)
-        for place in _unnamed(tokens, names):
+        for place in () if line else _unnamed(tokens, names):
             start = _start(tokens, place)
             if tokens[start].lower not in {"the", *_OWNED} or any(
                 map(people.is_possessive, tokens[start:place])
@@ -235,7 +271,33 @@ def _roles(
             if not others and all(often[who] >= often[one] for one in holders[word])
         },
         frozenset(vague),
+        _bodies(sentences),
     )
+
+
+def _bodies(sentences: Iterable[Sequence[Token]]) -> dict[str, str]:
+    """For each noun of a body the one name that has it, where no other such body is told of."""
+    nouns = lexicon.grammar("body")
+    names: dict[str, set[str]] = {}
+    others: set[str] = set()
+    for tokens in sentences:
+        for start, end in people.runs(tokens):
+            last = people.without_possessive(tokens[end - 1].lower)
+            first = start + (tokens[start].lower in lexicon.grammar("determiner"))
+            if last in nouns and end - first > 1:
+                words = [one.text for one in tokens[first:end]]
+                names.setdefault(last, set()).add(people.without_possessive(" ".join(words)))
+            elif last in nouns and tokens[end : end + 1] and tokens[end].lower in {"of", "for"}:
+                others.add(last)
+        for before, token in pairwise(tokens):
+            if token.lower in nouns and token.text.islower() and before.lower != "the":
+                others.add(token.lower)
+    found = {}
+    for noun, known in names.items():
+        longest = max(known, key=lambda name: (len(name), name))
+        if noun not in others and all(longest.endswith(name) for name in known):
+            found[noun] = longest
+    return found
 
 
 def _told(tokens: Sequence[Token], run: Range, who: str) -> Iterator[str]:

@@ -19,12 +19,15 @@ _MOST_NAMESAKES = 50  # full names with one word in common; beyond that nobody i
 _OPENING_WORDS = frozenset({"determiner", "preposition", "boundary", "pronoun", "negation"})
 _OPENING_VERBS = frozenset({"auxiliary", "modal"})  # "Did Rell know?", "Even Rell"
 _ALSO_NAMES = frozenset({"first", "will"})  # of these
-_LETTERED = frozenset({"PM", "VP", "MP", "MPs", "CEO"})  # offices
+_LETTERED = frozenset({"AG", "CEO", "MP", "MPs", "PM", "VP"})  # offices
 _FAMILY = frozenset({"jr", "sr", "ii", "iii", "iv"})  # behind a name, no part of it
 _PRONOUNS = (frozenset({"she", "she's"}), frozenset({"he", "he's"}))
 _AFTER_SOMEBODY = frozenset(  # whose surname alone means the person they are told of beside
     "wife husband widow widower lady gentleman daughter son granddaughter grandson".split()
 )
+_HYPHEN = re.compile("[-‐‑]")
+_CHOSEN = frozenset({"elect", "designate"})  # behind a title and a hyphen
+_CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)\Z")
 _ADJECTIVES = ("-based", "-born", "-backed", "-led", "-owned")  # no part of a name
 _FIRST = frozenset({"lady", "gentleman"})  # of a president
 _PLACING = frozenset({"in", "at", "near", "across", "outside"})
@@ -219,7 +222,9 @@ def mentions(tokens: Sequence[Token], roster: Roster) -> tuple[tuple[Range, str]
         if not name or (" " in name and not _may_be_person(tokens, run, name, roster)):
             continue
         who = fullest(name, roster, titled=titled, at=tokens[run[0]].start)
-        if who or " " in name or titled or name in roster.titled or _is_bare(name, roster):
+        articled = run[0] > 0 and tokens[run[0] - 1].lower == "the"  # "the Tideline"
+        alone = not articled and _is_bare(name, roster)
+        if who or " " in name or titled or name in roster.titled or alone:
             found.append((run, who or name))
     return tuple(found)
 
@@ -396,14 +401,14 @@ def bare_name(tokens: Sequence[Token], run: Range) -> str:
         start = inside[-1] + 1
     while start < end and (
         _is_office(tokens[start])
-        or any(tokens[start].lower in lexicon.grammar(kind) for kind in _OPENING_WORDS)
+        or _opens(tokens[start])
         or not phrases.is_name(tokens[start])
         or _is_of_office(tokens, start)
         or _is_before_name(tokens, start, end)
     ):
         start += 1
     behind = range(start + 2, end)
-    end = next((one for one in behind if _says(tokens[one]) or _is_day(tokens[one])), end)
+    end = next((one for one in behind if _says(tokens[one])), end)
     words = _once([without_possessive(token.text) for token in tokens[start:end]])
     if words and words[-1] in _LETTERED:
         words = words[:-1] if len(words) > 2 and words[-2][0].isupper() else []  # noqa: PLR2004 - "Ana Rell MP", no "Velland PM"
@@ -418,6 +423,14 @@ def bare_name(tokens: Sequence[Token], run: Range) -> str:
     if bodies and not (len(words) == 1 and has_title(tokens, run)):
         return ""
     return " ".join(words)
+
+
+def _opens(token: Token) -> bool:
+    """Whether a word can stand with a capital before a name: "The", "They’re", "Don’t"."""
+    word = _CONTRACTED.sub("", token.lower)
+    return word.endswith(("n't", "n’t")) or any(
+        word in lexicon.grammar(kind) for kind in _OPENING_WORDS
+    )
 
 
 def _is_before_name(tokens: Sequence[Token], place: int, end: int) -> bool:
@@ -442,12 +455,6 @@ def _is_before_name(tokens: Sequence[Token], place: int, end: int) -> bool:
     )
     titles = token.lower.endswith("s") and token.lower[:-1] in lexicon.titles()
     return titles or (posted and token.text in lexicon.countries())
-
-
-def _is_day(token: Token) -> bool:
-    """Whether a word behind a name is the day of something: "Ana Rell Monday's visit"."""
-    word = without_possessive(token.lower)
-    return word.endswith("day") and word in lexicon.grammar("time")
 
 
 def _is_shouted(tokens: Sequence[Token]) -> bool:
@@ -484,7 +491,7 @@ def _is_of_office(tokens: Sequence[Token], place: int) -> bool:
         place > 1
         and tokens[place].lower in lexicon.sources("government")
         and tokens[place - 1].lower == "of"
-        and tokens[place - 2].lower in lexicon.titles()
+        and is_title(tokens[place - 2])
     )
 
 
@@ -499,8 +506,16 @@ def has_title(tokens: Sequence[Token], run: Range) -> bool:
 
 
 def is_title(token: Token) -> bool:
-    """Whether a word is a title, or made of titles: "Secretary-General"."""
-    return all(part in lexicon.titles() for part in re.split("[-‐‑]", token.lower))
+    """Whether a word is a title, or made of titles."""
+    return made_of_titles(token.lower)
+
+
+def made_of_titles(word: str) -> bool:
+    """Whether a word in lower case is a title: "secretary-general", "under-secretary"."""
+    parts = _HYPHEN.split(word)
+    return "".join(parts) in lexicon.titles() or all(
+        part in lexicon.titles() or (place and part in _CHOSEN) for place, part in enumerate(parts)
+    )
 
 
 def _is_office(token: Token) -> bool:

@@ -22,6 +22,8 @@ _LINKS = frozenset({"of", "for", "from", "in", "at", "with", "to", "on", "near",
 _JOINED = re.compile(  # a particle in lower case and the name it is joined to
     r"(?:a[dhlnrstz]|ash|ath|el|ul|ud|bin|ibn|d|l|m|o|t|dell|mac)[-‐‑'’](?=[^\W\d_a-z])"
 )
+_WHEN = frozenset({"this", "on", "late", "early"})  # before a day or a time
+_POSSESSIVE = re.compile(r"['’]s\Z")
 _BARE_PLURAL = 3  # words before a noun without a determiner: "senior military officials"
 
 
@@ -35,7 +37,7 @@ def is_name(token: Token) -> bool:
     return (
         token.quoted is None
         and (token.text[0].isupper() or _JOINED.match(token.text) is not None)
-        and token.lower not in lexicon.grammar("time")
+        and _POSSESSIVE.sub("", token.lower) not in lexicon.grammar("time")
     )
 
 
@@ -108,12 +110,22 @@ def parts(tokens: Sequence[Token], phrase: Range) -> tuple[Range, ...]:
 
 
 def core(tokens: Sequence[Token], phrase: Range) -> Range:
-    """The phrase without its apposition."""
+    """The phrase without its apposition, and without when: "the president this morning"."""
     start, end = phrase
     for place in range(start, end):
         if tokens[place].text in {",", "("}:
-            return (start, place)
-    return phrase
+            end = place
+            break
+    last = end
+    while last - start > 1 and tokens[last - 1].lower in lexicon.grammar("time"):
+        last -= 1
+    if (
+        last < end
+        and last - start > 1
+        and tokens[last - 1].lower in {"this", "on", "late", "early"}
+    ):
+        last -= 1
+    return (start, last)
 
 
 def _is_person_like(tokens: Sequence[Token]) -> bool:

@@ -19,6 +19,7 @@ from unspin.marking import frames, lexicon, mentions, people, phrases, speakers
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.mentions import Key, Mention, Mentioned, Sentence
 from unspin.marking.people import Roster
+from unspin.marking.phrases import Range
 from unspin.types import Span, Speaker
 
 _CONTRACTED = re.compile(r"['’](?:d|ll|s)\Z")
@@ -125,12 +126,12 @@ class Table:
         ]
         if not places:
             return None
-        lower = _CONTRACTED.sub("", tokens[places[0]].lower)
-        if lower == "who":
+        if tokens[places[0]].lower == "who":
             return self._antecedent(tokens, places[0])
-        if lower in _FORMS:
-            return self._meant(lower, number, places[0], said)
-        return self._by_role(number, places)
+        pronoun = _pronoun(tokens[places[0]])
+        if pronoun is not None and len(places) == 1:
+            return self._meant(pronoun, number, places[0], said)
+        return self._by_role(number, phrases.core(tokens, (places[0], places[-1] + 1)))
 
     def speaks_before(self, place: int) -> str | None:
         """Whoever alone speaks in the sentence of its paragraph before that which begins there."""
@@ -287,20 +288,23 @@ class Table:
         odds = (others + _LEAST) / (votes[_OTHER[pronoun]] + _LEAST)
         return max(-_MOST, min(_MOST, math.log(odds)))
 
-    def _by_role(self, number: int, places: Sequence[int]) -> str | None:
+    def _by_role(self, number: int, phrase: Range) -> str | None:
         """The one person of whom the document tells all that "the foreign minister" says.
 
         Whoever was just named or spoke need be told of less, and "the company" is what just spoke.
         """
-        sentences = self.mentioned.sentences
+        sentences, roles = self.mentioned.sentences, self.mentioned.roles
         here = sentences[number]
-        tokens = [here.tokens[place] for place in places]
+        tokens = here.tokens[phrase[0] : phrase[1]]
         rows = [
             row
             for row in range(max(0, number - _NEAR), number + 1)
             if sentences[row].paragraph >= here.paragraph - 1
         ]
-        if tokens[0].lower == "the" and tokens[-1].lower in lexicon.sources("organisation"):
+        noun = tokens[-1].lower
+        if tokens[0].lower == "the" and len(tokens) == 2 and noun in roles.bodies:  # noqa: PLR2004 - "the committee"
+            return roles.bodies[noun]
+        if tokens[0].lower == "the" and noun in lexicon.sources("organisation"):
             bodies = {self.bodies[row] for row in rows if row in self.bodies}
             return bodies.pop() if len(bodies) == 1 else None
         near: set[Key] = {who for row in rows for who in self.spoken.get(row, ())}
@@ -308,7 +312,7 @@ class Table:
             (row, one)
             for row in rows
             for one in sentences[row].mentions
-            if not one.aside and (row < number or one.place < places[0])
+            if not one.aside and (row < number or one.place < phrase[0])
         ]
         near.update(one.who for _, one in told)
         new = {
@@ -316,7 +320,34 @@ class Table:
             for row, one in told
             if isinstance(one.who, int) and mentions.is_new(sentences[row].tokens, one.place)
         }
-        return self.mentioned.roles.bearer(tokens, near, new)
+        return roles.bearer(tokens, near, new) or self._called(rows, told, tokens)
+
+    def _called(
+        self, rows: Sequence[int], told: Sequence[tuple[int, Mention]], tokens: Sequence[Token]
+    ) -> str | None:
+        """The one person the text is about just before "the candidate", if another word for them.
+
+        It is whoever alone spoke last, or else whoever alone the last sentence with anybody in it
+        is about.
+        """
+        noun = self.mentioned.roles.calling(tokens)
+        if noun is None:
+            return None
+        for row in reversed(rows):
+            spoken = set(self.spoken.get(row, ()))
+            whos = spoken or {one.who for at, one in told if at == row}
+            if whos:
+                who = whos.pop() if len(whos) == 1 else None
+                return who if isinstance(who, str) and self._can_be_called(who, noun) else None
+        return None
+
+    def _can_be_called(self, who: str, noun: str) -> bool:
+        """Whether nobody else in the document is called by a noun, nor somebody by no such noun."""
+        against = self.roster.his if noun in lexicon.grammar("hers") else frozenset()
+        if noun in lexicon.grammar("his"):
+            against = self.roster.hers
+        others = self.mentioned.roles.holders.get(noun, frozenset()) - {who}
+        return self._is_known(who) and who not in against and not others
 
     def _is_known(self, name: str | None) -> bool:
         return name is not None and mentions.is_known(name, self.roster)

@@ -14,7 +14,7 @@ from unspin.marking.people import Roster
 from unspin.marking.phrases import Range
 from unspin.types import Span, Speaker, WhoKind
 
-_PRONOUNS = frozenset({"he", "she"})
+_PRONOUNS = frozenset({"he", "she", "his", "her"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _BODIES = frozenset({"organisation", "government"})
 _LETTERS = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.){2,5}[A-Z]?")
@@ -126,9 +126,9 @@ def _by_name(
     base = next(
         (place for place in range(start + 1, end) if tokens[place].lower in {"of", "for"}), end
     )
-    if (
-        tokens[start].lower in lexicon.grammar("determiner")
-        and tokens[base - 1].text in roster.nouns
+    if tokens[start].lower in lexicon.grammar("determiner") and (
+        tokens[base - 1].text in roster.nouns
+        or tokens[base - 1].lower in lexicon.grammar("calling")
     ):
         return None, "person" if tokens[start].lower == "the" else "unnamed"  # "the Lodden Liberal"
     role = next(

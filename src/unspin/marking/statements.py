@@ -134,7 +134,7 @@ def _refer(text: str, drafts: Sequence[Draft], table: Table) -> None:
         if before is not None and not draft.speakers and _goes_on(text, before, draft):
             draft.speakers = before.speakers
         for speaker in draft.speakers:
-            if speaker.who is None and speaker.words:
+            if speaker.words and (speaker.who is None or speaker.who.islower()):
                 said = " ".join(span.of(text) for span in draft.words)
                 who = table.of(speaker.words[0], said)
                 if who is not None:
