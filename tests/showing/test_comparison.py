@@ -13,7 +13,7 @@ from rich.text import Text
 
 from compared import coverage
 from strategies import comparisons
-from unspin.showing import charts, comparison, diffs, overview
+from unspin.showing import accounts, charts, comparison, diffs, overview
 from unspin.showing import page as pages
 from unspin.types import Comparison, Cut, Difference, Marks, Place, Quotation, Span, Story
 
@@ -174,6 +174,29 @@ def test_an_utterance_in_other_words_is_held_against_the_fullest(
     markup = comparison.page(*told)
     assert '<del><span class="vh">cut: </span>before the first of June' in markup
     assert '“<bdi class="by">admitted</bdi>” (assertive)' in markup
+
+
+def test_words_the_fullest_lacks_are_not_said_to_be_left_out(
+    told: tuple[Comparison, tuple[Marks, ...]],
+) -> None:
+    found, marks = told
+    quotation = found.quotations[0]
+    first, variant = quotation.variants[:2]
+    own = replace(variant, speech="direct", cut=(Cut(variant.place, ("polarity",)),))
+    held = replace(quotation, variants=(first, own))
+    changed = replace(found, quotations=(held, *found.quotations[1:]))
+    assert accounts.telling(own, first) == "more"
+    assert "only here “" in _terminal(changed, marks)
+    assert "left out “" not in _terminal(changed, marks)
+    assert '<p class="loss">Only here: ' in comparison.page(changed, marks)
+    lost = replace(own, cut=(*own.cut, Cut(first.place, ("condition",))))
+    assert accounts.telling(lost, first) == "cut"
+
+
+def test_a_key_stands_only_where_it_is_needed(told: tuple[Comparison, tuple[Marks, ...]]) -> None:
+    found, marks = told
+    assert "{+words+} only here" in _terminal(found, marks)
+    assert "{+words+}" not in _terminal(replace(found, quotations=()), marks)
 
 
 def test_what_is_not_sure_to_be_one_utterance_stands_last_and_says_so(

@@ -73,17 +73,21 @@ def test_figure_says_what_is_counted_when_and_where() -> None:
         Span(0, 5), 4500.0, 4500.0, None, Span(6, 14), "exact", None, "2031-03", Span(15, 28), 0
     )
     assert phrases.figure(figure, _TEXT) == (
-        "4,500, counting “families”, as of 2031-03, within “in the valley”"
+        "4,500, counting “families”, as of March 2031, within “in the valley”"
     )
 
 
 @pytest.mark.parametrize(
     ("as_of", "reading"),
     [
-        ("2031-03-04", "as of 2031-03-04"),
+        ("2031-03-04", "as of 4 March 2031"),
+        ("2031-03", "as of March 2031"),
         ("2031", "as of 2031"),
-        ("2031-03-01/2031-03-04", "from 2031-03-01 to 2031-03-04"),
-        ("2031-03-01/..", "from 2031-03-01"),
+        ("2031-13", "as of 2031-13"),
+        ("the/other", "as of the/other"),
+        ("2031-03-01/2031-03-04", "from 1 March 2031 to 4 March 2031"),
+        ("2031-03/2031-04", "from March 2031 to April 2031"),
+        ("2031-03-01/..", "from 1 March 2031"),
     ],
 )
 def test_figure_says_since_when_it_holds(as_of: str, reading: str) -> None:

@@ -3,7 +3,19 @@ from dataclasses import replace
 import pytest
 
 from unspin.showing import shares, summary
-from unspin.types import LAYERS, Claim, MadeBy, Marks, Settings, Span, Technique, Voicing
+from unspin.types import (
+    LAYERS,
+    Caveat,
+    Claim,
+    MadeBy,
+    Marks,
+    Settings,
+    Span,
+    Speaker,
+    Statement,
+    Technique,
+    Voicing,
+)
 
 
 def _technique(voice: Voicing, name: str = "doubt") -> Technique:
@@ -76,3 +88,31 @@ def test_who_speaks_by_how_far_they_are_known(marks: Marks) -> None:
     )
     bare = replace(marks, statements=())
     assert not summary.known(shares.count(bare))
+
+
+def test_the_author_is_no_named_speaker(marks: Marks) -> None:
+    author = Speaker((Span(0, 2),), None, "author")
+    said = Statement((Span(3, 9),), "indirect", (), None, (author,), None, 0.9, "said")
+    bare = replace(marks, statements=(said,))
+    assert summary.known(shares.count(bare)).startswith("the author ")
+    assert [source.standing for source in summary.first(shares.count(bare).sources)] == ["author"]
+
+
+def test_what_is_not_made_in_a_language_is_not_said_to_be_none(marks: Marks) -> None:
+    foreign = replace(
+        marks.document, warnings=(Caveat("language-not-covered", "language de: ..."),)
+    )
+    bare = replace(
+        marks,
+        document=foreign,
+        statements=(),
+        voices=(),
+        techniques=(),
+        claims=(),
+        slips=(),
+        made_by=MadeBy("0", "rules", Settings(LAYERS)),
+    )
+    assert summary.unlooked(bare) == ("voices", "claims", "techniques", "slips")
+    assert summary.rhetoric(bare, shares.count(bare)) == ()
+    parts = [part.name for part in shares.parts(bare, shares.count(bare))]
+    assert parts == ["report", "quoted"]

@@ -39,7 +39,7 @@ _LIKELY = 0.5  # score from which an utterance is shown as sure
 APART = " […] "  # between words of one place that do not stand together
 Key = TypeVar("Key", bound=Hashable)
 Part = TypeVar("Part")
-Telling = Literal["fullest", "same", "worded", "cut", "part", "told"]
+Telling = Literal["fullest", "same", "worded", "cut", "more", "part", "told"]
 
 CONFLICTS: dict[ConflictKind, tuple[str, str]] = {
     "conflict": ("conflict", "If all speak of one thing, they cannot all be right."),
@@ -57,6 +57,7 @@ TELLINGS: dict[Telling, tuple[str, str, str]] = {  # sign, word, meaning
     "same": ("●", "same", "the same words"),
     "worded": ("◆", "worded", "quoted in other words"),
     "cut": ("◐", "cut", "words left out that may change what was said"),
+    "more": ("◑", "more", "words only here that may change what was said"),
     "part": ("◔", "part", "only a part of it"),
     "told": ("○", "told", "in the outlet\u2019s words"),
 }
@@ -264,11 +265,22 @@ def telling(variant: Variant, fullest: Variant) -> Telling:
         return "fullest"
     if variant.speech == "indirect":
         return "told"
-    if any(cut.changes for cut in variant.cut):
-        return "cut"
+    changing = [cut for cut in variant.cut if cut.changes]
+    if changing:
+        return "more" if all(is_own(cut, variant) for cut in changing) else "cut"
     if kinds <= {"same"} and not variant.cut:
         return "same"
     return "part" if kinds <= {"same", "cut"} else "worded"
+
+
+def is_own(cut: Cut, variant: Variant) -> bool:
+    """Whether the words are in the variant, and it is the fullest that lacks them."""
+    own = variant.place
+    return cut.place.document == own.document and any(
+        outer.start <= inner.start and inner.end <= outer.end
+        for outer in own.spans
+        for inner in cut.place.spans
+    )
 
 
 def cue(variant: Variant) -> str | None:

@@ -135,8 +135,8 @@ class Source:
 
     anchor: str
     name: str
-    kind: str | None  # None: no speaker was found
-    standing: wordcount.Standing
+    kind: str | None  # None: no speaker was found, or the author, whose name says it
+    standing: shares.Standing
     count: str
     words: str
     share: str
@@ -389,19 +389,21 @@ def _lists(marks: Marks, anchor: str) -> tuple[List, ...]:
         ("figures", len(marks.figures), "Figures"),
         ("dates", len(marks.dates), "Dates"),
     )
+    looked = shares.looked(marks)
     return tuple(
         List(f"#{anchor}-{layer}", label, number)
         for layer, number, label in layers
-        if number or layer in marks.made_by.settings.layers
+        if number or layer in looked
     )
 
 
 def _tallies(marks: Marks, counted: shares.Shares) -> dict[str, str | None]:
     own = next(iter(summary.rhetoric(marks, counted)), None)
     known = Counter(source.standing for source in counted.sources)
+    looked = shares.looked(marks)
 
     def number(layer: Layer, value: int) -> str | None:
-        return f"{value:,}" if value or layer in marks.made_by.settings.layers else None
+        return f"{value:,}" if value or layer in looked else None
 
     return {
         "Statements": number("statements", len(marks.statements)),
@@ -577,7 +579,7 @@ def _sources(marks: Marks, counted: shares.Shares, anchor: str) -> Iterator[Sour
         yield Source(
             anchor=f"{anchor}-w{number}",
             name=source.name,
-            kind=phrases.WHO[source.kind] if source.found else None,
+            kind=phrases.WHO[source.kind] if source.found and source.standing != "author" else None,
             standing=source.standing,
             count=count,
             words=phrases.count(source.words, "word"),

@@ -36,8 +36,9 @@ class Cued:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Words left out that may change what was said, and how."""
+    """Words that the fullest has or lacks and that may change what was said, and how."""
 
+    where: str
     words: str
     changes: str
     href: str | None  # the paragraph where they stand
@@ -287,13 +288,16 @@ def _wording(
             Cued(cue, None if kind == "neutral" else kind, tuple(tellers))
             for (cue, kind), tellers in cued.items()
         ),
-        losses=tuple(_loss(cut, shelf) for cut in first.cut if cut.changes),
+        losses=tuple(_loss(cut, first, shelf) for cut in first.cut if cut.changes),
     )
 
 
-def _loss(cut: Cut, shelf: Shelf) -> Loss:
+def _loss(cut: Cut, variant: Variant, shelf: Shelf) -> Loss:
     return Loss(
-        accounts.content(cut.place), accounts.changes(cut), sides.paragraph(shelf, cut.place)
+        "Only here" if accounts.is_own(cut, variant) else "Left out",
+        accounts.content(cut.place),
+        accounts.changes(cut),
+        sides.paragraph(shelf, cut.place),
     )
 
 

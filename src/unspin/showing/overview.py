@@ -49,7 +49,7 @@ def render(comparison: Comparison, marks: Sequence[Marks], *, width: int, colour
         *(_story(account, called, texts) for account in _widest(shown)),
         _more(len(shown) - _STORIES, "story", "", "stories"),
         _positions(comparison.positions, called),
-        _foot(),
+        _foot(shown),
     )
     return lines.render((line for part in parts for line in part), width, colour=colour)
 
@@ -154,8 +154,9 @@ def _quotation(found: Quotation, called: Names, texts: dict[str, str]) -> Iterat
         for cut in variant.cut:
             if cut.changes:
                 words = lines.shortened(accounts.content(cut.place), _QUOTED)
+                where = "only here" if accounts.is_own(cut, variant) else "left out"
                 yield Line(
-                    Text(f"left out “{words}”: may change {accounts.changes(cut)}", "yellow"),
+                    Text(f"{where} “{words}”: may change {accounts.changes(cut)}", "yellow"),
                     _INDENT + "! ",
                     _INDENT + "  ",
                 )
@@ -305,8 +306,8 @@ def _voices(found: Sequence[VoiceShare], called: Names) -> Iterator[Line | Besid
         told = (
             f"report {accounts.percent(voice.report)} · "
             f"opinion {accounts.percent(voice.opinion)} · "
-            f"quotation {accounts.percent(voice.quotation)} · techniques {rate}"
-            + (f" (95 % interval {interval})" if interval else "")
+            f"statements {accounts.percent(voice.quotation)} · techniques {rate}"
+            + (f" (95% interval {interval})" if interval else "")
         )
         yield Line(Text(_label(called.document(voice.document))), "  ", _INDENT)
         yield Line(Text(told, "dim"), _INDENT, _INDENT)
@@ -338,11 +339,13 @@ def _dated(held: Held, called: Names) -> Text:
     return _quoting(Text(told, "dim"), held)
 
 
-def _foot() -> Iterator[Line | Beside]:
+def _foot(shown: Sequence[Account]) -> Iterator[Line | Beside]:
+    if not shown:
+        return
+    quoted = any(accounts.varied(found) for account in shown for found in account.quotations)
+    key = "[-words-] cut   {+words+} only here   {~words~} moved   " if quoted else ""
     yield Line()
-    yield Line(
-        Text("[-words-] cut   {+words+} only here   {~words~} moved   --html FILE shows all", "dim")
-    )
+    yield Line(Text(f"{key}--html FILE shows all", "dim"))
 
 
 def _beside(sides: Sequence[Text]) -> Iterator[Line | Beside]:

@@ -101,7 +101,7 @@ _MONTHS = (
     "November",
     "December",
 )
-_INTERVAL = re.compile(r"[\d-]+/(?:[\d-]+|\.\.)")
+_ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _EXACT = 1e15  # above it a float no longer holds every whole number
 _CODE = 3  # letters of an ISO 4217 code
 _OPENING = 90  # characters of a text that stand for its title
@@ -266,10 +266,20 @@ def _quantity(found: "Figure") -> str:
 
 def _held(as_of: str) -> str:
     """The day, month or year it held on, or the interval, in words."""
-    if not _INTERVAL.fullmatch(as_of):
-        return f"as of {as_of}"
-    first, last = as_of.split("/")
-    return f"from {first}" if last == ".." else f"from {first} to {last}"
+    first, between, last = as_of.partition("/")
+    if not (between and _ISO.fullmatch(first)):
+        return f"as of {_when(as_of)}"
+    return f"from {_when(first)}" + (f" to {_when(last)}" if last != ".." else "")
+
+
+def _when(iso: str) -> str:
+    """The day, month or year in words; what is none of them as it is."""
+    found = _ISO.fullmatch(iso)
+    if not found or not 1 <= int(found[2] or 1) <= len(_MONTHS):
+        return iso
+    year, month, number = found.groups()
+    named = f"{_MONTHS[int(month) - 1]} {year}" if month else year
+    return f"{int(number)} {named}" if number else named
 
 
 def _united(number: str, unit: str | None, value: float) -> str:

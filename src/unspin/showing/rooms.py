@@ -136,7 +136,7 @@ def voices(found: Sequence[VoiceShare], called: Names) -> Voices | None:
     shares = (
         ("report", [voice.report for voice in ordered]),
         ("opinion", [voice.opinion for voice in ordered]),
-        ("quotation", [voice.quotation for voice in ordered]),
+        ("statements", [voice.quotation for voice in ordered]),
     )
     rates = charts.Column(
         "techniques",
@@ -146,8 +146,8 @@ def voices(found: Sequence[VoiceShare], called: Names) -> Voices | None:
     )
     return Voices(
         chart=charts.columns(
-            "Report, opinion and quotation in each article, and techniques of persuasion per "
-            "1,000 words in the outlet\u2019s own voice with 95 % intervals",
+            "Report, opinion and statements in each article, and techniques of persuasion per "
+            "1,000 words in the outlet\u2019s own voice with 95% intervals",
             [called.document(voice.document).label for voice in ordered],
             [
                 *(charts.Column(name, values, most=1, percent=True) for name, values in shares),

@@ -10,10 +10,12 @@ from typing import Literal
 
 from unspin import wordcount
 from unspin.showing import phrases
-from unspin.types import Marks, Speaker, Statement, WhoKind
-from unspin.wordcount import Standing
+from unspin.types import Layer, Marks, Speaker, Statement, WhoKind
+
+Standing = wordcount.Standing | Literal["author"]  # who says "I" or "we" without being quoted
 
 _NOBODY = Speaker((), None, None)
+_ENGLISH: frozenset[Layer] = frozenset({"voices", "claims", "techniques", "slips"})  # only
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,19 @@ def count(marks: Marks) -> Shares:
     )
 
 
+def looked(marks: Marks) -> tuple[Layer, ...]:
+    """The layers that were looked for: of those asked for, the ones made in this language."""
+    layers = marks.made_by.settings.layers
+    if _is_covered(marks):
+        return layers
+    return tuple(layer for layer in layers if layer not in _ENGLISH)
+
+
 def parts(marks: Marks, counted: Shares) -> tuple[Part, ...]:
     """The parts of the text that were told apart; what was not looked for is no part of its own."""
-    layers = marks.made_by.settings.layers
+    layers = looked(marks)
     speech = bool(marks.statements) or "statements" in layers
-    opinion = bool(marks.voices) or "voices" in layers
+    opinion = bool(counted.opinion) or "voices" in layers
     told: list[Part] = []
     if opinion:
         told.append(Part("report", "report", counted.report))
@@ -85,16 +95,26 @@ def parts(marks: Marks, counted: Shares) -> tuple[Part, ...]:
         told.append(Part("report", "outside statements", counted.report))
     if speech:
         told.append(Part("quoted", "quoted", counted.quoted))
+    if speech and (counted.reported or _is_covered(marks)):
         told.append(Part("reported", "reported speech", counted.reported))
     if opinion:
         told.append(Part("opinion", "opinion", counted.opinion))
     return tuple(told)
 
 
+def _is_covered(marks: Marks) -> bool:
+    """Whether the document is in a language that all layers are made in."""
+    return all(caveat.code != "language-not-covered" for caveat in marks.document.warnings)
+
+
+def _standing(speaker: Speaker) -> Standing:
+    return "author" if speaker.who_kind == "author" else wordcount.standing(speaker)
+
+
 def _standings(statements: Sequence[Statement], given: Sequence[int]) -> dict[Standing, int]:
     words: dict[Standing, int] = {}
     for statement, number in zip(statements, given, strict=True):
-        for known in {wordcount.standing(speaker) for speaker in statement.speakers or (_NOBODY,)}:
+        for known in {_standing(speaker) for speaker in statement.speakers or (_NOBODY,)}:
             words[known] = words.get(known, 0) + number
     return words
 
@@ -106,7 +126,7 @@ def _sources(marks: Marks, given: Sequence[int]) -> tuple[Source, ...]:
             (
                 phrases.speaker(speaker, marks.document.text),
                 speaker.who_kind,
-                wordcount.standing(speaker),
+                _standing(speaker),
             ): None
             for speaker in statement.speakers or (_NOBODY,)
         }

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, Protocol, TypeVar
 
-from unspin import wordcount
 from unspin.showing import phrases, shares
 from unspin.types import LAYERS, Layer, Marks, Voicing
 
 FIRST = 3  # claims and speakers named in a summary
-_TOLD: frozenset[wordcount.Standing] = frozenset({"named", "unnamed"})  # and no bare "he"
+_TOLD: frozenset[shares.Standing] = frozenset({"named", "author", "unnamed"})  # and no bare "he"
 Whose = Literal["report", "opinion", "speech"]
 
 _WHOSE: dict[Whose, str] = {
@@ -22,8 +21,9 @@ _WHOSE: dict[Whose, str] = {
     "opinion": "in the author\u2019s opinion",
     "speech": "in statements, the words of whoever speaks",
 }
-_KNOWN: dict[wordcount.Standing, tuple[str, str]] = {
+_KNOWN: dict[shares.Standing, tuple[str, str]] = {
     "named": ("named speaker", "named speakers"),
+    "author": ("the author", ""),
     "unnamed": ("unnamed", "unnamed"),
     "open": ("left open", "left open"),
     "missing": ("statement without a speaker", "statements without a speaker"),
@@ -34,7 +34,7 @@ class Standing(Protocol):
     """A speaker, as far as it is known."""
 
     @property
-    def standing(self) -> wordcount.Standing:
+    def standing(self) -> shares.Standing:
         """How far it is known."""
         ...
 
@@ -76,11 +76,13 @@ class Rhetoric:
 
 def unlooked(marks: Marks) -> tuple[Layer, ...]:
     """The layers that were not looked for, so that an empty one is not read as a finding."""
-    return tuple(layer for layer in LAYERS if layer not in marks.made_by.settings.layers)
+    looked = shares.looked(marks)
+    return tuple(layer for layer in LAYERS if layer not in looked)
 
 
 def counts(marks: Marks) -> tuple[str, ...]:
     """How much was found in each layer that was looked for."""
+    looked = shares.looked(marks)
     layers: tuple[tuple[Layer, int, str], ...] = (
         ("statements", len(marks.statements), "statement"),
         ("figures", len(marks.figures), "figure"),
@@ -90,9 +92,7 @@ def counts(marks: Marks) -> tuple[str, ...]:
         ("slips", len(marks.slips), "slip"),
     )
     return tuple(
-        phrases.count(number, noun)
-        for layer, number, noun in layers
-        if number or layer in marks.made_by.settings.layers
+        phrases.count(number, noun) for layer, number, noun in layers if number or layer in looked
     )
 
 
@@ -106,7 +106,7 @@ def rhetoric(marks: Marks, counted: shares.Shares) -> tuple[Rhetoric, ...]:
 
     Only what the outlet says itself is the outlet's: a technique in a statement is the speaker's.
     """
-    if not marks.techniques and "techniques" not in marks.made_by.settings.layers:
+    if not marks.techniques and "techniques" not in shares.looked(marks):
         return ()
     words: dict[Whose, int] = {
         "report": counted.report,
@@ -129,14 +129,15 @@ def whose(voice: Voicing) -> Whose:
 
 
 def known(counted: shares.Shares) -> str:
-    """How many speakers are named, unnamed and left open, and what each of these is given."""
+    """How many speakers are known and how far, and the share of each kind and of the author."""
     told = []
     for standing, noun in _KNOWN.items():
         sources = [source for source in counted.sources if source.standing == standing]
         if sources:
             number = len(sources) if sources[0].found else len(sources[0].statements)
             share = phrases.percent(counted.standings[standing], counted.words)
-            told.append(f"{phrases.count(number, *noun)} {share}")
+            many = noun[0] if standing == "author" else phrases.count(number, *noun)
+            told.append(f"{many} {share}")
     return " · ".join(told)
 
 

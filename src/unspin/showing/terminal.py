@@ -285,7 +285,7 @@ def _sources(marks: Marks, counted: shares.Shares) -> Iterator[Line]:
     for source in counted.sources:
         line = Text()
         line.append(lines.clean(source.name), "bold" if source.found else "yellow")
-        if source.found:
+        if source.found and source.standing != "author":
             kind = phrases.WHO[source.kind] + (", left open" if source.standing == "open" else "")
             line.append(f" ({kind})", "" if source.standing == "named" else "yellow")
         line.append(
