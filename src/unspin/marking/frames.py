@@ -33,7 +33,7 @@ class Token(NamedTuple):
     """A word, a punctuation mark, or a whole quotation with its marks."""
 
     text: str
-    lower: str
+    lower: str  # but "May" and "Monday" as they stand where somebody is called that
     start: int
     end: int
     quoted: Quoted | None

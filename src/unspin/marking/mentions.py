@@ -31,10 +31,14 @@ _TOLD = 7  # tokens of an apposition behind a name
 _TOLD_OF = 3  # tokens behind an owner that end in a noun for a person
 _OWNED = frozenset({"his", "her", "their", "its"})
 _SHORT = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general"}
+_RUNNING = frozenset(
+    "candidate nominee contender frontrunner front-runner hopeful challenger".split()
+)
 _OFFICES = {  # nouns for whoever holds one of several
     "congressman": frozenset({"congressman", "representative"}),
     "congresswoman": frozenset({"congresswoman", "representative"}),
     "lawmaker": frozenset({"lawmaker", "representative", "senator", "deputy", "legislator"}),
+    **dict.fromkeys(_RUNNING, _RUNNING),
 }
 
 
@@ -80,6 +84,11 @@ class Roles:
     vague: frozenset[str]  # nouns for somebody without a name: "an official"
     bodies: Mapping[str, str]  # noun -> the only body that has it in its name: "committee"
 
+    def holding(self, noun: str) -> frozenset[str]:
+        """Those of whom the document tells what a noun says, be it by another noun for it."""
+        offices = _OFFICES.get(noun, frozenset({noun}))
+        return frozenset(who for office in offices for who in self.holders.get(office, ()))
+
     def calling(self, tokens: Sequence[Token]) -> str | None:
         """The noun of "the candidate", "the 45-year-old" or "the former mayor".
 
@@ -123,11 +132,10 @@ class Roles:
             whos = fewest.intersection(*holders)
             if len(whos) == 1:
                 return min(whos)
-        offices = _OFFICES.get(head.lower, frozenset({head.lower}))
-        held = {who for who in near for office in offices if who in self.holders.get(office, ())}
+        held = [who for who in self.holding(head.lower) if who in near]
         if not held:
             return plain
-        return str(held.pop()) if len(held) == 1 else None
+        return held[0] if len(held) == 1 else None
 
 
 def _noun(tokens: Sequence[Token]) -> int:
@@ -281,14 +289,18 @@ def _bodies(sentences: Iterable[Sequence[Token]]) -> dict[str, str]:
     names: dict[str, set[str]] = {}
     others: set[str] = set()
     for tokens in sentences:
-        for start, end in people.runs(tokens):
+        runs = list(people.runs(tokens))
+        for (start, end), following in zip(runs, [*runs, None][1:], strict=True):
             last = people.without_possessive(tokens[end - 1].lower)
             first = start + (tokens[start].lower in lexicon.grammar("determiner"))
-            if last in nouns and end - first > 1:
-                words = [one.text for one in tokens[first:end]]
-                names.setdefault(last, set()).add(people.without_possessive(" ".join(words)))
-            elif last in nouns and tokens[end : end + 1] and tokens[end].lower in {"of", "for"}:
-                others.add(last)
+            if last not in nouns or first == end:
+                continue
+            of = end < len(tokens) and tokens[end].lower == "of"
+            if of and following and following[0] == end + 1:
+                end = following[1]  # noqa: PLW2901 - "the Harbour Board of Lodden"
+            if end - first > 1:
+                words = " ".join(one.text for one in tokens[first:end])
+                names.setdefault(last, set()).add(people.without_possessive(words))
         for before, token in pairwise(tokens):
             if token.lower in nouns and token.text.islower() and before.lower != "the":
                 others.add(token.lower)
@@ -348,7 +360,8 @@ def _described(tokens: Iterable[Token]) -> list[str]:
 @cache
 def _nouns() -> frozenset[str]:
     """Nouns for one person by office, calling or kin."""
-    return lexicon.titles() | lexicon.sources("unnamed") | lexicon.grammar("kin")
+    kinds = ("kin", "calling")
+    return lexicon.titles() | lexicon.sources("unnamed").union(*map(lexicon.grammar, kinds))
 
 
 def _unnamed(tokens: Sequence[Token], names: Sequence[tuple[Range, str]]) -> Iterator[int]:

@@ -117,7 +117,7 @@ def core(tokens: Sequence[Token], phrase: Range) -> Range:
             end = place
             break
     last = end
-    while last - start > 1 and tokens[last - 1].lower in lexicon.grammar("time"):
+    while last - start > 1 and _is_when(tokens[last - 1]):
         last -= 1
     if (
         last < end
@@ -126,6 +126,12 @@ def core(tokens: Sequence[Token], phrase: Range) -> Range:
     ):
         last -= 1
     return (start, last)
+
+
+def _is_when(token: Token) -> bool:
+    """Whether a word is a time and no part of a name: "Monday", and "today" but not "Today"."""
+    day = token.lower.endswith("day") and token.lower not in {"today", "yesterday"}
+    return token.lower in lexicon.grammar("time") and (day or token.text.islower())
 
 
 def _is_person_like(tokens: Sequence[Token]) -> bool:

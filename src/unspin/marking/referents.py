@@ -23,6 +23,7 @@ from unspin.marking.phrases import Range
 from unspin.types import Span, Speaker
 
 _CONTRACTED = re.compile(r"['’](?:d|ll|s)\Z")
+_WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
 _FORMS = {
     "he": frozenset({"he", "him", "his", "himself"}),
     "she": frozenset({"she", "her", "hers", "herself"}),
@@ -129,9 +130,9 @@ class Table:
         if tokens[places[0]].lower == "who":
             return self._antecedent(tokens, places[0])
         pronoun = _pronoun(tokens[places[0]])
-        if pronoun is not None and len(places) == 1:
+        if pronoun is not None and (len(places) == 1 or pronoun == tokens[places[0]].lower):
             return self._meant(pronoun, number, places[0], said)
-        return self._by_role(number, phrases.core(tokens, (places[0], places[-1] + 1)))
+        return self._by_role(number, phrases.core(tokens, (places[0], places[-1] + 1)), said)
 
     def speaks_before(self, place: int) -> str | None:
         """Whoever alone speaks in the sentence of its paragraph before that which begins there."""
@@ -242,6 +243,7 @@ class Table:
         self, found: Mapping[Key, _Candidate], pronoun: str, at: tuple[int, int], said: str
     ) -> Iterator[_Signs]:
         paragraph = self.mentioned.sentences[at[0]].paragraph
+        named = _capitals(said)
         for nearer, (who, one) in enumerate(found.items()):
             name = who if isinstance(who, str) else ""
             apart = paragraph - self.mentioned.sentences[one.sentence].paragraph
@@ -254,7 +256,7 @@ class Table:
                 simple=self.guesses.get(at) == name,
                 gender=self._gender(name, pronoun, at),
                 unnamed=not name,
-                named=bool(name) and people.surname(name) in said.casefold(),
+                named=bool(name) and people.surname(name) in named,
                 mentions=math.log1p(self.often[name]),
             )
 
@@ -288,7 +290,7 @@ class Table:
         odds = (others + _LEAST) / (votes[_OTHER[pronoun]] + _LEAST)
         return max(-_MOST, min(_MOST, math.log(odds)))
 
-    def _by_role(self, number: int, phrase: Range) -> str | None:
+    def _by_role(self, number: int, phrase: Range, said: str) -> str | None:
         """The one person of whom the document tells all that "the foreign minister" says.
 
         Whoever was just named or spoke need be told of less, and "the company" is what just spoke.
@@ -301,10 +303,10 @@ class Table:
             for row in range(max(0, number - _NEAR), number + 1)
             if sentences[row].paragraph >= here.paragraph - 1
         ]
-        noun = tokens[-1].lower
-        if tokens[0].lower == "the" and len(tokens) == 2 and noun in roles.bodies:  # noqa: PLR2004 - "the committee"
-            return roles.bodies[noun]
-        if tokens[0].lower == "the" and noun in lexicon.sources("organisation"):
+        the, last = tokens[0].lower == "the", tokens[-1].lower
+        if the and len(tokens) == 2 and last in roles.bodies:  # noqa: PLR2004 - "the committee"
+            return roles.bodies[last]
+        if the and last in lexicon.sources("organisation"):
             bodies = {self.bodies[row] for row in rows if row in self.bodies}
             return bodies.pop() if len(bodies) == 1 else None
         near: set[Key] = {who for row in rows for who in self.spoken.get(row, ())}
@@ -320,25 +322,26 @@ class Table:
             for row, one in told
             if isinstance(one.who, int) and mentions.is_new(sentences[row].tokens, one.place)
         }
-        return roles.bearer(tokens, near, new) or self._called(rows, told, tokens)
+        bearer = roles.bearer(tokens, near, new)
+        noun = roles.calling(tokens)
+        if bearer is None and noun is not None:
+            here_told = any(row == number for row, _ in told)
+            who = self._topic(rows if here_told else rows[:-1], told)
+            if who is not None and people.surname(who) not in _capitals(said):
+                return who if self._can_be_called(who, noun) else None
+        return bearer
 
-    def _called(
-        self, rows: Sequence[int], told: Sequence[tuple[int, Mention]], tokens: Sequence[Token]
-    ) -> str | None:
-        """The one person the text is about just before "the candidate", if another word for them.
+    def _topic(self, rows: Sequence[int], told: Sequence[tuple[int, Mention]]) -> str | None:
+        """The one person the text is about in the last of some sentences that names anybody.
 
-        It is whoever alone spoke last, or else whoever alone the last sentence with anybody in it
-        is about.
+        It is whoever alone speaks there, or else whoever alone it is about; `told` are those whom
+        the sentences are about.
         """
-        noun = self.mentioned.roles.calling(tokens)
-        if noun is None:
-            return None
         for row in reversed(rows):
-            spoken = set(self.spoken.get(row, ()))
-            whos = spoken or {one.who for at, one in told if at == row}
-            if whos:
+            whos = set(self.spoken.get(row, ())) or {one.who for at, one in told if at == row}
+            if whos or self.mentioned.sentences[row].mentions:
                 who = whos.pop() if len(whos) == 1 else None
-                return who if isinstance(who, str) and self._can_be_called(who, noun) else None
+                return who if isinstance(who, str) else None
         return None
 
     def _can_be_called(self, who: str, noun: str) -> bool:
@@ -346,8 +349,11 @@ class Table:
         against = self.roster.his if noun in lexicon.grammar("hers") else frozenset()
         if noun in lexicon.grammar("his"):
             against = self.roster.hers
-        others = self.mentioned.roles.holders.get(noun, frozenset()) - {who}
-        return self._is_known(who) and who not in against and not others
+        return (
+            self._is_known(who)
+            and who not in against
+            and self.mentioned.roles.holding(noun) <= {who}
+        )
 
     def _is_known(self, name: str | None) -> bool:
         return name is not None and mentions.is_known(name, self.roster)
@@ -383,6 +389,11 @@ def table(paragraphs: Sequence[Paragraph], roster: Roster) -> Table:
         {at: who for at, (_, who) in guesses.items()},
         votes,
     )
+
+
+def _capitals(words: str) -> frozenset[str]:
+    """The words with a capital among some words, folded."""
+    return frozenset(word.casefold() for word in _WORD.findall(words) if word[0].isupper())
 
 
 def _before(sentences: Sequence[Sentence], number: int) -> int:

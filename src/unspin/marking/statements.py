@@ -21,6 +21,7 @@ from unspin.marking import (
     referents,
     seen,
     signatures,
+    surnames,
     transcripts,
     unattributed,
 )
@@ -46,7 +47,7 @@ def find(
     `attributions` and `quoted` are what the encoder sees there; None: the rules are alone.
     """
     spoken = {one.span: one.spoken for one in quoted}
-    paragraphs = frames.read(document, spoken)
+    paragraphs = surnames.apart(frames.read(document, spoken))
     if document.language not in COVERED:
         return nesting.finished(document.text, _only_marked(document.text, paragraphs))
     roster = people.roster(paragraphs)
