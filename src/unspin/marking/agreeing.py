@@ -72,6 +72,7 @@ def find(text: str, drafts: Sequence[Draft], sights: Sequence[Seen]) -> list[Dra
             for words in pieces
             if not any(_within(draft, words, found[number]) for number in near(places, words))
             for span in words
+            if not any(_takes(found[number], draft, span) for number in near(places, [span]))
         ]
     given = [draft for draft in spoken if draft.words] + found
     return given + _unheard(text, drafts, given)
@@ -236,4 +237,14 @@ def _within(draft: Draft, words: Sequence[Span], other: Draft) -> bool:
             for whole in other.words
         )
         for span in words
+    )
+
+
+def _takes(other: Draft, draft: Draft, span: Span) -> bool:
+    """Whether a piece that a quotation goes on with is of another statement, by a nearer cue."""
+    return (
+        span != draft.words[0]
+        and bool(draft.cue and other.cue)
+        and _within(draft, [span], other)
+        and seen.distance(span, other.cue) < seen.distance(span, draft.cue)
     )

@@ -195,6 +195,8 @@ def _is_verb(tokens: Sequence[Token], place: int, last: int, word: CueWord) -> b
     subject = phrases.before(tokens, last)
     if subject is None:
         return False
+    if word.form == "third" and last == place - 1 and lower.endswith("ed") and lower != "accused":
+        return False  # "her recovered emails"
     plural = _plural(tokens, subject)
     return plural if word.form == "base" else not plural
 

@@ -206,6 +206,7 @@ def _is_no_person(name: str, roster: Roster, groups: frozenset[str]) -> bool:
     lower = last.casefold()
     return (
         name.isupper()
+        or first.casefold() in lexicon.grammar("label")
         or (first in lexicon.countries() and name.count(" ") > 1)
         or people.made_of_titles(lower)
         or (lower.endswith("s") and lower in lexicon.persons())
@@ -302,7 +303,8 @@ def _bodies(sentences: Iterable[Sequence[Token]]) -> dict[str, str]:
                 words = " ".join(one.text for one in tokens[first:end])
                 names.setdefault(last, set()).add(people.without_possessive(words))
         for before, token in pairwise(tokens):
-            if token.lower in nouns and token.text.islower() and before.lower != "the":
+            told = before.lower == "the" or "-" in before.text  # "the party-led committee"
+            if token.lower in nouns and token.text.islower() and not told:
                 others.add(token.lower)
     found = {}
     for noun, known in names.items():

@@ -428,8 +428,10 @@ def bare_name(tokens: Sequence[Token], run: Range) -> str:
 def _opens(token: Token) -> bool:
     """Whether a word can stand with a capital before a name: "The", "They’re", "Don’t"."""
     word = _CONTRACTED.sub("", token.lower)
-    return word.endswith(("n't", "n’t")) or any(
-        word in lexicon.grammar(kind) for kind in _OPENING_WORDS
+    return (
+        word.endswith(("n't", "n’t"))
+        or word in {"there", "here"}
+        or any(word in lexicon.grammar(kind) for kind in _OPENING_WORDS)
     )
 
 

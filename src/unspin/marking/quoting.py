@@ -5,7 +5,7 @@ In: the tokens of a sentence. Out: drafts, their words cut at quotation marks.
 
 from collections.abc import Sequence
 
-from unspin.marking import marked, phrases, reports, speakers
+from unspin.marking import lexicon, marked, phrases, reports, speakers
 from unspin.marking.drafts import SIGNED, SPEECH, Draft, Setting, count
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.reports import Report
@@ -186,6 +186,9 @@ def _before_colon(
 
 
 def _is_name(tokens: Sequence[Token]) -> bool:
+    """Whether some words are a name, and no line such as "Read more:"."""
+    if all(token.lower in lexicon.grammar("label") for token in tokens):
+        return False
     return all(
         phrases.is_name(token)
         or token.lower in {"the", "of", "for", "and", "de", "von", "van", "al"}

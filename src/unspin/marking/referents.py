@@ -148,8 +148,8 @@ class Table:
         last = place - 2 if place > 1 and tokens[place - 1].text == "," else place - 1
         phrase = phrases.before(tokens, last)
         found = speakers.find(tokens, phrase, self.roster) if phrase else ()
-        known = found[0].who if len(found) == 1 else None
-        return known if self._is_known(known) else None
+        one = found[0] if len(found) == 1 else None
+        return one.who if one and (one.who_kind == "person" or self._is_known(one.who)) else None
 
     def _meant(self, pronoun: str, number: int, place: int, said: str) -> str | None:
         """Whoever is by far the likeliest of all who are named before a pronoun."""

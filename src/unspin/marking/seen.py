@@ -21,7 +21,7 @@ from unspin.types import CueKind, Factuality, Span, Speaker, Speech
 # a cue that names who was spoken to, not who spoke
 _TOLD = re.compile(
     r"\b(?:am|is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?"
-    r"(?:told|informed|assured|warned|asked|reminded|advised|notified)\b",
+    r"(?:told|informed|assured|warned|asked|reminded|advised|notified)\b(?!\s+by\b)",
     re.IGNORECASE,
 )
 _WEAK = 0.5  # up to this score "backed the plan" is what somebody did, not what they said

@@ -18,6 +18,7 @@ _PRONOUNS = frozenset({"he", "she", "his", "her"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _BODIES = frozenset({"organisation", "government"})
 _LETTERS = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.){2,5}[A-Z]?")
+_PLURAL = re.compile(r"[A-Z]{2,}s")  # "MPs"
 _CROSSES = ("Red Cross", "Red Crescent")  # each country has one
 _OF_FIRMS = frozenset("news press rating ratings credit travel advertising relief aid".split())
 _APOSTROPHES = frozenset("'’")  # apart: "the brothers’ agent Ana Rell"
@@ -157,7 +158,7 @@ def _by_name(
     if base < end and not (name and (known or alone)):
         name = people.bare_name(tokens, (start, end))
     if not name:
-        return None, "person"
+        return None, "group" if _PLURAL.fullmatch(tokens[base - 1].text) else "person"
     if _is_dateline(tokens, head):
         return None, None
     land = name in lexicon.countries()
