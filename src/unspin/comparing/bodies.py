@@ -9,7 +9,7 @@ a story has one land only, or for bodies of which a story has one, as the police
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -32,7 +32,8 @@ _ALIKE = {  # words as they are without what makes an adjective of them
     "organization": "organisation",
     "center": "centr",
     "legislatur": "parliament",
-    "military": "armed forc",
+    "military": "forc",
+    "armed": "",
     "regim": "government",
     "un": "united nations",
     "eu": "european union",
@@ -46,6 +47,9 @@ _BRACKETED = re.compile(
     rf"(?:the[ ])?[\"“]?(?P<other>{_NAME})"
     rf"|(?P<whole>{_NAME}),[ ](?P<short>[A-Z]{{2,8}})[ ]for[ ]short"
 )
+_STATE_BODIES = ("government", "army", "military", "military council", "parliament", "cabinet")
+_OFTEN = 2  # times as often as any other a text names the land that it is about
+_FEW = 2  # mentions of a land that tell nothing
 _LOOSE = 2  # words; the National Electoral Commission is one in its country
 _MINISTRY = re.compile(  # alone, it is that of a matter
     r"\b(?:ministry|department|(?P<alone>treasury|exchequer|(?:foreign|home)[ ]office))\b",
@@ -65,6 +69,8 @@ _ARTICLE = re.compile(r"^[Tt]he[ ]")
 _BODY = re.compile(
     r"(?P<before>(?:[\w’'.-]+[ ])*?)(?P<head>[\w-]+)(?P<behind>[ ](?:of|for|in|at)[ ][\w’'., -]+)?"
 )
+_ASIDE = re.compile(r",[ ](?:which|who|that)\b|[ ][-–—]+[ ]")  # "the council - which met"
+_LETTERED = re.compile(r"[A-Z]{3,8}")
 _ONE = re.compile(r"(?:an?|one|some|two|three|several|many|most)[ ]", re.IGNORECASE)
 _SPEAKING = re.compile(  # a person's spokesman does not speak for a body
     r"(?:(?:[Aa]n?|[Tt]he|[Ii]ts)[ ](?:[a-z-]+[ ])?spokes(?:(?:wo)?man|person)[ ](?:for|of|at)[ ]"
@@ -99,6 +105,7 @@ _PLACE = re.compile(
     rf"(?<=\bin[ ])(?:the[ ])?{_CAPITAL}|(?<=\b(?:of|at)[ ])(?:the[ ])?{_CAPITAL}"
     rf"|(?<=\bfrom[ ])(?:the[ ])?{_CAPITAL}|{_CAPITAL}(?=[’']s?[ ])"
 )
+_INSIDE = re.compile(rf"(?<=\b[Ii]n[ ])(?:the[ ])?{_CAPITAL}")
 _SEAT = re.compile(
     rf"(?P<seat>{_NAME}),[ ](?:the[ ]|which[ ]is[ ]the[ ])?capital[ ]of[ ](?:the[ ])?"
     rf"(?P<land>{_NAME})|(?P<owner>{_CAPITAL}(?:[ ]{_CAPITAL})?)[ ](?:[a-z]+[ ])?capital"
@@ -170,6 +177,11 @@ def _keyed(
         owners = set[_Key]()
         if (lowly or is_nobodys(key)) and not _is_own(key):
             owners = {told.seated(one) for one in _owners(name, told.texts[source.document])}
+            least = min(owners, key=len, default=frozenset[str]())
+            if all(least <= one for one in owners):
+                owners &= {least}  # "Vellish army", "Royal Vellish army"
+            if not owners and _is_organ(key):
+                owners = told.home(source.document)
             letters = own if own != key else meanings.short.get((source.document, own))
             if len(owners) == 1 or (letters and not owners):
                 key = key.union(*owners) if owners else key | (letters or own)
@@ -201,13 +213,15 @@ class _Found:
 
 
 def named(words: str) -> str | None:
-    """The body that some words name, "the police in Port Varr": its kind and whose it is."""
-    words = _LEGAL.sub("", words)
+    """The body that some words name: "the police in Port Varr", by kind and owner; "the IDC"."""
+    words = _ARTICLE.sub("", _GENITIVE.sub("", _LEGAL.sub("", _ASIDE.split(words)[0])))
+    if _LETTERED.fullmatch(words):
+        return words
     found = _BODY.fullmatch(words)
     if found is None or found["head"].lower() not in naming.heads() or _ONE.match(words):
         return None
     rest = f"{found['before'] or ''} {found['behind'] or ''}"
-    return _ARTICLE.sub("", words) if re.search(_CAPITAL, _ARTICLE.sub("", rest)) else None
+    return words if re.search(_CAPITAL, rest) else None
 
 
 def whole(name: str, words: str) -> str:
@@ -226,6 +240,12 @@ def is_lettered(name: str, text: str) -> bool:
     found = _ACRONYM.match(behind) if opening else None
     every = "".join(word[0].upper() for word in name.split())
     return found is not None and _letters(found[0]) in {every, _initials(name)}
+
+
+def is_called(name: str, text: str) -> bool:
+    """Whether a text has an article before a name that ends in what bodies are: "the Iven Club"."""
+    *_, last = name.split(" ")
+    return last.lower() in naming.heads() and f"he {name}" in text
 
 
 def spoken_for(words: str) -> str | None:
@@ -326,6 +346,7 @@ class _Look(NamedTuple):
     """What one text says of lands, places and bodies."""
 
     lands: _Key
+    home: str | None  # the land it names far more often than any other
     capitals: _Key
     places: _Key
     acting: _Key
@@ -361,6 +382,11 @@ class _Texts:
         """What a text names as one names a land: "Velland's army", "the Vellandic coast"."""
         return self._look(document).lands
 
+    def home(self, document: int) -> set[_Key]:
+        """The land that a text is about, which names it far more often than any other; or none."""
+        found = self._look(document).home
+        return set() if found is None else {self.seated(frozenset(_same(found).split()))}
+
     def capitals(self, document: int) -> _Key:
         """The words that a text has with a capital."""
         return self._look(document).capitals
@@ -384,12 +410,22 @@ class _Texts:
             lands = self._named({word for owner in owners for word in key_of(owner)})
             self.known[document] = _Look(
                 lands - _any(),
+                self._home(text, lands - _any()),
                 self._named(_words(_CAPITALS.findall(text))),
                 self._named(_words(_PLACE.findall(text))),
                 self._named(_words(_ACTING.findall(text))),
                 _by_letters(text),
             )
         return self.known[document]
+
+    def _home(self, text: str, lands: _Key) -> str | None:
+        lands = lands & self._named(_words(_INSIDE.findall(text)))
+        words = (self._named(countries.keys(name)) for name in _NAMES.findall(text))
+        counts = Counter(
+            word for some in words for word in some if word.startswith("=") or word in lands
+        )
+        (first, many), (_, fewer) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+        return first if many > _FEW and many >= _OFTEN * fewer else None
 
     def _named(self, key: Collection[str]) -> _Key:
         return frozenset(self.peoples.get(word, word) for word in key)
@@ -525,7 +561,15 @@ def _owners(name: str, text: str) -> set[_Key]:
     )
     owners = (match["owner"] or match["owned"] for match in pattern.finditer(text))
     names = (_OPENED.sub("", owner) for owner in owners)
-    return {key for name in names if name and not is_generic(key := key_of(name))}
+    return {_owner(name) for name in names if name and not is_generic(key_of(name))}
+
+
+def _owner(name: str) -> _Key:
+    """The key of an owner, that of a land alone where it has no more: "Royal Vellish"."""
+    land = frozenset(word for word in countries.keys(name) if word.startswith("="))
+    key = key_of(name)
+    rest = key - {part for word in land for part in word.split()}
+    return key - rest if land and rest <= _any() else key
 
 
 def _story(document: int, contexts: Contexts) -> list[int]:
@@ -605,6 +649,17 @@ def _shared(one: int, other: int, key: _Key, told: _Texts, contexts: Contexts) -
         for place in (one, other)
     ]
     return frozenset((inside[0] & told.capitals(other)) | (inside[1] & told.capitals(one)))
+
+
+def _is_organ(key: _Key) -> bool:
+    """Whether a name without an owner is that of one of the bodies that make up a state."""
+    own = frozenset(word for word in key if not word.startswith(("#", "+")))
+    return own in _state() if own == key else own == key_of("ministry")
+
+
+@cache
+def _state() -> frozenset[_Key]:
+    return frozenset(key_of(name) for name in _STATE_BODIES)
 
 
 def is_nobodys(key: _Key) -> bool:

@@ -170,7 +170,8 @@ _PERSON = re.compile(
     rf"(?:[ ](?:(?:a[dlnrstz]|ash|el)-)?{_CAPITAL})+"
 )
 _HOLDER = re.compile(
-    rf"(?:[ ](?:of|for|at|in)[ ](?:the[ ])?{_CAPITALS})?,?[ ](?P<name>{_FULL_NAME})"
+    rf"(?:[ ](?:of|for|at|in)[ ](?:the[ ])?{_CAPITALS})?(?:,(?=[ ]{_FULL_NAME}[,;)]))?[ ]"
+    rf"(?P<name>{_FULL_NAME})"
 )
 _HELD = re.compile(
     rf"(?P<name>{_FULL_NAME}),[ ](?:\d\d,[ ])?(?:the|an?|{_CAPITALS}[’']s?)?[ ]?"
@@ -184,6 +185,7 @@ _OPENING = frozenset(  # words that have a capital only because they open a sent
     there then now still also even only meanwhile later earlier however asked what who why how
     where among following despite unlike like against during until amid without both""".split()
 )
+_WITHHELD = re.compile(r"\b(?:unidentified|unnamed|anonymous)\b")
 _PM = re.compile(r"\bPM\b")
 _SURNAMES = frozenset({"monarch", "royal", "mayor"})  # kinds of roles that are surnames too
 _SENT = frozenset({"ambassador", "envoy"})  # who are where they do not belong
@@ -217,6 +219,11 @@ class Office(NamedTuple):
 
     role: Role
     owners: frozenset[str]  # keys of countries and bodies; empty where the words name none
+
+    @property
+    def is_bodys(self) -> bool:
+        """Whether it is one in a body, as a senate or a party, and not in a land."""
+        return bool(self.owners & _bodies())
 
 
 @dataclass(slots=True)
@@ -385,7 +392,7 @@ class Described:
         name = rest if first.lower() in _OPENING or _is_doing(first) else name
         if not name or name.lower() in _COUNTED or (name.istitle() and naming.is_title(name)):
             return
-        if not (rest and naming.is_given(naming.fold(first))):
+        if not (rest and (naming.is_given(naming.fold(first)) or is_office(name))):
             self.owners[name] += 1
 
     def take(self, role: Role, before: str, named: str, behind: str) -> None:
@@ -489,7 +496,7 @@ def office(words: str) -> Office | None:
     """The office that words without a name stand for: "the Galdovian president"."""
     words = _PM.sub("prime minister", words)
     found = list(_roles(words))
-    if not found or found[-1][0].field == "title":
+    if not found or found[-1][0].field == "title" or _WITHHELD.search(words):
         return None
     role, start, end = found[-1]
     if not _DEFINITE.match(words) and not (words[0].isupper() and role.kind in OFFICES):
@@ -515,6 +522,11 @@ def is_office(name: str) -> bool:
 
 
 @cache
+def _bodies() -> frozenset[str]:
+    return frozenset[str]().union(*map(countries.keys, naming.heads()))
+
+
+@cache
 def _anybodys() -> frozenset[str]:
     """The keys of owners that do not say which one it is: "the country's president"."""
     return frozenset[str]().union(*map(countries.keys, _listed("apart", "owners")))
@@ -525,11 +537,16 @@ def holders(text: str, role: Role) -> set[str]:
     found = set()
     for other, start, end in _roles(text):
         if other.kind == role.kind and role.portfolio in {other.portfolio, None}:
-            if behind := _HOLDER.match(text, end):
-                found.add(behind["name"])
-            elif before := _HELD.search(text[max(0, start - _BEFORE) : start]):
-                found.add(before["name"])
+            match = _HOLDER.match(text, end) or _HELD.search(text[max(0, start - _BEFORE) : start])
+            if match and _is_somebodys(match["name"]):
+                found.add(match["name"])
     return found
+
+
+def _is_somebodys(name: str) -> bool:
+    """Whether a name can be a person's: not "On Monday", nor "Services Company"."""
+    first, *_, last = name.lower().split(" ")
+    return first not in _OPENING and last not in naming.heads()
 
 
 def matters(words: str) -> tuple[list[str], str]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, product, starmap
 from typing import NamedTuple
 
-from unspin.comparing import described, naming
+from unspin.comparing import countries, described, naming
 from unspin.comparing.contexts import Contexts
 from unspin.comparing.described import ARTICLE, OFFICES, Described, Office, Role
 from unspin.comparing.heard import Cluster, Source
@@ -46,6 +46,11 @@ _OTHER_SEX = -3.0  # by a pronoun; by titles, or by several pronouns, nobody is 
 _NAMED_FOR_OTHER = -2.0  # the same by a given name
 _SHORTENED = 3  # letters that are left of a place's name
 _NAMED_IN_FULL, _NAMED_OTHERWISE = 2.0, -2.0
+_SOLE = frozenset(
+    {"president", "vice-president", "premier", "speaker", "supreme leader", "minister"}
+)
+_BY_STORY, _BY_TEXT, _BY_OWNER = 1, 2, 3  # how sure it is who holds an office
+_STORY = 2.0  # log-odds of two contexts from which an office in both is one
 _KINDRED = -1.5
 _NAMESAKES = -3.0
 _UNKNOWN = -1.5  # of neither the given name is known
@@ -150,47 +155,79 @@ class _Shelves(NamedTuple):
 def _seat(offices: Sequence[Source], clusters: Sequence[Cluster], contexts: Contexts) -> None:
     """Give the offices that no name of their document holds to the one who holds them nearby."""
     holding: dict[tuple[str, int], list[Cluster]] = defaultdict(list)
-    texts = _Texts({})
+    texts = _Texts(contexts, {})
     for cluster in clusters:
         for kind in sorted({role.kind for role in cluster.told.roles} & OFFICES):
             for document in cluster.documents:
                 holding[kind, document].append(cluster)
     for source in offices:
-        if source.office is None:
-            continue
-        role, owners = source.office
-        near = (source.document, *contexts.near[source.document])
-        holders: dict[int, tuple[float, Cluster]] = {}
-        for place in near:
-            for one in holding.get((role.kind, place), ()):
-                if _is_held_by(one, source, owners, texts) and not _is_for_another(
-                    role.kind, {role}, one.told.roles
-                ):
-                    odds = contexts.odds(source.document, place, ())
-                    holders[id(one)] = max(odds, holders.get(id(one), (odds,))[0]), one
-        if len(holders) == 1:
-            ((odds, holder),) = holders.values()
-            if odds >= _JOINS:
-                holder.add(source, odds + _SAME_OFFICE)
+        if source.office and (found := _holder(source, source.office, holding, texts)):
+            odds, holder = found
+            holder.add(source, odds + _SAME_OFFICE)
 
 
-def _is_held_by(one: Cluster, office: Source, owners: frozenset[str], texts: "_Texts") -> bool:
-    """Whether an office can be somebody's by whose it is.
+def _holder(
+    source: Source,
+    office: Office,
+    holding: Mapping[tuple[str, int], Sequence[Cluster]],
+    texts: "_Texts",
+) -> tuple[float, Cluster] | None:
+    """The one who most surely holds an office, with the log-odds of the story it is in."""
+    known: dict[int, tuple[int, float, Cluster]] = {}
+    for place in (source.document, *texts.contexts.near[source.document]):
+        odds = texts.contexts.odds(source.document, place, ())
+        for one in holding.get((office.role.kind, place), ()) if odds >= _JOINS else ():
+            sure = _holds(one, source, office, texts)
+            if sure == _BY_STORY and odds < _STORY:
+                continue
+            if sure and odds > known.get(id(one), (0, -1.0, one))[1]:
+                known[id(one)] = sure, odds, one
+    surest = max((sure for sure, _, _ in known.values()), default=0)
+    best = [(odds, one) for sure, odds, one in known.values() if sure == surest]
+    return best[0] if len(best) == 1 else None
 
-    That need not be said in one document, nor of somebody whom its text names.
+
+def _holds(one: Cluster, source: Source, office: Office, texts: "_Texts") -> int:
+    """How surely somebody holds an office, by whose it is; 0: not at all.
+
+    That need not be said in one document, nor of somebody whom its text names. Of an office that a
+    land has but once it is enough that the texts are of the land.
     """
     known = one.told.owner_keys
-    if owners & known:
-        return True
-    return not (owners and known) and (
-        office.document in one.documents or (not known and texts.name(office, one))
+    if _is_for_another(office.role.kind, {office.role}, one.told.roles):
+        return 0
+    if office.owners & known:
+        return _BY_OWNER
+    if office.owners and known:
+        return 0
+    if source.document in one.documents or (
+        not known and not office.is_bodys and texts.name(source, one)
+    ):
+        return _BY_TEXT
+    is_sole = (
+        office.role.kind in _SOLE
+        and (office.owners or len(source.marks.document.text) >= ARTICLE)
+        and (not known or any(texts.name_land(key, source.document) for key in known))
+        and (
+            not office.owners
+            or any(texts.name_land(key, at) for key in office.owners for at in one.documents)
+        )
     )
+    return _BY_STORY if is_sole else 0
 
 
 class _Texts(NamedTuple):
     """The full names in texts, by document and the ends of the names, as they are asked for."""
 
+    contexts: Contexts
     named: dict[int, dict[_End, list[str]]]
+
+    def name_land(self, key: str, document: int) -> bool:
+        """Whether a text has the name of a land, by its key."""
+        named = self.contexts.terms[document][0]
+        return named.issuperset(key.removeprefix("=").split()) or any(
+            key in countries.keys(word) for word in named
+        )
 
     def name(self, source: Source, one: Cluster) -> bool:
         """Whether a source's text names somebody in full, and says of nothing that they are its."""
@@ -308,7 +345,7 @@ def _within(sources: Sequence[Source]) -> list[Source]:
         documents[source.document].append(source)
     people: list[Source] = []
     for some in documents.values():
-        held = [_held(one, one.office.role) if one.office else one for one in some]
+        held = [_held(one, one.office) if one.office else one for one in some]
         merged = _merged([one for one in held if one.names])
         text = some[0].marks.document.text
         found = described.people(text, list(map(_forms, merged)))
@@ -345,11 +382,17 @@ def _can_be(source: Source, office: Office, text: str) -> bool:
     )
 
 
-def _held(source: Source, role: Role) -> Source:
+def _held(source: Source, office: Office) -> Source:
     """An office by the name of its holder, where the document names one."""
-    found = described.holders(source.marks.document.text, role)
+    text = source.marks.document.text
+    found = sorted(described.holders(text, office.role))
     if len({naming.person(name) for name in found}) == 1:
-        source.names |= dict.fromkeys(sorted(found))
+        (told,) = described.people(text, [found])
+        known = told.owner_keys
+        if office.owners & known or not (
+            office.owners and (known or office.is_bodys or office.role.kind not in OFFICES)
+        ):
+            source.names |= dict.fromkeys(found)
     return source
 
 

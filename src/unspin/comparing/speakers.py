@@ -120,7 +120,9 @@ def _is_body(name: str, words: str, source: Source) -> bool:
     if source.kind is None and naming.is_body(name, words):
         return True
     return source.kind in {None, "person"} and (
-        bodies.is_lettered(name, text) if " " in name else described.is_thing(name, text)
+        bodies.is_lettered(name, text) or bodies.is_called(name, text)
+        if " " in name
+        else described.is_thing(name, text)
     )
 
 
