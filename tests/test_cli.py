@@ -480,3 +480,18 @@ def test_a_log_is_told_of_a_training_now_and_then(
         cli.main()
     lines = capsys.readouterr().err.splitlines()
     assert [line for line in lines if "step" in line] == ["unspin: step 0", "unspin: step 3"]
+
+
+@pytest.mark.parametrize("arguments", [["-h"], ["mark", "-h"], ["bench", "-h"]])
+def test_help_has_a_short_name_and_shows_no_types(unspin: Unspin, arguments: list[str]) -> None:
+    ended = unspin(*arguments)
+    assert ended.returncode == 0
+    assert b"<list" not in ended.stdout
+    assert b"<str>" not in ended.stdout
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_name_of_nothing_is_shown(unspin: Unspin, name: str) -> None:
+    ended = unspin("read", name)
+    assert ended.returncode == 1
+    assert ended.stderr.decode().startswith(f"unspin: '{name}': a source without a name. ")

@@ -34,11 +34,7 @@ _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff
 _OURS = b'<meta name="generator" content="unspin">'  # near the top of every page that we write
 _HEAD = 1000  # bytes in which it stands
 _LOGGED = 60.0  # seconds between lines about a training that no terminal shows
-_SOURCES = typer.Argument(
-    metavar="SOURCE",
-    help="An address, a file, a folder, a library, or - for standard input.",
-    show_default=False,
-)
+_SOURCES = typer.Argument(metavar="SOURCE", hidden=True)  # the help of each command says it
 _Sources = Annotated[list[str], _SOURCES]
 _JsonLines = Annotated[bool, typer.Option("--json", help="Print one JSON object a line.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -104,6 +100,7 @@ app = typer.Typer(
     help="Who said what, in whose voice, and where the accounts part.",
     epilog="Example: unspin mark article.html. Each command has its own --help.",
     add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -195,12 +192,15 @@ def read(  # noqa: PLR0913 - the options of the command
     limit: _Limit = 50,
     cache: _Cache = None,
 ) -> None:
-    """Read sources and print each article's clean text and what is known of it."""
+    """Read sources and print each article's clean text and what is known of it.
+
+    SOURCE is an address, a file, a folder, a library, or - for standard input.
+    """
     from unspin import flow
 
     show = _line if json else _document_view()
     documents = flow.read(sources, _access(local, cache, keep, limit))
-    for document in _successes(documents, sources, printing=True):
+    for document in _successes(documents, printing=True):
         _print(show(document))
 
 
@@ -227,7 +227,10 @@ def mark(  # noqa: PLR0913 - the options of the command
     limit: _Limit = 50,
     cache: _Cache = None,
 ) -> None:
-    """Show the X-ray of each article: who is quoted, in which voice, with which figures."""
+    """Show the X-ray of each article: who is quoted, in which voice, with which figures.
+
+    SOURCE is an address, a file, a folder, a library, or - for standard input.
+    """
     from unspin import flow
 
     if html:
@@ -238,7 +241,7 @@ def mark(  # noqa: PLR0913 - the options of the command
     shown = []
     with _opened(library) as kept:
         found = flow.mark(sources, access, layers=_layers(layers), library=kept)
-        for marks in _successes(found, sources, printing=printing):
+        for marks in _successes(found, printing=printing):
             if html:
                 shown.append(marks)
             if printing:
@@ -268,7 +271,10 @@ def compare(  # noqa: PLR0913 - the options of the command
     """Show where the accounts of many articles agree and where they part.
 
     Which are one story and which are copies; quotations, figures and dates that differ; who is
-    quoted, what is left out, who changed position. Without SOURCE all of the library is compared.
+    quoted, what is left out, who changed position.
+
+    SOURCE is an address, a file, a folder, a library, or - for standard input. Without SOURCE all
+    of the library is compared.
     """
     from unspin import flow
 
@@ -305,15 +311,7 @@ def compare(  # noqa: PLR0913 - the options of the command
     epilog="Example: unspin bench reading --data pages.jsonl.gz --json",
 )
 def bench(  # noqa: PLR0913 - the options of the command
-    task: Annotated[
-        str,
-        typer.Argument(
-            metavar="TASK",
-            help="What to score: reading, attribution, techniques, claims, voices, pairs, figures, "
-            "dates, slips, quoting, names, copies, stories, speakers, quotations, conflicts, "
-            "evenness or speed.",
-        ),
-    ],
+    task: Annotated[str, typer.Argument(metavar="TASK", hidden=True)],
     more: Annotated[list[Path] | None, typer.Argument(metavar="PATH", hidden=True)] = None,
     *,
     data: Annotated[
@@ -349,7 +347,11 @@ def bench(  # noqa: PLR0913 - the options of the command
         ),
     ] = False,
 ) -> None:
-    """Score a task on labelled data with the metric of the data set."""
+    """Score a task on labelled data with the metric of the data set.
+
+    TASK is reading, attribution, techniques, claims, voices, pairs, figures, dates, slips, quoting,
+    names, copies, stories, speakers, quotations, conflicts, evenness or speed.
+    """
     from functools import partial
 
     from unspin import bench
@@ -381,12 +383,7 @@ def bench(  # noqa: PLR0913 - the options of the command
     epilog="Example: unspin train reading --data pages.jsonl.gz --to src/unspin/reading/model",
 )
 def train(  # noqa: PLR0913 - the options of one command
-    model: Annotated[
-        str,
-        typer.Argument(
-            metavar="MODEL", help="What to train: reading, pasted, stories, teacher or bundle."
-        ),
-    ],
+    model: Annotated[str, typer.Argument(metavar="MODEL", hidden=True)],
     *,
     data: Annotated[
         list[Path],
@@ -427,6 +424,8 @@ def train(  # noqa: PLR0913 - the options of one command
     ] = None,
 ) -> None:
     """Train a model on labelled data and write it; needs the extra `train`.
+
+    MODEL is reading, pasted, stories, teacher or bundle.
 
     `bundle` takes the folder of all data sets, and two hours or three on two cores. `teacher` is a
     larger encoder that no bundle holds, for bundles to learn from. Interrupted, both go on where
@@ -486,12 +485,9 @@ def _layers(names: str) -> "tuple[Layer, ...]":
     return tuple(layer for layer in LAYERS_MADE if layer in wanted)
 
 
-def _successes(
-    results: Iterable[Value | SourceError], sources: list[str], *, printing: bool
-) -> Iterator[Value]:
+def _successes(results: Iterable[Value | SourceError], *, printing: bool) -> Iterator[Value]:
     """The results that are no failures; failures are told and counted on the way."""
-    many = len(sources) > 1 or Path(sources[0]).is_dir()
-    with _progress(many and not (printing and sys.stdout.isatty())) as tell:
+    with _progress(not (printing and sys.stdout.isatty())) as tell:
         yield from _sound(results, tell)
 
 

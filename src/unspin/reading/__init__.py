@@ -28,6 +28,7 @@ LIMIT = 50  # entries of a feed or sitemap
 _PAGE = "text/html; charset=utf-8"
 _DEPTH = 3  # a sitemap index names sitemaps that name articles
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: C:\ is a disk
+_NAMES = {"application/octet-stream": "data of no known kind"}
 _NEXT_STEP = {  # media types that unspin knows and does not read
     "application/octet-stream": "Give text, HTML, MHTML, Markdown, PDF, EML, JSON lines or a feed",
     "application/vnd.sqlite3": "Export the articles as JSON lines with a text field",
@@ -81,8 +82,9 @@ def given(
 ) -> Iterator[Document | Marks | SourceError]:
     """As `read`, but where the source is what `unspin mark --json` printed, its marks."""
     way = _Way(web, keep, limit)
-    if not str(source):  # as a path it would be the folder we are in
-        yield SourceError("''", "not-found", "a source without a name", "Check the variable it is")
+    if not str(source).strip():  # as a path it would be the folder we are in
+        step = "Give a file, a folder or an address; a variable may be empty"
+        yield SourceError(repr(str(source)), "not-found", "a source without a name", step)
         return
     if not _is_folder(source):
         yield from _given(str(source), way)
@@ -166,7 +168,7 @@ def _contents(resource: Resource, way: _Way) -> Iterator[Document | Marks | Sour
             raise SourceError(
                 resource.location,
                 "media-type",
-                f"{kind} is not something unspin reads",
+                f"{_NAMES.get(kind, kind)} is not something unspin reads",
                 _NEXT_STEP.get(kind, _NEXT_STEP["application/octet-stream"]),
             )
 

@@ -355,7 +355,7 @@ def _allowed(trip: _Trip, url: "URL", *, local: bool) -> "URL":
             trip.address,
             "port",
             f"port {url.port} is not one of the web's",
-            "Allow local addresses if this is a server of your own",
+            "Allow local addresses (--local) if this is a server of your own",
         )
     return url.copy_with(fragment=None)
 
@@ -695,7 +695,7 @@ class _Guard(NetworkBackend):
                     self._trip.address,
                     "address",
                     f"{host} is {address}, which is not a public address",
-                    "Allow local addresses if this is a server of your own",
+                    "Allow local addresses (--local) if this is a server of your own",
                 )
         return addresses
 
