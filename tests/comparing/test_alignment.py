@@ -102,6 +102,39 @@ def test_a_verb_drawn_together_with_not_answers_both_words() -> None:
     assert all(not mine and not theirs for mine, theirs in parts)
 
 
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("There's a stalemate", "There is a stalemate"),
+        ("The bridge has reopened", "The bridge's reopened"),
+        ("We'd go and they've gone", "We would go and they have gone"),
+        ("I'm glad; let us go", "I am glad; let's go"),
+        ("She does not yield. We don't ask", "She does not yield. We do not ask"),
+    ],
+)
+def test_a_verb_drawn_together_with_the_word_before_answers_both(here: str, there: str) -> None:
+    assert {kind for kind, _, _ in steps(here, there)} == {"same"}
+
+
+def test_a_verb_that_answers_another_is_not_in_the_word_before() -> None:
+    found = steps("The mayor's son is back", "The mayor is back")
+    assert ("same", "is back", "is back") in found
+
+
+def test_not_answers_not_though_a_verb_holds_it_elsewhere() -> None:
+    assert steps("She does not yield", "She does not yield, and we don't ask") == [
+        ("same", "She does not yield", "She does not yield"),
+        ("cut", None, "and we don't ask"),
+    ]
+
+
+def test_a_piece_begins_anew_where_words_were_left_out() -> None:
+    here = "“We know it,” she said; “no one asks.”"
+    there = "We know it, but make no mistake, no one asks."
+    pairs = alignment.align(words(here, Span(1, 12), Span(25, 36)), words(there))
+    assert pairs == ((0, 0), (1, 1), (2, 2), (3, 7), (4, 8), (5, 9))
+
+
 def test_a_phrase_that_moved_is_told_where_it_stands_here() -> None:
     assert steps(
         "On Friday the gates open, and the fleet will leave",

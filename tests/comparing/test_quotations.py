@@ -116,6 +116,20 @@ def test_a_post_that_is_shown_without_marks_is_a_variant() -> None:
     assert told(f"“{BRIDGE}” said Ana Rell.", shown) == [[(BRIDGE,), (BRIDGE,)]]
 
 
+def test_a_post_may_report_something_itself() -> None:
+    post = "At night the water came over all our quiet fields, and the mayor said that he slept."
+    assert told(f"“{post}” wrote Ana Rell.", f"On Monday she wrote:\n\n{post}\n\n{OTHER}")[0] == [
+        (post,),
+        (post,),
+    ]
+
+
+def test_a_name_that_two_share_is_no_rare_word_that_they_share() -> None:
+    quoted = "“We have doubts about former Lodden Harbour Minister Ivo Orlan,” said Ana Rell."
+    report = "Mara Dren said that nobody had asked former Lodden Harbour Minister Ivo Orlan."
+    assert told(quoted, report) == []
+
+
 def test_what_two_outlets_tell_in_their_own_voice_is_no_quotation() -> None:
     assert told(f"{BRIDGE} Nobody said so.", f"{BRIDGE} So it seems.") == []
 

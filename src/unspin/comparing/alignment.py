@@ -10,7 +10,7 @@ for phrases that stand elsewhere: they moved.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import groupby, pairwise
@@ -31,6 +31,15 @@ _SMALL = frozenset(
 )
 _NOT = frozenset("not no never none nobody nothing nowhere neither nor without hardly".split())
 _DRAWN = re.compile(r"(?<=\w)(?:'(?:s|re|ve|ll|d|m)|(?<=s)')\Z")
+_ENDS = {  # what is drawn together with the word before, and the stems of what that may stand for
+    "n't": ("not",),
+    "'s": ("be", "have", "us"),
+    "'re": ("be",),
+    "'m": ("be",),
+    "'ve": ("have",),
+    "'ll": ("will", "shall"),
+    "'d": ("will", "have"),
+}
 _SHORTENED = {"ca": "can", "wo": "will", "sha": "shall"}  # before n't
 _DIGITS = {
     word.replace("-", ""): str(number)  # a hyphen was put on
@@ -66,6 +75,11 @@ class Word(NamedTuple):
     def is_small(self) -> bool:
         """Whether the word carries little meaning of its own."""
         return self.stem in _SMALL
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital, as names do."""
+        return self.form[0].isupper()
 
     @property
     def is_drawn(self) -> bool:
@@ -111,7 +125,7 @@ def align(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
     """The pairs of words that answer each other in one order; both ascend."""
     if [word.stem for word in here] == [word.stem for word in there]:
         return tuple((at, at) for at in range(len(here)))
-    here, there = _drawn(here, there), _drawn(there, here)
+    here, there = _drawn(here, there)
     counts = Counter(word.stem for word in there)
     like = sum(counts[word.stem] for word in here)
     if len(here) * len(there) > _CELLS or like > _LIKE:
@@ -130,12 +144,14 @@ def parts(
 ) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
     """What stands before each pair, behind the one before it, and after the last; empty or not.
 
-    The "not" of "will not" belongs to the pair where the other text has "won't".
+    The "not" of "will not" belongs to the pair where the other text has "won't", and the "is" of
+    "it is" where it has "it's".
     """
+    own, theirs = {i for i, _ in pairs}, {j for _, j in pairs}
     i = j = 0
     for k, m in pairs:
         yield here[i:k], there[j:m]
-        i, j = _behind(here, k, there[m]), _behind(there, m, here[k])
+        i, j = _behind(here, k, there[m], own), _behind(there, m, here[k], theirs)
     yield here[i:], there[j:]
 
 
@@ -151,7 +167,7 @@ def moved(here: Sequence[Word], there: Sequence[Word], pairs: Pairs) -> Pairs:
     """
     if len(here) * len(there) > _CELLS:
         return ()
-    here, there = _drawn(here, there), _drawn(there, here)
+    here, there = _drawn(here, there)
     own, theirs = {i for i, _ in pairs}, {j for _, j in pairs}
     places: defaultdict[str, list[int]] = defaultdict(list)
     for j, word in enumerate(there):
@@ -181,6 +197,7 @@ def diff(
     """
     came = dict(crossing)
     gone = set(came.values())
+    answered = {i for i, _ in pairs} | set(came), {j for _, j in pairs} | gone
     steps: list[Difference] = []
     i = j = 0
     for row in (*_rows(pairs, here, there), [(len(here), len(there))]):
@@ -196,15 +213,16 @@ def diff(
         for is_moved, some in groupby(range(i, k), came.__contains__):
             if is_moved:
                 rows = _rows([(at, came[at]) for at in some], here, there)
-                steps += (_kept("moved", one, here, there) for one in rows)
+                steps += (_kept("moved", one, here, there, answered) for one in rows)
                 continue
             for span in spans([here[at] for at in some]):
                 instead = next(cut, None)
                 steps.append(Difference("changed" if instead else "added", span, instead))
         steps += (Difference("cut", None, span) for span in cut)
         if k < len(here):
-            steps.append(_kept("same", row, here, there))
-            i, j = _behind(here, last[0], there[last[1]]), _behind(there, last[1], here[last[0]])
+            steps.append(_kept("same", row, here, there, answered))
+            i = _behind(here, last[0], there[last[1]], answered[0])
+            j = _behind(there, last[1], here[last[0]], answered[1])
     return tuple(steps)
 
 
@@ -254,12 +272,13 @@ def _kept(
     row: Sequence[tuple[int, int]],
     here: Sequence[Word],
     there: Sequence[Word],
+    answered: tuple[Container[int], Container[int]],
 ) -> Difference:
     (i, j), (k, m) = row[0], row[-1]
     return Difference(
         kind,
-        Span(here[i].span.start, here[_behind(here, k, there[m]) - 1].span.end),
-        Span(there[j].span.start, there[_behind(there, m, here[k]) - 1].span.end),
+        Span(here[i].span.start, here[_behind(here, k, there[m], answered[0]) - 1].span.end),
+        Span(there[j].span.start, there[_behind(there, m, here[k], answered[1]) - 1].span.end),
     )
 
 
@@ -271,7 +290,13 @@ def _best(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
     ways: dict[tuple[int, int], _Way] = {}  # the best one to each pair of like words
     reach = [_Way(0.0, None)] * (len(there) + 1)  # the best one that ends before each word there
     for i, word in enumerate(here):
-        ended = [(_way(i, j, reach[j], ways), j) for j in places.get(word.stem, ())]
+        ended = [
+            (
+                _way(i, j, reach[j], ways, is_edge=_is_edge(here, i) or _is_edge(there, j)),
+                j,
+            )
+            for j in places.get(word.stem, ())
+        ]
         for way, j in ended:
             ways[i, j] = _Way(way.worth + word.weight, way.last)
         for _, j in ended:
@@ -287,9 +312,12 @@ def _best(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
     return tuple(reversed(found))
 
 
-def _way(i: int, j: int, far: _Way, ways: Mapping[tuple[int, int], _Way]) -> _Way:
-    """The best way to the pair: on from one near by, or from anywhere before at a cost."""
-    best = _Way(far.worth - _FAR, far.last)
+def _way(i: int, j: int, far: _Way, ways: Mapping[tuple[int, int], _Way], *, is_edge: bool) -> _Way:
+    """The best way to the pair: on from one near by, or from anywhere before at a cost.
+
+    Where another piece begins, words were left out and the cost is less.
+    """
+    best = _Way(far.worth - (_LITTLE if is_edge else _FAR), far.last)
     for k in range(i - _NEAR, i):
         for m in range(j - _NEAR, j):
             if way := ways.get((k, m)):
@@ -310,22 +338,35 @@ def _runs(here: Sequence[Word], there: Sequence[Word]) -> Pairs:
     )
 
 
-def _drawn(here: Sequence[Word], there: Sequence[Word]) -> Sequence[Word]:
-    """The words here, a verb before "not" as what draws the two together where it stands there."""
-    drawn = {word.stem for word in there if word.is_drawn}
-    if not drawn:
-        return here
-    found = list(here)
-    for at, (word, behind) in enumerate(pairwise(here)):
-        is_one = behind.stem == "not" and behind.piece == word.piece
-        if is_one and f"{word.stem}n't" in drawn:
-            found[at : at + 2] = word._replace(stem=f"{word.stem}n't"), behind._replace(stem="")
-    return found
+def _drawn(*texts: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """The words of the texts, a verb before "not" as what draws the two together in one of them."""
+    drawn = {word.stem for words in texts for word in words if word.is_drawn}
+    for words in texts:
+        found = list(words)
+        for at, (word, behind) in enumerate(pairwise(words) if drawn else ()):
+            is_one = behind.stem == "not" and behind.piece == word.piece
+            if is_one and f"{word.stem}n't" in drawn:
+                found[at] = word._replace(stem=f"{word.stem}n't")
+        yield found
 
 
-def _behind(words: Sequence[Word], at: int, other: Word) -> int:
-    """Where the words go on behind one that answers `other`, which may have its "not" in it."""
-    return at + 1 + (other.is_drawn and not words[at].is_drawn)
+def _behind(words: Sequence[Word], at: int, other: Word, answered: Container[int]) -> int:
+    """Where the words go on behind one that answers `other`, which may hold the next one too.
+
+    That is a "not" or a verb that answers nothing by itself.
+    """
+    if at + 1 == len(words) or at + 1 in answered or words[at + 1].piece != words[at].piece:
+        return at + 1
+    mine, theirs = _drawn_end(words[at]), _drawn_end(other)
+    return at + 1 + (mine != theirs and words[at + 1].stem in _ENDS.get(theirs, ()))
+
+
+def _drawn_end(word: Word) -> str:
+    """What is drawn together with the word before: "n't", the "'s" of "it's" and "Rell's"."""
+    if word.is_drawn:
+        return "n't"
+    found = _DRAWN.search(folding.fold(word.form).text)
+    return found.group() if found else ""
 
 
 @cache

@@ -271,25 +271,30 @@ def _bare(
 ) -> Iterator[_Said]:
     """The sentences outside all speech that share a run of words with a quotation of their story.
 
-    So stand posts and letters that an article shows in full, without marks.
+    So stand posts and letters that an article shows in full, without marks; they may report
+    something themselves, in less than half of a sentence.
     """
     runs: defaultdict[str | None, set[tuple[str, ...]]] = defaultdict(set)
-    taken = [[span for one in each.statements for span in one.words] for each in marks]
+    quoted = [_heard(one, reported=False) for one in marks]
     for said in told:
-        taken[said.document] += said.spans
-        if said.speech != "indirect" and said.story:
-            runs[said.story].update(_runs(said.words))
+        if said.speech != "indirect":
+            quoted[said.document] += said.spans
+            if said.story:
+                runs[said.story].update(_runs(said.words))
     for number, one in enumerate(marks):
         document = one.document
         known = runs.get(story.get(document.id), set())
+        reported = reading.merged(_heard(one, reported=True)) if known else ()
         for place, block in enumerate(document.blocks if known else ()):
             words = alignment.words(document.text, (block.span,))
             if known.isdisjoint(_runs(words)):
                 continue
             for sentence in reading.sentences(document.text, block.span):
                 own = tuple(word for word in words if sentence.covers(word.span))
-                if not known.isdisjoint(_runs(own)) and not any(
-                    map(sentence.overlaps, taken[number])
+                if (
+                    not known.isdisjoint(_runs(own))
+                    and not any(map(sentence.overlaps, quoted[number]))
+                    and 2 * _size(_between((sentence,), reported)) < _size((sentence,))
                 ):
                     yield _Said(
                         document=number,
@@ -514,6 +519,16 @@ def _between(spans: Sequence[Span], quoted: Sequence[Span]) -> Iterator[Span]:
                 yield Span(max(one.start, span.start), min(one.end, span.end))
 
 
+def _heard(marks: Marks, *, reported: bool) -> list[Span]:
+    """What the statements of a document say: what it reports, or what it quotes."""
+    said = (one.words for one in marks.statements if (one.speech == "indirect") == reported)
+    return [span for spans in said for span in spans]
+
+
+def _size(spans: Iterable[Span]) -> int:
+    return sum(span.end - span.start for span in spans)
+
+
 def _content(marks: Sequence[Marks], said: _Said) -> str:
     text = marks[said.document].document.text
     return " ".join(span.of(text) for span in said.spans)
@@ -588,19 +603,29 @@ def _repeating(told: Sequence[_Said]) -> Iterator[tuple[int, int]]:
 
 
 def _evidence(one: _Said, other: _Said) -> tuple[float, ...]:
-    """What tells whether two stretches are one utterance, each number between -1 and 1."""
+    """What tells whether two stretches are one utterance, each number between -1 and 1.
+
+    Names are rare words that two share only where one speaker says them: any account of the story
+    has them.
+    """
     pairs = alignment.align(one.words, other.words)
     matched = [one.words[i] for i, _ in pairs]
     carrying = [word for word in matched if not word.is_small]
     shorter, longer = sorted((one, other), key=lambda said: said.weight)
-    rare = sum(likeness.rarity(word.form) for word in carrying)
+    agreement = _agreement(one, other)
+    rare = sum(
+        likeness.rarity(one.words[i].form)
+        for i, j in pairs
+        if not one.words[i].is_small
+        and (agreement > 0 or not (one.words[i].is_capital and other.words[j].is_capital))
+    )
     return (
         alignment.share(one.words, other.words, pairs),
         sum(word.weight for word in matched) / longer.weight,
         min(len(carrying), _MANY) / _MANY,
         float(_in_row(pairs, len(shorter.words))),
         min(rare, _RARE) / _RARE,
-        _agreement(one, other),
+        agreement,
         float(_is_term(one, other)),
         shorter.usual,
     )
