@@ -14,6 +14,7 @@ from unspin.marking import mark
 CASES = Path(__file__).parents[1] / "data" / "cases" / "whose.jsonl"
 SCRAPS = [
     *("Ana Rell", "Jon Rell", "Rell", "Mr Rell", "President Rell", "Lodden", "Article II"),
+    *("the candidate", "The committee", "Lodden Committee", " – ", "Ana May", "Mr Monday", "May"),
     *("he", "She", "she’s", "who", " said ", " told ", " the ", " of ", " mayor ", "’s "),
     *("Secretary of State ", ", ", ". ", "?", "\n\n", "“No,”", "SAID NO", "Is It So"),
 ]

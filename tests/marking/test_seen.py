@@ -473,3 +473,35 @@ def test_whoever_owns_a_claim_makes_it() -> None:
     assert named(mark(text, attribution(text, "Rell's", "claim", "that the port was shut"))) == [
         None
     ]
+
+
+def test_whoever_who_stands_behind_is_a_person() -> None:
+    text = "Jon Orlan came. Orlan ate. Orlan slept. Then see Orlan, who has called the dam a folly."
+    marks = mark(text, attribution(text, "who", "has called", "the dam a folly"))
+    assert [speaker.who for speaker in marks.statements[0].speakers] == ["Jon Orlan"]
+
+
+def test_whoever_asks_in_a_passive_is_its_speaker() -> None:
+    text = "Orlan was asked by Mayor Ana Rell whether the dam would hold."
+    seen = attribution(text, "Mayor Ana Rell", "was asked by", "whether the dam would hold")
+    assert [speaker.who for speaker in mark(text, seen).statements[0].speakers] == ["Ana Rell"]
+
+
+def test_a_quotation_of_the_next_sentence_is_of_the_cue_there() -> None:
+    text = (
+        "“It is a good day for all of us here,” Ana Rell said. In Tarn the mayor praised them “for "
+        "their strong commitment to this town.”"
+    )
+    praise = attribution(text, "the mayor", "praised", text[text.index("them") : -2])
+    said = attribution(text, "Ana Rell", "said", "It is a good day for all of us here")
+    given = mark(text, said, praise).statements
+    assert [one.speech for one in given] == ["direct", "mixed"]
+    assert [len(one.words) for one in given] == [1, 2]
+
+
+def test_a_headline_signed_with_a_dash_is_told_once() -> None:
+    text = "Dam can wait until spring – Mayor Ana Rell"
+    seen = attribution(text, "Mayor Ana Rell", "–", "Dam can wait until spring")
+    (one,) = mark(text, seen).statements
+    assert [speaker.who for speaker in one.speakers] == ["Ana Rell"]
+    assert one.speech == "indirect"

@@ -38,11 +38,15 @@ def find(text: str, drafts: Sequence[Draft], sights: Sequence[Seen]) -> list[Dra
     quotations.
     """
     kept = [draft for draft in drafts if draft.speech == "direct"]
+    signed = [draft for draft in drafts if draft.speech != "direct" and not draft.cue]
+    signatures = placed(signed)
     places = placed(kept)
     lengths = [length(draft.words) for draft in kept]
     heard: dict[Span, list[Seen]] = {}  # by a quotation of the rules
     found: list[Draft] = []
     for one in sights:
+        if near(signatures, one.words) and _is_bare(text, one):
+            continue  # the dash that the rules have read
         same = alike(places, lengths, one.words)
         if same and _is_direct(text, one, [kept[number] for number, _ in same]):
             for number, span in same:
@@ -75,7 +79,7 @@ def find(text: str, drafts: Sequence[Draft], sights: Sequence[Seen]) -> list[Dra
             if not any(_takes(found[number], draft, span) for number in near(places, [span]))
         ]
     given = [draft for draft in spoken if draft.words] + found
-    return given + _unheard(text, drafts, given)
+    return given + signed + _unheard(text, drafts, given)
 
 
 def _unheard(text: str, drafts: Sequence[Draft], given: Sequence[Draft]) -> list[Draft]:
@@ -130,7 +134,7 @@ def _is_direct(text: str, one: Seen, drafts: Sequence[Draft]) -> bool:
     touch no quotation, where the rules know its cue and the quotations are whole sentences.
     """
     if one.speech == "indirect":
-        return not any(map(str.isalnum, "".join(span.of(text) for span in one.cue))) or any(
+        return _is_bare(text, one) or any(
             not draft.quoted and meet(draft.cue, one.cue) for draft in drafts
         )
     return one.speech == "direct" or (
@@ -143,6 +147,11 @@ def _is_direct(text: str, one: Seen, drafts: Sequence[Draft]) -> bool:
             if span != quotation
         )
     )
+
+
+def _is_bare(text: str, one: Seen) -> bool:
+    """Whether the cue is a colon or a dash alone."""
+    return not any(map(str.isalnum, "".join(span.of(text) for span in one.cue)))
 
 
 def _told(

@@ -76,8 +76,8 @@ def after(tokens: Sequence[Token], first: int, *, apposition: bool = True) -> Ra
     if not (
         is_name(opening)
         or opening.lower in lexicon.grammar("determiner")
-        or _is_source(opening.lower)
-        or (first + 1 < len(tokens) and _is_source(tokens[first + 1].lower))
+        or is_source(opening.lower)
+        or (first + 1 < len(tokens) and is_source(tokens[first + 1].lower))
     ):
         return None
     end = first
@@ -143,7 +143,8 @@ def _is_person_like(tokens: Sequence[Token]) -> bool:
     )
 
 
-def _is_source(word: str) -> bool:
+def is_source(word: str) -> bool:
+    """Whether a noun in lower case is one for whoever speaks: "minister", "poll"."""
     return word in lexicon.titles() or any(
         word in lexicon.sources(kind)
         for kind in ("unnamed", "group", "government", "organisation", "document")
@@ -274,7 +275,7 @@ def _with_relative(tokens: Sequence[Token], place: int, comma: int) -> Range | N
     for who in range(place - 1, max(0, place - _APPOSITION), -1):
         if tokens[who].lower == "who":
             phrase = before(tokens, who - 1)
-            titled = tokens[who - 1].lower in lexicon.titles() or _is_source(tokens[who - 1].lower)
+            titled = tokens[who - 1].lower in lexicon.titles() or is_source(tokens[who - 1].lower)
             return (phrase[0], comma) if phrase and titled else None
         if not is_word(tokens[who]):
             return None
@@ -340,7 +341,7 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int) -> int | None:
         if not _is_determiner(tokens[start]):
             if modifiers > _BARE_PLURAL and not any(map(is_name, tokens[start:last])):
                 return None
-            if not (_is_source(tokens[last].lower) or tokens[last].lower.endswith("s")):
+            if not (is_source(tokens[last].lower) or tokens[last].lower.endswith("s")):
                 return None
     return _outwards(tokens, first, start)
 
@@ -369,10 +370,10 @@ def _outwards(tokens: Sequence[Token], first: int, start: int) -> int:
             head = tokens[start - 2]
             if head.lower in {"familiar", "close"} and start - 3 >= first:
                 noun = _trimmed(tokens, first, start - 3)
-                if noun is not None and _is_source(tokens[start - 3].lower):
+                if noun is not None and is_source(tokens[start - 3].lower):
                     start = noun
                     continue
-            if _is_source(head.lower) or (previous.lower == "of" and not head.text[0].isdigit()):
+            if is_source(head.lower) or (previous.lower == "of" and not head.text[0].isdigit()):
                 place = start - 2
                 while (
                     place > first

@@ -12,6 +12,8 @@ from unspin.marking.reports import Report
 from unspin.types import CueKind, Span, Speaker, Speech
 
 _HEADLINED = 3  # words of a quotation that opens a headline
+_HEADLINE = 30  # tokens of one
+_DASHES = frozenset("–—")
 
 
 def find(
@@ -24,7 +26,11 @@ def find(
     found = reports.find(tokens, heading=paragraph.kind == "heading")
     drafts = [_drafted(tokens, report, number, setting) for report in found]
     drafts = [draft for draft in drafts if draft.words]
-    return drafts or _by_colon_or_dash(tokens, number, setting)
+    return (
+        _signed(paragraph, tokens, number, setting)
+        or drafts
+        or _by_colon_or_dash(tokens, number, setting)
+    )
 
 
 def with_tails(text: str, sentences: Sequence[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
@@ -145,6 +151,52 @@ def _by_colon_or_dash(tokens: tuple[Token, ...], number: int, setting: Setting) 
             [quoted.inner], "direct", (), None, named, 0.85, setting.number, number, [quoted.outer]
         )
     ]
+
+
+def _signed(
+    paragraph: Paragraph, tokens: tuple[Token, ...], number: int, setting: Setting
+) -> list[Draft]:
+    """The headline that somebody signs: "Dam would be a ‘crime’ – Rell"."""
+    dash = max((place for place, one in enumerate(tokens) if one.text in _DASHES), default=0)
+    content, behind = tokens[:dash], tokens[dash + 1 :]
+    if (
+        paragraph.kind == "caption"
+        or len(paragraph.sentences) > 1
+        or len(tokens) > _HEADLINE
+        or not any(map(phrases.is_word, content))
+        or not _signs(behind)
+        or tokens[dash].start == content[-1].end
+    ):
+        return []
+    quoted = [one.quoted.inner for one in content if one.quoted is not None]
+    words = sum(map(phrases.is_word, content)) + sum(count(setting.text, one) for one in quoted)
+    tells = any(reports.may_be_verb(one) or one.text.endswith("ing") for one in content)
+    if words < _HEADLINED or not (quoted or tells):
+        return []
+    named = speakers.find(tokens, (dash + 1, len(tokens)), setting.roster)
+    alone = len(setting.table.paragraphs) == 1  # no text would tell who that is
+    known = any(one.who_kind or (one.who and (quoted or alone)) for one in named)
+    if len(named) != 1 or not known:
+        return []
+    spans, marks, _ = _words(setting.text, tokens, ((0, dash),), Span(0, 0))
+    speech: Speech = "mixed" if marks else "indirect"
+    return [Draft(spans, speech, (), None, named, 0.75, setting.number, number, marks)]
+
+
+def _signs(tokens: Sequence[Token]) -> bool:
+    """Whether some words behind a dash are a name, or somebody's role: "senior Galdovian envoy"."""
+    closed = [lexicon.grammar(kind) for kind in ("boundary", "verb", "determiner", "label", "time")]
+    return (
+        0 < len(tokens) <= SIGNED
+        and all(map(phrases.is_word, tokens))
+        and not any(token.lower in words for token in tokens for words in closed)
+        and (
+            all(map(phrases.is_name, tokens))
+            or tokens[-1].text.isupper()  # "former PM"
+            or tokens[-1].lower in lexicon.grammar("calling")
+            or phrases.is_source(tokens[-1].lower)
+        )
+    )
 
 
 def _opens_headline(tokens: Sequence[Token]) -> bool:

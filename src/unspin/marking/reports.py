@@ -439,10 +439,11 @@ def _opens_clause(tokens: Sequence[Token], place: int, limit: int) -> bool:
     words = sum(1 for one in tokens[place:limit] if phrases.is_word(one) or one.quoted)
     if words < _SHORTEST_CLAUSE:
         return False
-    return any(_may_be_verb(one) for one in tokens[place + 1 : limit])
+    return any(may_be_verb(one) for one in tokens[place + 1 : limit])
 
 
-def _may_be_verb(token: Token) -> bool:
+def may_be_verb(token: Token) -> bool:
+    """Whether a word can be the verb of a clause."""
     lower = token.lower
     return (
         lower in lexicon.grammar("verb")
@@ -523,7 +524,7 @@ def _sentence_subject(tokens: Sequence[Token], cue: int) -> Range | None:
     named = phrases.is_name(tokens[subject[0]]) or tokens[subject[0]].lower in lexicon.grammar(
         "determiner"
     ) | lexicon.grammar("pronoun")
-    return subject if named and _may_be_verb(following) else None
+    return subject if named and may_be_verb(following) else None
 
 
 def _past_setting(tokens: Sequence[Token], start: int, cue: int) -> int:
@@ -625,7 +626,7 @@ def _resumed(tokens: Sequence[Token], place: int, content: tuple[Range, ...]) ->
         or any(tokens[k].quoted is not None for k in range(place, len(tokens)))
     ):
         return ()
-    if content[0][1] - content[0][0] > 8 and not _may_be_verb(opening):  # noqa: PLR2004 - a whole clause stands before
+    if content[0][1] - content[0][0] > 8 and not may_be_verb(opening):  # noqa: PLR2004 - a whole clause stands before
         return ()
     return _clause(tokens, place + 1, len(tokens))
 

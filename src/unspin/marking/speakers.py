@@ -18,6 +18,7 @@ _PRONOUNS = frozenset({"he", "she", "his", "her"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _BODIES = frozenset({"organisation", "government"})
 _LETTERS = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.){2,5}[A-Z]?")
+_NO_OFFICE = frozenset({"official", "resident", "witness"})
 _PLURAL = re.compile(r"[A-Z]{2,}s")  # "MPs"
 _CROSSES = ("Red Cross", "Red Crescent")  # each country has one
 _OF_FIRMS = frozenset("news press rating ratings credit travel advertising relief aid".split())
@@ -285,6 +286,7 @@ def _kind_of_noun(tokens: Sequence[Token], head: Range) -> WhoKind | None:
     """The kind of source a phrase without a name is, by its head noun and its article."""
     word = tokens[head[1] - 1].lower
     first = tokens[head[0]].lower
+    calling = lexicon.grammar("calling")
     if word in lexicon.sources("document"):
         return "document"
     if word == "agency" and head[1] - head[0] > 1 and tokens[head[1] - 2].lower in _OF_FIRMS:
@@ -294,11 +296,11 @@ def _kind_of_noun(tokens: Sequence[Token], head: Range) -> WhoKind | None:
             return "government" if kind == "government" else "organisation"
     if word in lexicon.sources("group") and word not in lexicon.sources("unnamed"):
         return "group"
-    if word in lexicon.sources("unnamed") or word in lexicon.titles():
+    if any(word in words for words in (lexicon.sources("unnamed"), lexicon.titles(), calling)):
         definite = first in {"the", "his", "her", "their", "its"} or people.is_possessive(
             tokens[head[0]]
         )
-        office = word in lexicon.titles() and word not in {"official", "resident", "witness"}
+        office = word in lexicon.titles() | calling and word not in _NO_OFFICE
         return "person" if definite and office and not word.endswith("s") else "unnamed"
     return "group" if word.endswith("s") and not word.endswith("ss") else None
 
