@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unspin.errors import EmptyError
-from unspin.reading import lines, pasted
+from unspin.reading import bylines, lines, pasted
 from unspin.reading.assembly import Particulars
 from unspin.reading.resources import Resource
 from unspin.types import Document
@@ -205,6 +205,20 @@ def test_each_block_is_found_at_its_lines(rows: list[str]) -> None:
         first, _, last = block.place.split()[-1].partition("-")
         shown = " ".join(" ".join(numbered[int(first) - 1 : int(last or first)]).split())
         assert shown == block.span.of(document.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Ana Rell and Tomas Vek March 11, 2025 2:20 PM", ("Ana Rell", "Tomas Vek")),
+        ("By Ana Rell Tuesday, March 11, 2025", ("Ana Rell",)),
+        ("By Ana Rell, Tue Mar 11", ("Ana Rell",)),
+        ("BY ANA MARSH 4 MARCH 2025", ("Ana Marsh",)),
+        ("By Ana May and Tomas Vek, political editor", ("Ana May", "Tomas Vek")),
+    ],
+)
+def test_a_date_behind_a_name_is_no_part_of_it(text: str, names: tuple[str, ...]) -> None:
+    assert bylines.parse(text) == names
 
 
 @pytest.mark.parametrize(

@@ -345,6 +345,16 @@ def test_the_day_is_the_one_printed_never_that_of_the_file() -> None:
     assert "undated" in {caveat.code for caveat in undated.warnings}
 
 
+def test_a_printed_page_is_signed_and_dated_below_its_headline() -> None:
+    menu = [(40 + 160.0 * (row % 2), 590 - 11.0 * row, 6.0, f"Section {row}") for row in range(10)]
+    headline = (40.0, 440.0, 20.0, "Ministers meet again")
+    signed = "By Ilsa Moran and Tomas Vek March 5, 2024 2:20 PM Updated 4 hours ago"
+    document = _read(_pdf(_content([*menu, headline, *_set([signed, *_SENTENCES], top=400)])))
+    assert document.authors == ("Ilsa Moran", "Tomas Vek")
+    assert document.published == date(2024, 3, 5)
+    assert document.found.published == document.found.authors
+
+
 _ORDINARY = _content([(40, 500, 10, "The minister said the bridge is safe.")])
 _FORM = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]"
 

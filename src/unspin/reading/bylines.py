@@ -9,7 +9,10 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _REST = re.compile(  # what follows the names: date, office, outlet, reading time
-    r"\s*(?:[|•·/–—\t(]| - |,? (?:in|for|on|at|and staff)\s|,\s*(?:[a-z]|the\b)|\d).*$"
+    r"(?:\s*(?:[|•·/–—\t(]| - |,? (?:in|for|on|at|and staff)\s|,\s*(?:[a-z]|the\b)|\d)"
+    r"|(?i:(?:,?\s(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?)?\s(?:jan(?:uary)?|feb(?:ruary)?"
+    r"|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?\s\d)).*$"
 )
 _BETWEEN = re.compile(r"\s*(?:,\s*and\s|,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*")
 _OFFICE = re.compile(

@@ -22,8 +22,11 @@ from unspin.types import BlockKind, Caveat, Document, Found, Furniture, Furnitur
 _SECONDS = 20.0
 _FIRST_TRY = 13.0
 _FORM = re.compile(rb"(/Subtype\s{0,9}/)Form\b")
-_NEAR_TOP = 8  # blocks of page 1 among which a date of publication stands
+_NEAR = 8  # blocks at the top of page 1, and below its headline, that may be byline or date
 _BYLINE_WORDS = 16
+_SIGNED_DAY = re.compile(
+    r"\d{1,2}\.?\s[^\W\d_]{3,12}\.?,?\s\d{4}|[^\W\d_]{3,12}\.?\s\d{1,2},?\s\d{4}"
+)
 _PARTS = re.compile(r"\s[|·•–—]\s|\s{2,}|\n|;")
 _KINDS: dict[str, BlockKind] = {"heading": "heading", "paragraph": "paragraph", "item": "item"}
 _SIDES: dict[str, FurnitureKind] = {"header": "header", "footer": "footer", "hidden": "hidden"}
@@ -63,8 +66,9 @@ def read(resource: Resource) -> Document:
             resource.location, "damaged" if pdf["damaged"] or pdf["repaired"] else "no-text-layer"
         )
     title, title_at, headline = _title(blocks, pdf["title"])
-    authors, authors_at = _authors(blocks, pdf["author"])
-    published, published_at = _published(laid)
+    shown = [part for part in laid if part.kind != "hidden"]
+    authors, authors_at = _authors(_near(blocks, headline), blocks, pdf["author"])
+    published, published_at = _published(_near(shown, headline))
     return assemble(
         resource,
         media_type="application/pdf",
@@ -164,28 +168,37 @@ def _headline(blocks: Sequence[Laid], found: str) -> tuple[Piece, str, Sequence[
     return Piece("heading", place, text), found, blocks
 
 
-def _authors(blocks: Sequence[Laid], named: str | None) -> tuple[tuple[str, ...], str | None]:
+def _near(laid: Sequence[Laid], headline: Sequence[Laid]) -> list[Laid]:
+    """The short blocks where byline and date stand: at the top, or below the headline of page 1."""
+    first = [part for part in laid if part.page == 1]
+    below = next((at for at, part in enumerate(first, 1) if part in headline[-1:]), 0)
+    near = first[:_NEAR] + first[max(below, _NEAR) : below + _NEAR]
+    return [part for part in near if len(part.text.split()) <= _BYLINE_WORDS]
+
+
+def _authors(
+    near: Sequence[Laid], blocks: Sequence[Laid], named: str | None
+) -> tuple[tuple[str, ...], str | None]:
     """Who signs near the top of page 1; else the metadata's author if page 1 names the same.
 
     Often the metadata only names who typed it.
     """
-    first = [block for block in blocks if block.page == 1]
-    for block in first[:_NEAR_TOP]:
-        if len(block.text.split()) <= _BYLINE_WORDS and (names := bylines.parse(block.text)):
+    for block in near:
+        if names := bylines.parse(block.text):
             return names, block.place
     wanted = _plain(named or "")
-    if named and wanted and any(wanted in _plain(block.text) for block in first):
+    if named and wanted and any(wanted in _plain(b.text) for b in blocks if b.page == 1):
         return (named,), "metadata Author and page 1"
     return (), None
 
 
-def _published(laid: Sequence[Laid]) -> tuple[date | None, str | None]:
-    """A date that stands by itself near the top of page 1."""
-    for part in [part for part in laid if part.page == 1 and part.kind != "hidden"][:_NEAR_TOP]:
-        if len(part.text.split()) <= _BYLINE_WORDS:
-            for words in (part.text, *_PARTS.split(part.text)):
-                if found := moments.parse(words):
-                    return found, part.place
+def _published(near: Sequence[Laid]) -> tuple[date | None, str | None]:
+    """A date that stands by itself near the top of page 1, or behind who signs there."""
+    for part in near:
+        signed = _SIGNED_DAY.search(part.text) if bylines.parse(part.text) else None
+        for words in (part.text, *_PARTS.split(part.text), signed[0] if signed else ""):
+            if found := moments.parse(words):
+                return found, part.place
     return None, None
 
 
