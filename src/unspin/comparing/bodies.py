@@ -22,6 +22,7 @@ from unspin.comparing.words import lines
 
 _ODDS = 2.5  # log-odds of two bodies of one name being one
 _STORY = 1.0  # log-odds of two contexts from which two names without an owner are one
+_FORCES, _DEFENDING = frozenset({"forc"}), frozenset({"defenc", "forc"})
 _ALIKE = {  # words as they are without what makes an adjective of them
     "affairs": "",
     "administration": "government",
@@ -77,7 +78,9 @@ _SPEAKING = re.compile(  # a person's spokesman does not speak for a body
     r"(?:the[ ])?(?P<body>[^\W\d_a-z].*)|(?:[Aa]n?|[Tt]he)[ ](?P<owner>[^\W\d_a-z].*)[ ]"
     r"spokes(?:(?:wo)?man|person))"
 )
-_OPENED = re.compile(r"^(?:.*\.[ ])?(?:(?:The|A|An)\b[ ]?)?")  # "at Kell. The army"
+_OPENED = re.compile(
+    r"^(?:.*\.[ ])?(?:(?:The|An?|All|Both|Many|Most|Other|Some)\b[ ]?)?"
+)  # "at Kell. The army"
 _GENITIVE = re.compile(r"[’']s?$")
 _SPACED = re.compile(r"\s+(?=[’'])")
 _LEGAL = re.compile(
@@ -88,6 +91,10 @@ _DESCRIBED = re.compile(rf"^(?:[a-z][\w’'-]*[ ])*(?P<head>[a-z]+)[ ](?={_CAPIT
 _KIND = re.compile(
     r"(?<=\w)[ ](?:party|movement|group|militia|coalition|alliance|newspaper|company)$"
 )
+_OUTLET = re.compile(
+    r"(?<=[^\W_]{3})[ ](?:(?i:news[ ]agency|newspaper|magazine|television)|TV|News)$"
+)
+_OWNED = re.compile(r"^.*[’']s?[ ](?=[^\W\d_a-z])")
 _STATE = re.compile(
     r"(?:government|ministry|minister|president|presidency|premier|parliament|army|troops|forces|navy"
     r"|embassy|ambassador|cabinet|capital|border|coast|king|queen|state|people)"
@@ -268,11 +275,16 @@ def key_of(name: str, *, seats: bool = False) -> _Key:
     described_as = _DESCRIBED.match(plain)
     if described_as and described_as["head"] in naming.heads():
         plain = plain[described_as.end() :]  # "the dockers' union NUD"
+    outlet = _OUTLET.sub("", plain)
+    if outlet != plain and not is_generic(key_of(outlet)) and not _is_land(key_of(outlet)):
+        plain = _OWNED.sub("", outlet)
     if len([word for word in plain.split() if word[:1].isupper()]) > 1:
         plain = _KIND.sub("", plain)
     matters, plain = _matters(plain)
     found = countries.keys(plain, seats=seats)
     words = {part for word in found for part in _same(word).split()}
+    if words >= _DEFENDING:
+        words -= _DEFENDING - _FORCES  # the Defence Force is the military
     own = {f"{'+' if place else '#'}{one}" for place, one in enumerate(matters)}
     return frozenset(words | own) or frozenset({name})
 
@@ -597,12 +609,17 @@ def _of_story(
         for other, cluster in found.there[place].items()
         if len(first & other) >= min(len(first), _LOOSE)
         and (owner := other - key)
-        and owner <= told.capitals(here)
-        and told.lands(here) <= owner
         and (
-            _shared(here, place, key, told, contexts) <= owner
-            if is_nobodys(key)
-            else key <= other and _is_place(owner, (here, place), told)
+            (key <= _generic("local") and _is_home(owner, here, told))
+            or (
+                owner <= told.capitals(here)
+                and told.lands(here) <= owner
+                and (
+                    _shared(here, place, key, told, contexts) <= owner
+                    if is_nobodys(key)
+                    else key <= other and _is_place(owner, (here, place), told)
+                )
+            )
         )
     }
     if len(owned) == 1:
@@ -627,6 +644,11 @@ def _of_story(
         ):
             return found.there[place][key]
     return None
+
+
+def _is_home(owner: _Key, document: int, told: _Texts) -> bool:
+    """Whether an owner is a land, and a text is about no other one."""
+    return _is_land(owner) and told.home(document) <= {owner}
 
 
 def _is_place(owner: _Key, documents: Iterable[int], told: _Texts) -> bool:

@@ -1,13 +1,15 @@
 """Countries and bodies by one key, whatever form of the word stands in a text.
 
 "Velland's", "Vellandic" and "Velland" have one key. Real countries whose adjectives look otherwise
-("French") and capitals that stand for them are known from the table of sides.
+("French") and capitals that stand for them are known from the table of sides and a list of others.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from unspin.comparing import naming
+from unspin.comparing.words import lines
 from unspin.model import sides
 
 _STEM = re.compile(r"(?<=\w{4})(?:ians?|ia|ans?|ish|ese|ic|is?|ers?|as?|es?)$")
@@ -15,7 +17,8 @@ _OWN = ("country", "adjective")  # slots that name the country itself
 _SEATS = ("people", "capital", "government")  # and what stands for it
 _SMALL = frozenset("the of for and in on at to by de du la le".split())
 _MARKS = re.compile(r"['’]s?(?=\s|$)")
-_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")  # "F.B.I."
+_LETTERS = re.compile(r"(?:[^\W\d_][.-])+[^\W\d_]?")  # "F.B.I.", "F-B-I"
+_ARTICLE = re.compile(r"\b(?:[Aa]l|[Ee]l)[- ](?=\w)")
 _WORD = re.compile(r"[^\W_]+(?:[.&-][^\W_]+)*\.?")
 
 
@@ -25,7 +28,7 @@ def keys(name: str, *, seats: bool = False) -> frozenset[str]:
 
     `seats`: whether its people, capital and seat of government stand for a country.
     """
-    plain = _MARKS.sub("", name)
+    plain = _ARTICLE.sub("", _MARKS.sub("", name))
     found, rest = set[str](), []
     words = _WORD.findall(plain)
     place = 0
@@ -49,7 +52,7 @@ def names() -> frozenset[str]:
 
 def _stem(word: str) -> str:
     """A word without what makes an adjective of it: "Galdovia", "Galdovian"."""
-    plain = word.replace(".", "") if _LETTERS.fullmatch(word) else word
+    plain = re.sub("[.-]", "", word) if _LETTERS.fullmatch(word) else word
     return _STEM.sub("", naming.fold(plain).rstrip("."))
 
 
@@ -66,8 +69,21 @@ def _known(*, seats: bool) -> dict[str, str]:
             for side in ("a", "b"):
                 forms = {slot.name: getattr(slot, side) for slot in pair.slots}
                 if "country" in forms:
-                    key = "=" + _joined([forms["country"][0].removeprefix("the ")])
-                    key = found.get(key.removeprefix("="), key)
-                    for form in (form for slot in slots for form in forms.get(slot, ())):
-                        found.setdefault(_joined([form.removeprefix("the ")]), key)
+                    some = [form for slot in slots for form in forms.get(slot, ())]
+                    _enter(forms["country"], some, found)
+    for line in lines("countries.txt"):
+        names, adjectives, capitals, *_ = map(_listed, f"{line}||".split("|"))
+        _enter(names, [*names, *adjectives, *(capitals if seats else [])], found)
     return found
+
+
+def _enter(names: Sequence[str], forms: Iterable[str], found: dict[str, str]) -> None:
+    """Take in what stands for a country of some names, under the key that it has by then."""
+    name = _joined([names[0].removeprefix("the ")])
+    key = found.get(name, f"={name}")
+    for form in forms:
+        found.setdefault(_joined([form.removeprefix("the ")]), key)
+
+
+def _listed(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",") if word.strip()]

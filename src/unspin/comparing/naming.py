@@ -196,7 +196,7 @@ def person(name: str) -> Person:
         elif small in _FATHERS and (place or piece.islower()) and not last:
             father = "bin "  # "bin Salman" is not "Salman"
         elif not (small in _LINKS and (piece.islower() or _opens(written, place))) and not (
-            small in _ARTICLES and not last and not father
+            small in _ARTICLES and not last and not father and not _is_al(plain)
         ):
             one = word(piece)
             words.append(Word(father + one.spelt, father + one.sound))
@@ -204,6 +204,11 @@ def person(name: str) -> Person:
     while len(words) > 1 and words[-1].initial and not words[0].initial:
         words.insert(0, words.pop())  # "Chen G. H." has the family name first
     return Person(tuple(one for one in words if one.spelt), suffix)
+
+
+def _is_al(name: str) -> bool:
+    """Whether a name is "Al" and one word more, which no hyphen joins."""
+    return re.fullmatch(r"Al[ ][^\W\d_a-z][\w’']+", name) is not None
 
 
 def _opens(written: Sequence[str], place: int) -> bool:
@@ -269,8 +274,15 @@ def likeness(one: Person, other: Person) -> Likeness:
     if not short or (one.suffix and other.suffix and one.suffix != other.suffix):
         return "apart"
     found = _alone(short[0], long) if len(short) == 1 else _whole(short, long)
+    if found == "apart" and _is_articled(short):
+        found = _alone(short[1], long)
     differs = one.suffix != other.suffix and found in {"full", "variant", "surname", "sound"}
     return "suffix" if differs else found
+
+
+def _is_articled(words: Sequence[Word]) -> bool:
+    """Whether a name may be a surname behind its article: "Al Rell" is that, or Alan."""
+    return len(words) == _FULL and words[0].spelt == "al"
 
 
 def shelves(one: Word) -> tuple[str, ...]:
@@ -293,7 +305,7 @@ def same_given(one: Word, other: Word) -> Likeness:
         return "full"
     if _groups(one.spelt) & _groups(other.spelt) or _heard(one.sound) == _heard(other.sound):
         return "variant"
-    return "near" if _is_near(one, other) or _is_short(one, other) else "apart"
+    return "near" if is_near(one, other) or _is_short(one, other) else "apart"
 
 
 def _heard(sound: str) -> str:
@@ -369,7 +381,7 @@ def _in_order(short: Sequence[Word], long: Sequence[Word], *, turned: bool) -> L
     if not turned and len(short) < len(long) and short[-1].spelt == long[-2].spelt:
         found = _given(short, long[:-1], turned=turned)  # a second surname, or a husband's
         return "part" if found in {"full", "variant", "part"} else "apart"
-    if len(short) == len(long) and _is_near(short[-1], long[-1]):
+    if len(short) == len(long) and is_near(short[-1], long[-1]):
         given = same_given(short[0], long[0])
         if given in {"full", "variant"}:
             return "respelt" if _is_respelt(short[-1], long[-1]) else "near"
@@ -405,7 +417,7 @@ def _as_one(some: Sequence[Word], others: Sequence[Word]) -> Likeness:
     return "near" if _LONG <= short >= long - 1 and _distance(a, b) <= 1 else "apart"
 
 
-def _is_near(one: Word, other: Word) -> bool:
+def is_near(one: Word, other: Word) -> bool:
     """Whether two words sound much alike, as transliterations of one name do."""
     a, b = one.sound, other.sound
     if min(len(a), len(b)) < _LONG or one.initial or other.initial:

@@ -37,6 +37,7 @@ _BASE: Mapping[Likeness, float] = {
 _SAME_ROLE, _SAME_OFFICE = 1.0, 1.5
 _OTHER_ROLE, _OTHER_OFFICE, _OTHER_FIELD = -1.0, -1.5, -6.0
 _OTHER_LIKELY = -1.5  # field, where one of the roles is only likely, or one led to the other
+_OTHER_FIELDS = -3.5  # the same in articles, where a role is more often another's
 _IN_TURN = frozenset({"state", "force", "law", "business", "labour", "police"})
 _BESIDE = "life"  # field of what somebody is beside what they do: a parent, a victim
 _SAME_OWNER, _OTHER_OWNER = 1.0, -0.7
@@ -482,13 +483,18 @@ def _odds(one: Cluster, other: Cluster, contexts: Contexts) -> float | None:
     own = {word.spelt for each in (*one.persons, *other.persons) for word in each.words}
     near = max(contexts.odds(mine, yours, own) for mine, yours in _nearest(one, other, contexts))
     a, b = one.said, other.said
+    articles = all(
+        len(source.marks.document.text) >= ARTICLE
+        for each in (one, other)
+        for source in each.sources[:_SAMPLED]
+    )
     styled = alike == "given" and a.styles & b.styles  # "Father Emil"
     return (
         _BASE["surname" if styled else alike]
-        + _by_unknown(one, other)
+        + (0.0 if _is_full(one) or _is_full(other) else _FAMOUS if articles else _UNKNOWN)
         + aged
         + _by_sex(one, other, alike)
-        + _by_role(a, b)
+        + _by_role(a, b, articles=articles)
         + (_by_given(one, other) if alike in _AMBIGUOUS else 0.0)
         + (_KINDRED if alike in _AMBIGUOUS and not styled and (a.kin or b.kin) else 0.0)
         + (_NAMESAKES + min(near, 0.0) if a.shared or b.shared else near)
@@ -562,9 +568,11 @@ def _is_elsewhere(one: Cluster, other: Cluster) -> bool:
 
 
 def _abbreviates(one: str, other: str) -> bool:
-    """Whether of two keys one is the start of the other: "Ariz.", "Arizona"."""
+    """Whether two keys are spellings of one, or one is the start of the other: "Ariz."."""
     return min(len(one), len(other)) >= _SHORTENED and (
-        one.startswith(other) or other.startswith(one)
+        one.startswith(other)
+        or other.startswith(one)
+        or naming.is_near(naming.word(one), naming.word(other))
     )
 
 
@@ -627,21 +635,13 @@ def _by_sex(one: Cluster, other: Cluster, alike: Likeness) -> float:
     return _NAMED_FOR_OTHER if alike in _AMBIGUOUS and told == {"f", "m"} else 0.0
 
 
-def _by_unknown(one: Cluster, other: Cluster) -> float:
-    """What it says that no text gives the name of either in full, as articles do of most people."""
-    if _is_full(one) or _is_full(other):
-        return 0.0
-    texts = (source.marks.document.text for each in (one, other) for source in each.sources)
-    return _FAMOUS if all(len(text) >= ARTICLE for text in texts) else _UNKNOWN
-
-
 def _sex_by_name(cluster: Cluster) -> str | None:
     """The one sex that its given names tell."""
     found = {naming.sex(name) for name in cluster.called} - {None}
     return found.pop() if len(found) == 1 else None
 
 
-def _by_role(one: Described, other: Described) -> float:
+def _by_role(one: Described, other: Described, *, articles: bool) -> float:
     """What roles and the bodies they are held in say."""
     owners = one.owner_keys, other.owner_keys
     same_owner = bool(owners[0] & owners[1])
@@ -661,7 +661,8 @@ def _by_role(one: Described, other: Described) -> float:
             some & _IN_TURN for some in fields
         )
         sure = one.roles and other.roles and not in_turn and _BESIDE not in (*fields[0], *fields[1])
-        return owned + (_OTHER_FIELD if sure else _OTHER_LIKELY)
+        other_field = _OTHER_FIELDS if articles else _OTHER_FIELD
+        return owned + (other_field if sure else _OTHER_LIKELY)
     both = [{role.kind for role in some} & OFFICES for some in roles]
     return owned + (_OTHER_OFFICE if both[0] and both[1] else _OTHER_ROLE)
 
