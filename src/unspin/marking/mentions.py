@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from unspin.marking import lexicon, people, phrases, speakers
@@ -69,7 +69,7 @@ class Mention(NamedTuple):
 class Sentence(NamedTuple):
     """A sentence and who is mentioned in it, in order."""
 
-    paragraph: int
+    paragraph: int  # lines between paragraphs are of that before them
     heading: bool
     tokens: Sequence[Token]
     mentions: tuple[Mention, ...]
@@ -178,8 +178,9 @@ def read(paragraphs: Sequence[Paragraph], roster: Roster) -> Mentioned:
     named = [[(run, fulls.get(who.casefold(), who)) for run, who in one] for one in named]
     lines = [number in labels or heading for number, heading, _ in rows]
     roles = _roles([tokens for *_, tokens in rows], lines, named, roster)
+    text = list(accumulate(number not in labels for number in range(len(paragraphs))))
     sentences = tuple(
-        Sentence(number, heading, tokens, _mentions(tokens, names, roles))
+        Sentence(text[number], heading, tokens, _mentions(tokens, names, roles))
         for (number, heading, tokens), names in zip(rows, named, strict=True)
     )
     return Mentioned(sentences, tuple(firsts), fulls, roles)

@@ -217,7 +217,7 @@ def mentions(tokens: Sequence[Token], roster: Roster) -> tuple[tuple[Range, str]
     """Where somebody may be named in some tokens, and whom: by full name if that is clear."""
     found = []
     for run in runs(tokens):
-        name = bare_name(tokens, run)
+        name = bare_name(tokens, run) or titular(tokens, run, roster)
         titled = has_title(tokens, run)
         if not name or (" " in name and not _may_be_person(tokens, run, name, roster)):
             continue
@@ -435,6 +435,16 @@ def _opens(token: Token) -> bool:
     )
 
 
+def titular(tokens: Sequence[Token], run: Range, roster: Roster) -> str:
+    """The surname that is a title too, standing alone where the document has it: "King"."""
+    start, end = run
+    word = without_possessive(tokens[start].text)
+    before = tokens[start - 1].lower if start else ""
+    alone = end - start == 1 and before not in lexicon.grammar("determiner")
+    bearers = roster.people.get(word.casefold(), ())
+    return word if alone and any(surname(full) == word.casefold() for full in bearers) else ""
+
+
 def _is_before_name(tokens: Sequence[Token], place: int, end: int) -> bool:
     """Whether a word in a run that ends at `end` stands before a name and is no part of it.
 
@@ -619,14 +629,15 @@ def _gather_full(tokens: Sequence[Token], run: Range, name: str, gathered: _Gath
     gathered.names.setdefault(name, at)
     gathered.places.setdefault(name, []).append(at)
     word = surname(name)
-    relative = _relative(tokens, (run[1] - 1 - name.count(" "), run[1]))
+    first = run[1] - 1 - name.count(" ")
+    relative = _relative(tokens, (first, run[1])) or _relative_behind(tokens, run[1])
     if relative in _AFTER_SOMEBODY:
         gathered.relatives.add(name)
     if (relative or _is_younger(name)) and word in gathered.early:
         gathered.others.add(name)
     if gathered.surnames.setdefault(word, name) != name:
         gathered.surnames[word] = None
-    if run[1] - 1 - name.count(" "):
+    if first:
         gathered.firm.add(name)
     thing = _is_thing(tokens, run)
     if thing:
@@ -680,6 +691,19 @@ def _relative(tokens: Sequence[Token], run: Range) -> str:
     owned = owner.lower in {"his", "her", "their", "my", "our"} or is_possessive(owner)
     told = owner.lower == "first" if relative in _FIRST else owned
     return relative if told and relative in kin else ""
+
+
+def _relative_behind(tokens: Sequence[Token], end: int) -> str:
+    """The same, told behind a name that ends at `end`: "Jon Rell, Ana Rell's son"."""
+    if end >= len(tokens) or tokens[end].text != ",":
+        return ""
+    owner = next(
+        (at for at in range(end + 1, min(len(tokens), end + 5)) if is_possessive(tokens[at])), None
+    )
+    if owner is None or not all(map(phrases.is_name, tokens[end + 1 : owner + 1])):
+        return ""
+    told = [one.lower for one in tokens[owner + 1 : owner + 3]]
+    return next((word for word in told if word in lexicon.grammar("kin")), "")
 
 
 def _without_description(name: str, gathered: _Gathered) -> str:

@@ -140,7 +140,9 @@ class Table:
         if not number:
             return None
         before, here = self.mentioned.sentences[number - 1 : number + 1]
-        begins = here.tokens[0].start == place and here.paragraph == before.paragraph
+        first = before.tokens[0].start
+        together = bisect_right(self.starts, first) == bisect_right(self.starts, place)
+        begins = here.tokens[0].start == place and together
         whos = tuple(self.spoken.get(number - 1, ())) if begins else ()
         return whos[0] if len(whos) == 1 and isinstance(whos[0], str) else None
 

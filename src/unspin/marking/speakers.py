@@ -149,7 +149,7 @@ def _by_name(
     if people.is_title(tokens[base - 1]):
         base = end  # "Secretary of State Ana Rell"
     titled = described or people.has_title(tokens, (start, base))
-    name = people.bare_name(tokens, (start, base))
+    name = people.bare_name(tokens, (start, base)) or people.titular(tokens, head, roster)
     known = titled or roster.called.get(name, name) in roster.attested
     body = _body(tokens, (start, base), role, known=known)
     if body is not None:
