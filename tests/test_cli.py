@@ -495,3 +495,39 @@ def test_a_name_of_nothing_is_shown(unspin: Unspin, name: str) -> None:
     ended = unspin("read", name)
     assert ended.returncode == 1
     assert ended.stderr.decode().startswith(f"unspin: '{name}': a source without a name. ")
+
+
+def test_a_page_of_ours_among_the_articles_is_no_article(
+    unspin: Unspin, article: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "xray.html"
+    assert unspin("mark", tmp_path, "--html", page).returncode == 0
+    again = unspin("mark", tmp_path, "--html", page)
+    assert again.returncode == 0
+    assert b"1 article written to " in again.stderr
+    assert b"1 passed over (page of unspin: 1)" in again.stderr
+    alone = unspin("read", page)
+    assert alone.returncode == 1
+    assert b"a page that unspin wrote, and no article. Give the articles " in alone.stderr
+    assert article.exists()
+
+
+def test_a_folder_is_read_without_what_is_written_into_it(article: Path) -> None:
+    with (article.parent / "a.jsonl").open("wb") as output:
+        ended = subprocess.run(  # noqa: S603 - this interpreter and the test's own arguments
+            [
+                sys.executable,
+                "-c",
+                "from unspin.cli import main; main()",
+                "read",
+                "--json",
+                article.parent,
+            ],
+            stdout=output,
+            stderr=subprocess.PIPE,
+            timeout=120,
+            check=False,
+        )
+    assert ended.returncode == 0
+    assert b"(what is being written: 1)" in ended.stderr
+    assert (article.parent / "a.jsonl").read_bytes().count(b"\n") == 1

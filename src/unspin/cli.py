@@ -31,8 +31,6 @@ Value = TypeVar("Value")
 
 # What a terminal would obey instead of show: controls, and marks that turn the writing direction.
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_OURS = b'<meta name="generator" content="unspin">'  # near the top of every page that we write
-_HEAD = 1000  # bytes in which it stands
 _LOGGED = 60.0  # seconds between lines about a training that no terminal shows
 _SOURCES = typer.Argument(metavar="SOURCE", hidden=True)  # the help of each command says it
 _Sources = Annotated[list[str], _SOURCES]
@@ -617,12 +615,14 @@ def _writable(page: Path, read: Iterable[str | Path | None]) -> None:
 
 def _is_ours(page: Path) -> bool:
     """Whether nothing is lost where a page is written there: it is one of ours, or empty."""
+    from unspin.reading import files
+
     try:
         with page.open("rb") as file:
-            head = file.read(_HEAD)
+            head = file.read(files.HEAD)
     except OSError:  # writing fails with a reason of its own
         return True
-    return not head or _OURS in head
+    return not head or files.is_ours(head)
 
 
 def _write(page: Path, content: str) -> None:

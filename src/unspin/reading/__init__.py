@@ -137,6 +137,13 @@ def _obtain(location: str, way: _Way) -> Resource:
 def _contents(resource: Resource, way: _Way) -> Iterator[Document | Marks | SourceError]:
     if not resource.content.strip(b"\xef\xbb\xbf \t\r\n"):
         raise EmptyError(resource.location, "empty", "the source is empty", "Check how it was made")
+    if files.is_ours(resource.content):
+        raise RefusedError(
+            resource.location,
+            "own-page",
+            "a page that unspin wrote, and no article",
+            "Give the articles it was made of",
+        )
     match media_type(resource):
         case "text/html":
             from unspin.reading import html

@@ -21,6 +21,9 @@ from unspin.reading.resources import Resource
 
 CAP = 50_000_000  # bytes
 STANDARD_INPUT = "-"
+HEAD = 1000  # bytes in which a page of ours says so
+_OURS = b'<meta name="generator" content="unspin">'
+_PAGES = frozenset({".htm", ".html"})
 _SKIPPED = {  # what lies beside articles in a folder and is none
     "picture": ".avif .bmp .gif .heic .ico .jpeg .jpg .png .psd .svg .tif .tiff .webp",
     "style sheet, script or font": ".css .eot .js .map .mjs .otf .scss .ts .ttf .wasm .woff .woff2",
@@ -69,6 +72,11 @@ def load(location: str) -> Resource:
         raise SourceError(
             location, "not-readable", f"cannot be read ({reason})", "Check the path and the disk"
         ) from error
+
+
+def is_ours(content: bytes) -> bool:
+    """Whether the bytes are a page that unspin wrote."""
+    return _OURS in content[:HEAD]
 
 
 def unpack(resource: Resource) -> Resource:
@@ -148,9 +156,29 @@ def _passed_over(entry: "os.DirEntry[str]", pages: Container[str]) -> str | None
         return "parts of a saved page" if stem != entry.name and stem in pages else None
     if not entry.is_file():
         return "link to a folder, pipe or device"
+    if _is_written(entry):
+        return "what is being written"
     if name.stem.lower() in _NOTES:
         return "note on the folder"
+    if name.suffix.lower() in _PAGES and _begins_as_ours(Path(entry.path)):
+        return "page of unspin"
     return _KIND_OF.get(name.suffix.lower())
+
+
+def _is_written(entry: "os.DirEntry[str]") -> bool:
+    """Whether standard output goes there: `unspin mark . --json > marks.jsonl`."""
+    try:
+        return os.path.samestat(entry.stat(), os.fstat(1))
+    except OSError:  # closed, or a link to nowhere
+        return False
+
+
+def _begins_as_ours(page: Path) -> bool:
+    try:
+        with page.open("rb") as file:
+            return is_ours(file.read(HEAD))
+    except OSError:  # whoever loads it says what is wrong with it
+        return False
 
 
 def _bounded(file: BinaryIO | gzip.GzipFile, location: str) -> bytes:
