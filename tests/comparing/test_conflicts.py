@@ -302,3 +302,52 @@ def test_all_who_give_one_number_differ_from_whoever_gives_another() -> None:
     text = "A blast in the port of Lodden killed {} people on Monday, the ministry said."
     (conflict,) = found(marked(*(text.format(count) for count in (12, 31, 31, 31, 31, 31))))
     assert [one.low for one in conflict.places] == [12, 31, 31, 31, 31, 31]
+
+
+def test_others_than_the_dead_are_the_hurt() -> None:
+    texts = (
+        "Riots in Lodden on Tuesday killed five people and injured more than 300 others.",
+        "Riots in Lodden on Tuesday injured 220 people, the hospital said. Five people died.",
+    )
+    assert kinds(*texts) == ["conflict"]
+
+
+def test_a_number_told_in_two_units_is_one() -> None:
+    (one,) = marked("The plane hit the cliff at 12,000 feet (3,700 metres), or 1,100 metres up it.")
+    cast = speakers.find([one])
+    assert [amount.value for amount in amounts.read(one, 0, cast)] == [12_000, 1_100]
+
+
+def test_what_a_document_tells_twice_is_one_partner() -> None:
+    once = "The rioting in Lodden left five people dead and injured 220."
+    other = "Five people were killed and more than 300 were injured in the rioting in Lodden."
+    (of_one,), (of_two,) = (
+        found(marked(text, other)) for text in (once, f"{once} It left 220 people injured.")
+    )
+    assert of_two.score > 0.9 * of_one.score
+
+
+def test_a_number_is_of_what_a_third_document_has_it_of() -> None:
+    march = "people to the march in Lodden"
+    texts = (
+        f"They hope to draw 100,000 {march}, sixty years after 1964 drew 250,000 {march}.",
+        f"Organisers hoped to draw 100,000 {march} on Sunday.",
+        f"Over 200,000 {march} came.",
+    )
+    assert kinds(*texts[1:]) == ["conflict"]
+    assert kinds(*texts) == ["rounding"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A survey by the Tarn institute has 54 percent for the levy in Lodden.", {"tarn"}),
+        ("Only 38 percent back the levy, according to pollsters Tarn.", {"tarn"}),
+        ("In Lodden a Tarn poll has 38 percent for it.", {"tarn"}),
+        ("A poll of Vellanders has 38 percent for the levy.", set()),
+    ],
+)
+def test_whoever_asked_is_named_beside_the_poll(text: str, names: set[str]) -> None:
+    (one,) = marked(text)
+    (amount,) = amounts.read(one, 0, speakers.find([one]))
+    assert amount.pollsters == names

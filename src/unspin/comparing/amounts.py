@@ -67,6 +67,7 @@ _NEXT = re.compile(r"(?:the )?(?:next|same|following|previous)\b", re.IGNORECASE
 _REACH = 320  # characters on either side of an amount in which anything is told of it
 _BESIDE = 48  # characters on either side of an amount in which it is told to be revised
 _TALLY = re.compile(r"(?: votes?)?(?: to | against |[–-])", re.IGNORECASE)
+_AGAIN = frozenset({"(", "[", ", or"})  # what stands before a number that is told once more
 _COUNTS = frozenset({None, "person"})
 _ONE_OF = re.compile(r"one of\b", re.IGNORECASE)  # of how many, it leaves open
 _VOTER = frozenset({"voter"})
@@ -79,6 +80,13 @@ _ABOUT_DAY = timedelta(days=10)  # how long "mid-September" is
 _VAGUE_DAY = re.compile(r"\b(?:early|mid|late)\W", re.IGNORECASE)
 _NAMED_DAY = re.compile(rf"\d|{_VAGUE_DAY.pattern}", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|compared (?:with|to))(?: (?:in|on|at|the))*[ ]\Z")
+_POLL = r"\b(?:[Pp]olls?|[Ss]urveys?|[Pp]ollsters?)\b"
+_ASKING = (
+    r"(?:[ ](?:by|from|at|the|conducted|done|taken|carried|out|firm|institute|company|agency|group"
+    r"|opinion|exit|latest|new))*[ ]"
+)
+_POLL_BEFORE = re.compile(rf"{_POLL}{_ASKING}\Z")  # "a survey by the " Tarn institute
+_POLL_BEHIND = re.compile(rf"['’]?s?{_ASKING}{_POLL}")  # a Tarn " opinion poll"
 _COUNTING = re.compile(  # how far a count has come: "with 60 percent of the votes counted"
     r"[ ](?:of (?:the |all )?(?:\w+ )?(?:votes?|ballots|precincts|districts|stations|results) )?"
     r"(?:counted|reporting|processed|tallied)\b"
@@ -129,6 +137,7 @@ class Amount(NamedTuple):
     near: Mapping[str, float]  # what its sentence says, and how much of it the figure's place says
     names: frozenset[str]  # that its sentence names
     whose: str  # the last of them before it
+    pollsters: frozenset[str]  # those of them that a poll is said to be by
     clause: Span
     head: str  # the words for what is counted
     extent: Extent
@@ -170,12 +179,15 @@ def read(marks: Marks, number: int, cast: Cast) -> Iterator[Amount]:
     """The amounts of one document, in order; `number` is its place among the documents."""
     page = _page(marks, number, cast)
     text = marks.document.text
-    for figure, least in _with_tallies(text, marks.figures):
+    before = None
+    for figure, least in _with_tallies(text, _told_once(text, marks.figures)):
         is_open = figure.low is None and figure.high is None
         apart = _is_of_time(page, figure)
         counting = figure.unit == "percent" and _COUNTING.match(text, figure.span.end)
         if not (is_open or apart or counting or _ONE_OF.match(text, figure.span.start)):
-            yield from _figure(page, figure, least)
+            for amount in _figure(page, figure, least):
+                yield _behind(before, amount)
+                before = amount
     yield from _ages(page)
     for when in marks.dates:
         if when.resolved and when.span not in page.spoken and not _NEXT.match(when.span.of(text)):
@@ -207,6 +219,7 @@ class _Sentence(NamedTuple):
     dates: Sequence[TimeExpression]
     busy: Sequence[Span]  # of both
     names: Sequence[tuple[int, str]]  # that it names, and where
+    pollsters: frozenset[str]
     head: str  # what stands before its first comma, where no figure does: "In the whole country"
     over: timedelta  # how long a time it says that things are counted over
 
@@ -237,16 +250,7 @@ def _page(marks: Marks, number: int, cast: Cast) -> _Page:
     for when in marks.dates:
         dates[bisect_right(starts, when.span.start)].append(when)
     sentences = [
-        _Sentence(
-            span=span,
-            dates=dates[place],
-            busy=sorted(
-                {one.span for one in figures[place]} | {when.span for when in dates[place]}
-            ),
-            names=_names(document.text, span) if figures[place] or dates[place] else (),
-            head=_head(document.text, span, figures[place]),
-            over=_over(document.text, span, figures[place]),
-        )
+        _marked(document.text, span, figures[place], dates[place])
         for place, span in enumerate(spans, 1)
     ]
     day = document.published
@@ -264,6 +268,22 @@ def _page(marks: Marks, number: int, cast: Cast) -> _Page:
     return page._replace(spoken=frozenset(spoken))
 
 
+def _marked(
+    text: str, span: Span, figures: Sequence[Figure], dates: Sequence[TimeExpression]
+) -> _Sentence:
+    """The sentence at `span`, with what is marked in it."""
+    names = _names(text, span) if figures or dates else ()
+    return _Sentence(
+        span=span,
+        dates=dates,
+        busy=sorted({one.span for one in figures} | {when.span for when in dates}),
+        names=names,
+        pollsters=_pollsters(text, names),
+        head=_head(text, span, figures),
+        over=_over(text, span, figures),
+    )
+
+
 def _moved(day: date, by: timedelta) -> date:
     """A day that much earlier or later, or the last that there is."""
     furthest = max(date.min.toordinal(), min(day.toordinal() + by.days, date.max.toordinal()))
@@ -279,6 +299,35 @@ def _joined(stretches: Iterable[tuple[date, date]]) -> Days:
         else:
             found.append((first, last))
     return tuple(found)
+
+
+def _told_once(text: str, figures: Sequence[Figure]) -> Sequence[Figure]:
+    """The figures but for those that tell the one before in another unit: "6 miles (10 km)"."""
+    return [
+        figure
+        for before, figure in pairwise((None, *figures))
+        if figure is not None
+        and not (
+            before
+            and measures.is_measured(figure.unit)
+            and measures.kind(before.unit) == measures.kind(figure.unit)
+            and text[before.span.end : figure.span.start].strip() in _AGAIN
+        )
+    ]
+
+
+def _behind(before: Amount | None, amount: Amount) -> Amount:
+    """The amount; in "killed five and injured 30 others" the others are no others of the 30."""
+    if (
+        before
+        and amount.extent.others
+        and before.sentence == amount.sentence
+        and (tolls() & before.told)
+        and (tolls() & amount.told)
+        and before.told.isdisjoint(amount.told)
+    ):
+        return amount._replace(extent=amount.extent._replace(others=False))
+    return amount
 
 
 def _with_tallies(text: str, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure | None]]:
@@ -459,6 +508,7 @@ def _amount(page: _Page, span: Span, inside: _Sentence, counted: Sequence[Word])
         things=frozenset(thing for thing in things if thing not in _told_names()),
         near=_near(words, (first, last), busy),
         names=frozenset(name for _, name in inside.names),
+        pollsters=inside.pollsters,
         whose=next((name for start, name in reversed(inside.names) if start < span.start), ""),
         clause=clause,
         head="",
@@ -519,6 +569,16 @@ def _names(text: str, sentence: Span) -> tuple[tuple[int, str], ...]:
         if not opens or _CAPITAL.match(text, match.end() + 1):
             found.append((match.start(), _POSSESSIVE.sub("", match.group()).casefold()))
     return tuple(found)
+
+
+def _pollsters(text: str, names: Sequence[tuple[int, str]]) -> frozenset[str]:
+    """The words for who asked, of the names in a sentence that tells of a poll."""
+    return frozenset(
+        name
+        for start, name in names
+        if _POLL_BEFORE.search(text, max(0, start - _BESIDE), start)
+        or _POLL_BEHIND.match(text, start + len(name), start + len(name) + _BESIDE)
+    )
 
 
 def _stretch(text: str, when: TimeExpression) -> tuple[date, date] | None:

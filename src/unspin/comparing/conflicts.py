@@ -137,23 +137,40 @@ def _without_two_things(
 ) -> dict[tuple[int, int], float]:
     """The links but for those of two numbers that a third document gives, each of one thing.
 
-    Not where that document has two sources for them.
+    Not where that document has two sources for them. Where it gives only one of the two, it must
+    have nothing that is likelier to be what the other is of.
     """
-    alike: defaultdict[int, dict[int, list[Amount]]] = defaultdict(dict)
+    alike: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    best: defaultdict[tuple[int, int], tuple[float, int]] = defaultdict(lambda: (0.0, -1))
     for (a, b), score in scores.items():
-        if score >= _ALIKE and _is_told_alike(told[a], told[b]):
-            alike[a].setdefault(told[b].document, []).append(told[b])
-            alike[b].setdefault(told[a].document, []).append(told[a])
-    return {
-        (a, b): score
-        for (a, b), score in links.items()
-        if _is_told_alike(told[a], told[b])
-        or not any(
-            one.sentence != other.sentence and (one.speaker is None or one.speaker == other.speaker)
+        for one, other in ((a, b), (b, a)):
+            key = one, told[other].document
+            best[key] = max(best[key], (score, other))
+            if score >= _ALIKE and _is_told_alike(told[a], told[b]):
+                alike[one][key[1]].append(other)
+
+    def is_of_one_source(one: int, other: int) -> bool:
+        return told[one].speaker == told[other].speaker
+
+    def are_two(a: int, b: int) -> bool:
+        return any(
+            told[one].sentence != told[other].sentence and is_of_one_source(one, other)
             for document, ones in alike[a].items()
             for one in ones
             for other in alike[b].get(document, ())
+        ) or any(
+            best[y, document][0] >= _ALIKE
+            and best[y, document][1] not in ones
+            and all(is_of_one_source(one, best[y, document][1]) for one in ones)
+            for x, y in ((a, b), (b, a))
+            for document, ones in alike[x].items()
+            if document != told[y].document
         )
+
+    return {
+        (a, b): score
+        for (a, b), score in links.items()
+        if _is_told_alike(told[a], told[b]) or not are_two(a, b)
     }
 
 
@@ -270,10 +287,7 @@ def _likenesses(
         )
         for a, b in pairs
     }
-    rivals: defaultdict[tuple[int, int], float] = defaultdict(float)
-    for (a, b), one in odds.items():
-        rivals[a, told[b].document] += one
-        rivals[b, told[a].document] += one
+    rivals = _rivals(told, odds)
     lengths = {one.document: _length(marks[one.document].document.text) for one in told}
     return {
         (a, b): one
@@ -285,6 +299,22 @@ def _likenesses(
         )
         for (a, b), one in odds.items()
     }
+
+
+def _rivals(
+    told: Sequence[Amount], odds: Mapping[tuple[int, int], float]
+) -> Mapping[tuple[int, int], float]:
+    """The odds of all partners that an amount might have in a document.
+
+    What the document tells twice is one partner, unless the number is small and so common.
+    """
+    found: defaultdict[tuple[int, int], dict[object, float]] = defaultdict(dict)
+    for (a, b), one in odds.items():
+        for at, other in ((a, b), (b, a)):
+            known, partner = found[at, told[other].document], told[other]
+            number = other if _is_small(partner) else (partner.low, partner.high, partner.earliest)
+            known[number] = max(one, known.get(number, 0.0))
+    return {place: sum(known.values()) for place, known in found.items()}
 
 
 def _length(text: str) -> float:
@@ -415,6 +445,7 @@ def _features(
         min(len(one.names & other.names), _NAMES) / _NAMES,
         float(bool(one.things & other.things)),
         float(meaning.heads[a] @ meaning.heads[b]) if one.head and other.head else 0.0,
+        float(bool(one.pollsters & other.pollsters and one.told & other.told)),
     )
 
 
@@ -445,7 +476,7 @@ def _odds(features: Sequence[float]) -> float:
 
 _WEIGHTS = (
     1.6, 2.2, 1.65, 1.85, -1.25, -4.5, -3.6, -4.4, 1.2, -0.75, -2.8, -3.0, -1.7, 5.0, -0.45, 0.7,
-    -0.8, 0.8, 0.65,
+    -0.8, 0.8, 2.8, 0.65,
 )  # fmt: skip
 _BIAS = 0.95
 
