@@ -69,8 +69,9 @@ class Mention(NamedTuple):
 class Sentence(NamedTuple):
     """A sentence and who is mentioned in it, in order."""
 
-    paragraph: int  # lines between paragraphs are of that before them
+    paragraph: int  # a line between paragraphs is of that before it
     heading: bool
+    line: bool  # between paragraphs
     tokens: Sequence[Token]
     mentions: tuple[Mention, ...]
 
@@ -180,7 +181,7 @@ def read(paragraphs: Sequence[Paragraph], roster: Roster) -> Mentioned:
     roles = _roles([tokens for *_, tokens in rows], lines, named, roster)
     text = list(accumulate(number not in labels for number in range(len(paragraphs))))
     sentences = tuple(
-        Sentence(text[number], heading, tokens, _mentions(tokens, names, roles))
+        Sentence(text[number], heading, number in labels, tokens, _mentions(tokens, names, roles))
         for (number, heading, tokens), names in zip(rows, named, strict=True)
     )
     return Mentioned(sentences, tuple(firsts), fulls, roles)

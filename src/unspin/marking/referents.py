@@ -401,7 +401,8 @@ def _capitals(words: str) -> frozenset[str]:
 def _before(sentences: Sequence[Sentence], number: int) -> int:
     """The last sentence before one that is more than a quotation, of those that are looked at."""
     rows = range(number - 1, max(-1, number - _BACK - 1), -1)
-    spoken = (row for row in rows if any(map(phrases.is_word, sentences[row].tokens)))
+    told = (row for row in rows if not sentences[row].line)
+    spoken = (row for row in told if any(map(phrases.is_word, sentences[row].tokens)))
     return next(spoken, number - 1)
 
 
@@ -423,9 +424,10 @@ def _guesses(
     whoever the sentence before begins with, be it by the same pronoun.
     """
     found: dict[tuple[int, int], tuple[str, str]] = {}
+    before = -1
     for number, sentence in enumerate(sentences):
-        before = number - 1
-        near = number > 0 and sentence.paragraph - sentences[before].paragraph <= 1
+        before = number - 1 if number and not sentences[number - 1].line else before
+        near = before >= 0 and sentence.paragraph - sentences[before].paragraph <= 1
         for place, token in enumerate(() if sentence.heading else sentence.tokens):
             pronoun = _pronoun(token)
             if pronoun is None:
