@@ -1,15 +1,17 @@
 """Whose a quotation is that no cue accounts for.
 
 In: the paragraphs of a document and quotations for which nobody speaks. Out: the same with whoever
-signs them behind, "Ana Rell, Lodden Courier" or "― Ana Rell", or speaks in the sentence before.
+signs them behind, "Ana Rell, Lodden Courier" or "― Ana Rell", speaks in the sentence before, or
+says the same words elsewhere, as those of a headline are said below it.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from unspin.marking import lexicon, people, phrases, speakers
-from unspin.marking.drafts import Draft
+from unspin.marking.drafts import Draft, in_marks
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.people import Roster
 from unspin.marking.phrases import Range
@@ -20,6 +22,9 @@ _DASHES = frozenset("—–―-")
 _NAME = range(2, 5)  # words
 _LONGEST = 12  # tokens of a signature
 _SENTENCES = 2  # it may seem to be, at most
+_IN_A_ROW = 3  # words, at least, of what is said again
+_WEIGHED = 8  # quotations with the same words in a row
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def sign(
@@ -48,6 +53,39 @@ def follow(drafts: Sequence[Draft], table: Table) -> None:
         who = table.speaks_before(draft.quoted[0].start)
         if who is not None:
             draft.speakers = (Speaker((), who, "person"),)
+
+
+def repeat(text: str, drafts: Sequence[Draft]) -> None:
+    """Give each quotation that is still nobody's to whoever alone is quoted with its words."""
+    said: dict[tuple[str, ...], list[tuple[str, Speaker]]] = {}
+    for draft in drafts:
+        if draft.quoted and len(draft.speakers) == 1 and draft.speakers[0].who is not None:
+            words = _folded(text, draft)
+            for row in dict.fromkeys(zip(words, words[1:], words[2:], strict=False)):
+                beside = said.setdefault(row, [])
+                if len(beside) < _WEIGHED:
+                    beside.append((_spaced(words), draft.speakers[0]))
+    for draft in filter(_is_nobodys, drafts):
+        words = _folded(text, draft)
+        found = {
+            speaker.who: speaker
+            for longer, speaker in said.get(words[:_IN_A_ROW], ())
+            if _spaced(words) in longer
+        }
+        if len(found) == 1:
+            (one,) = found.values()
+            draft.speakers = (Speaker((), one.who, one.who_kind),)
+
+
+def _folded(text: str, draft: Draft) -> tuple[str, ...]:
+    """The words of a statement that stand in marks, folded."""
+    return tuple(
+        word for span in in_marks(draft) for word in _WORD.findall(span.of(text).casefold())
+    )
+
+
+def _spaced(words: Sequence[str]) -> str:
+    return f" {' '.join(words)} "
 
 
 def _is_nobodys(draft: Draft) -> bool:

@@ -70,6 +70,7 @@ def find(
     signatures.sign(document.text, paragraphs, drafts, roster)
     _refer(document.text, drafts, table)
     signatures.follow(drafts, table)
+    signatures.repeat(document.text, drafts)
     nested = [
         one
         for draft in drafts
