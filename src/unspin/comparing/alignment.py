@@ -51,8 +51,11 @@ _SPELLINGS = (  # of stems: what one side of the ocean writes, and the other
     (re.compile(r"(?<=\w{4})is(?=\Z|ation)"), "iz"),
     (re.compile(r"(?<=\w\w)(?:yz|ys)\Z"), "yz"),
     (re.compile(r"(?<=\w\w)enc\Z"), "ens"),
-    (re.compile(r"(?<=\w\w[bt])er\Z"), "r"),
-    (re.compile(r"(?<=\w{4})ll\Z"), "l"),
+    (re.compile(r"(?<=\w\w[bt])[eo]r\Z"), "r"),
+    (re.compile(r"(?<=\w{3})ll(?=ment|ful|o|ity)|(?<=\w{4})ll\Z"), "l"),
+    (re.compile(r"(?<=\w\w)e(?=abl)|(?<=dg)e(?=ment)"), ""),
+    (re.compile(r"[ao]e(?=\w{3})"), "e"),
+    (re.compile(r"(?<=\w{3})ogu\Z"), "og"),
 )
 _CONTENT, _LITTLE, _ROW = 1.0, 0.15, 0.2  # what a pair is worth, and one more in a row
 _FAR = 0.4  # what a step costs that goes on, in one of the texts, more words than
