@@ -15,7 +15,7 @@ import covered
 import inline
 import strategies
 from unspin.comparing import described, naming, speakers
-from unspin.types import Marks, Speaker, Statement
+from unspin.types import Marks, Span, Speaker, Statement, WhoKind
 
 
 def marked(*texts: str, days: Sequence[int] = ()) -> list[Marks]:
@@ -240,6 +240,73 @@ def test_a_deputy_is_not_the_one_whose_deputy_it_is() -> None:
         f"“We go,” said Ana Rell, the mayor of Lodden, {TALKS}.",
     )
     assert one != other
+
+
+FILLED = (  # as long as an article is, and of one story
+    "The talks on the locks of Arnsted went on in Velland all week. Barges waited below the weir, "
+    "and the farmers of the lower valley had asked for water since May. Engineers measured the "
+    "basin twice and wrote down what they found. A committee will read it before the harvest ends, "
+    "and the ferry will cross only by day. In Velland the papers printed maps of the basin, "
+    "Velland's parliament sat late, and the schools near the weir stayed shut for a day. "
+) * 2
+
+
+def named(text: str, name: str, kind: WhoKind | None, who: str | None = None) -> Marks:
+    """The marks of a text in which nobody speaks but at a name, of a kind."""
+    (one,) = marked(text)
+    start = text.index(name)
+    speaker = Speaker((Span(start, start + len(name)),), who, kind)
+    return replace(one, statements=(Statement((), "indirect", (), None, (speaker,), None, 1.0),))
+
+
+def joined(*some: Marks) -> bool:
+    """Whether those who speak in the marks are one."""
+    placed = [
+        replace(one, document=replace(one.document, id=f"{place:016x}"))
+        for place, one in enumerate(some)
+    ]
+    cast = speakers.find(placed)
+    ids = {cast.of(one.document.id, 0, 0) for one in placed}
+    return len(ids) == 1 and None not in ids
+
+
+def test_a_land_its_capital_and_its_government_are_one_speaker() -> None:
+    land = named("Velland will wait. Velland's envoys left.", "Velland", "government", "Velland")
+    seat = named("Tarn, the capital of Velland, will wait.", "Tarn", "government", "Tarn")
+    whole = named(
+        "The Vellandic government will wait.", "The Vellandic government", "government",
+        "Vellandic government",
+    )  # fmt: skip
+    people = named("Vellandics will wait.", "Vellandics", "group", "Vellandics")
+    assert joined(land, whole)
+    assert joined(land, seat)
+    assert not joined(whole, people)
+
+
+def test_a_bare_government_is_that_of_the_land_a_text_is_about() -> None:
+    bare = named(f"{FILLED}The army will wait.", "The army", "government", "army")
+    whole = named(
+        f"{FILLED}Velland's army will wait.", "Velland's army", "government", "Velland's army"
+    )
+    club = named(f"{FILLED}The club will wait.", "The club", "organisation", "club")
+    assert joined(bare, whole)
+    assert not joined(club, whole)
+
+
+def test_surnames_alone_are_one_in_articles_of_one_story_and_open_in_extracts() -> None:
+    texts = f"{FILLED}Rell will wait, he said.", f"{FILLED}Rell will wait until May, he said."
+    assert joined(*(named(text, "Rell", "person", "Rell") for text in texts))
+    assert not joined(*(named(text[-80:], "Rell", "person", "Rell") for text in texts))
+
+
+def test_an_office_is_that_of_its_one_holder_in_the_story() -> None:
+    holder = named(f"{FILLED}Prime Minister Ana Rell will wait.", "Ana Rell", "person", "Ana Rell")
+    office = named(f"{FILLED}The PM will wait.", "The PM", "person")
+    unknown = named(
+        f"{FILLED}The unidentified premier will wait.", "The unidentified premier", "person"
+    )
+    assert joined(holder, office)
+    assert not joined(holder, unknown)
 
 
 def test_a_surname_between_two_bearers_joins_neither() -> None:

@@ -61,6 +61,7 @@ _LISTED = re.compile(  # "Ministry of Water and Irrigation"
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b([a-z]{4,})[ ](?:ministry|department)\b", re.IGNORECASE)
+_CITY = re.compile(r"^(?:[Tt]he[ ])?[Cc]ity[ ]of[ ](?=[^\W\d_a-z])")
 _FORCE = re.compile(r"\b(police|fire|sheriff[’']s)[ ](?:department|force|service)\b", re.IGNORECASE)
 _DECORATED = re.compile(  # what a writer puts before a name that is not of it
     r"\b(?:[\w.]+-(?:run|backed|owned|led|controlled|based|funded|sponsored|aligned|affiliated|dominated"
@@ -94,7 +95,7 @@ _KIND = re.compile(
 _OUTLET = re.compile(
     r"(?<=[^\W_]{3})[ ](?:(?i:news[ ]agency|newspaper|magazine|television)|TV|News)$"
 )
-_OWNED = re.compile(r"^.*[’']s?[ ](?=[^\W\d_a-z])")
+_OWNED = re.compile(r"^.*[’']s?[ ](?:[a-z][\w-]*[ ])*(?=[^\W\d_a-z])")
 _STATE = re.compile(
     r"(?:government|ministry|minister|president|presidency|premier|parliament|army|troops|forces|navy"
     r"|embassy|ambassador|cabinet|capital|border|coast|king|queen|state|people)"
@@ -171,11 +172,17 @@ def _keyed(
         for own, meant in made.items()
         if len(set(meant.values())) == 1
     }
+    outlets = Counter(map(_outlet, {min(one.names) for one in sources}))
+    short = {key_of(min(one.names)) for one in sources if one.kind != "government"}
+    short |= {key for key, count in outlets.items() if count > 1}
     settled: list[tuple[Source, _Key]] = []
     loose: list[_Loose] = []
     for source in sources:
         name = min(source.names)
         own = key_of(name)
+        outlet = _outlet(name)
+        if outlet in short and not (_is_land(outlet) or outlet <= told.lands(source.document)):
+            own = outlet
         key = meanings.of.get(own, own)
         if meant := made.get(own):
             key = meant.get(source.document, agreed.get(own, key))
@@ -232,8 +239,15 @@ def named(words: str) -> str | None:
 
 
 def whole(name: str, words: str) -> str:
-    """A body's name, in full where the marks have its last word alone: "the Dockers' Union"."""
+    """A body's name, in full where the marks have the end of it alone: "the Dockers' Union"."""
     return _ARTICLE.sub("", words) if is_generic(key_of(name)) and not _ONE.match(words) else name
+
+
+def headed(name: str, words: str) -> str | None:
+    """The name of a body of which the marks have what it is of: "the Union of Kell Dockers"."""
+    found = re.search(r"([^\W\d_a-z]\w+)[ ](?:of|for)[ ](?:the[ ])?$", words.removesuffix(name))
+    is_head = found is not None and found[1].lower() in naming.heads()
+    return words[found.start(1) :] if found and is_head else None
 
 
 def is_legal(name: str) -> bool:
@@ -271,13 +285,11 @@ def key_of(name: str, *, seats: bool = False) -> _Key:
     The first matter of a ministry has the key "#finance", each further one "+trade". `seats` is as
     in `countries.keys`.
     """
-    plain = _DECORATED.sub("", _FORCE.sub(r"\1", _LEGAL.sub("", _SPACED.sub("", name))))
+    plain = _CITY.sub("", _LEGAL.sub("", _SPACED.sub("", name)))
+    plain = _DECORATED.sub("", _FORCE.sub(r"\1", plain))
     described_as = _DESCRIBED.match(plain)
     if described_as and described_as["head"] in naming.heads():
         plain = plain[described_as.end() :]  # "the dockers' union NUD"
-    outlet = _OUTLET.sub("", plain)
-    if outlet != plain and not is_generic(key_of(outlet)) and not _is_land(key_of(outlet)):
-        plain = _OWNED.sub("", outlet)
     if len([word for word in plain.split() if word[:1].isupper()]) > 1:
         plain = _KIND.sub("", plain)
     matters, plain = _matters(plain)
@@ -287,6 +299,12 @@ def key_of(name: str, *, seats: bool = False) -> _Key:
         words -= _DEFENDING - _FORCES  # the Defence Force is the military
     own = {f"{'+' if place else '#'}{one}" for place, one in enumerate(matters)}
     return frozenset(words | own) or frozenset({name})
+
+
+def _outlet(name: str) -> _Key:
+    """The key of an outlet by the first part of its name: "Velland's Kell News Agency"."""
+    plain = _OUTLET.sub("", name)
+    return key_of(_OWNED.sub("", plain)) if plain != name else frozenset()
 
 
 def _matters(name: str) -> tuple[list[str], str]:

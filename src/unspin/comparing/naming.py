@@ -228,7 +228,8 @@ def is_body(name: str, words: str) -> bool:
 def apposed(words: str) -> str | None:
     """The full name that stands alone between the commas of some words, or opens them."""
     for part in re.split(r",\s", words):
-        if _NAMED.fullmatch(part) and not any(map(is_title, part.split(" "))):
+        parts = part.split(" ")
+        if _NAMED.fullmatch(part) and parts[0] != "The" and not any(map(is_title, parts)):
             return part
     return None
 

@@ -103,15 +103,27 @@ def _naming(speaker: Speaker, words: str) -> tuple[str | None, WhoKind | None, O
     if name is not None and described.is_office(name):
         name = naming.apposed(words)
         return name, "person", None if name else described.office(words)
-    if name is not None and kind in _BODIES and words.endswith(f" {name}"):
-        name = bodies.whole(name, words)
+    if name is not None and words.endswith(f" {name}"):
+        if body := bodies.headed(name, words):
+            name, kind = body, "organisation"
+        elif kind in _BODIES:
+            name = bodies.whole(name, words)
     if name is not None:
         return None if described.is_partisan(name) else _SPACED.sub("", name), kind, None
-    if kind != "unnamed" and (name := naming.apposed(words)):
+    if kind != "unnamed" and (name := naming.apposed(words) or _opening(words)):
         return name, None if kind in _BODIES else kind, None
     if name := bodies.named(words) or bodies.spoken_for(words):
         return name, kind if kind in _BODIES else "organisation", None
     return None, kind, None if kind == "unnamed" else described.office(words)
+
+
+def _opening(words: str) -> str | None:
+    """The name of a person that words are, or begin with: "Queen Ana", "Ana Rell of Kell"."""
+    if _is_titled(words) and all(word[0].isupper() for word in words.split()):
+        return words
+    first, _, _ = words.partition(" of ")
+    name = naming.fold(first.partition(" ")[0])
+    return first if first != words and " " in first and naming.is_given(name) else None
 
 
 def _is_body(name: str, words: str, source: Source) -> bool:
