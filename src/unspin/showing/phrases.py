@@ -102,6 +102,7 @@ _MONTHS = (
     "December",
 )
 _ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _EXACT = 1e15  # above it a float no longer holds every whole number
 _CODE = 3  # letters of an ISO 4217 code
 _OPENING = 90  # characters of a text that stand for its title
@@ -308,6 +309,11 @@ def _unit(unit: str, *, one: bool) -> str:
 
 
 def _number(value: float) -> str:
+    """The number in digits; one of few digits and many noughts as "2.38 billion"."""
+    for size, name in _SCALES:
+        few = f"{value / size:.4g}"
+        if size <= abs(value) < _EXACT and round(float(few) * size) == value:
+            return f"{few} {name}"
     if math.isfinite(value) and value == int(value) and abs(value) < _EXACT:
         return f"{int(value):,}"
     return f"{value:,.10g}"
