@@ -200,10 +200,10 @@ def _is_no_person(name: str, roster: Roster, groups: frozenset[str]) -> bool:
     "Lodden CEO", "SEE ALSO", "Downing Street", "NATO", "Norway", "Norway Grain Crisis"; or it ends
     in the name of a group, which `groups` has in the singular: "Lodden Liberal", "Lake Guards".
     """
-    if name in lexicon.metonyms() or " " not in name:
-        letters = name.isupper() and 1 < len(name) <= _ACRONYM
-        land = name in lexicon.countries() or name in lexicon.metonyms()
-        return land or (letters and name not in roster.titled)
+    if name in lexicon.metonyms() or name in lexicon.countries():
+        return True
+    if " " not in name:
+        return name.isupper() and 1 < len(name) <= _ACRONYM and name not in roster.titled
     first, last = name.split(" ", maxsplit=1)[0], name.rsplit(" ", maxsplit=1)[-1]
     lower = last.casefold()
     return (

@@ -23,7 +23,7 @@ from unspin.marking.phrases import Range
 from unspin.types import Span, Speaker
 
 _CONTRACTED = re.compile(r"['’](?:d|ll|s)\Z")
-_WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _FORMS = {
     "he": frozenset({"he", "him", "his", "himself"}),
     "she": frozenset({"she", "her", "hers", "herself"}),
@@ -395,7 +395,8 @@ def table(paragraphs: Sequence[Paragraph], roster: Roster) -> Table:
 
 def _capitals(words: str) -> frozenset[str]:
     """The words with a capital among some words, folded."""
-    return frozenset(word.casefold() for word in _WORD.findall(words) if word[0].isupper())
+    found = (word for word in _WORD.findall(words) if word[0].isupper())
+    return frozenset(people.without_possessive(word).casefold() for word in found)
 
 
 def _before(sentences: Sequence[Sentence], number: int) -> int:
