@@ -141,6 +141,18 @@ def test_a_piece_begins_anew_where_words_were_left_out() -> None:
     assert pairs == ((0, 0), (1, 1), (2, 2), (3, 7), (4, 8), (5, 9))
 
 
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("their health care and bigwigs", "their healthcare and big wigs"),
+        ("a naughty-and-nice list", "a naughty and nice list"),
+        ("a court-martial", "a court martial"),
+    ],
+)
+def test_words_written_together_are_the_same_as_apart(here: str, there: str) -> None:
+    assert {kind for kind, _, _ in steps(here, there)} == {"same"}
+
+
 def test_a_phrase_that_moved_is_told_where_it_stands_here() -> None:
     assert steps(
         "On Friday the gates open, and the fleet will leave",

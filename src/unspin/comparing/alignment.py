@@ -207,10 +207,10 @@ def diff(
         (k, m), last = row[0], row[-1]
         cut = iter(
             [
-                span
+                stretch
                 for is_gone, some in groupby(range(j, m), gone.__contains__)
                 if not is_gone
-                for span in spans([there[at] for at in some])
+                for stretch in _stretches([there[at] for at in some])
             ]
         )
         for is_moved, some in groupby(range(i, k), came.__contains__):
@@ -218,10 +218,11 @@ def diff(
                 rows = _rows([(at, came[at]) for at in some], here, there)
                 steps += (_kept("moved", one, here, there, answered) for one in rows)
                 continue
-            for span in spans([here[at] for at in some]):
-                instead = next(cut, None)
-                steps.append(Difference("changed" if instead else "added", span, instead))
-        steps += (Difference("cut", None, span) for span in cut)
+            steps += (
+                _exchanged(stretch, next(cut, None))
+                for stretch in _stretches([here[at] for at in some])
+            )
+        steps += (Difference("cut", None, _span(stretch)) for stretch in cut)
         if k < len(here):
             steps.append(_kept("same", row, here, there, answered))
             i = _behind(here, last[0], there[last[1]], answered[0])
@@ -231,15 +232,30 @@ def diff(
 
 def spans(part: Sequence[Word]) -> list[Span]:
     """The stretches that the words make up, in their order, none over the edge of a piece."""
-    found: list[Span] = []
-    piece = -1
+    return [_span(stretch) for stretch in _stretches(part)]
+
+
+def _stretches(part: Sequence[Word]) -> list[list[Word]]:
+    found: list[list[Word]] = []
     for word in part:
-        if word.piece == piece and found[-1].end <= word.span.start:
-            found[-1] = Span(found[-1].start, word.span.end)
+        last = found[-1][-1] if found else None
+        if last and word.piece == last.piece and last.span.end <= word.span.start:
+            found[-1].append(word)
         else:
-            found.append(word.span)
-        piece = word.piece
+            found.append([word])
     return found
+
+
+def _span(stretch: Sequence[Word]) -> Span:
+    return Span(stretch[0].span.start, stretch[-1].span.end)
+
+
+def _exchanged(stretch: Sequence[Word], instead: Sequence[Word] | None) -> Difference:
+    """The step from one stretch to another; "health care" is the same as "healthcare"."""
+    if instead is None:
+        return Difference("added", _span(stretch), None)
+    one, other = ("".join(word.stem for word in words) for words in (stretch, instead))
+    return Difference("same" if one == other else "changed", _span(stretch), _span(instead))
 
 
 def _rows(
