@@ -30,7 +30,7 @@ _CHOSEN = frozenset({"elect", "designate"})  # behind a title and a hyphen
 _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)\Z")
 _ADJECTIVES = ("-based", "-born", "-backed", "-led", "-owned")  # no part of a name
 _FIRST = frozenset({"lady", "gentleman"})  # of a president
-_PLACING = frozenset({"in", "at", "near", "across", "outside"})
+_PLACING = frozenset({"in", "at", "near", "across", "outside", "the"})  # or "the Tideline"
 _NEAR = 400  # code points behind a full name in which the surname may be short for it
 _LEAST = 2  # pronouns of one gender that show somebody's, and how many times those of the other
 _HEADLINE = 6  # long words, at least, of a line in capitals
@@ -821,7 +821,7 @@ def _is_apposed(tokens: Sequence[Token], run: Range) -> bool:
         return (
             following[1] in {"who", "whose"}
             or following[1].isdigit()
-            or following[1] in lexicon.titles()
+            or (following[1] in lexicon.titles() and following[1] != "then")
             or (
                 following[1] in {"the", "a", "an"}
                 and any(token.lower in lexicon.titles() for token in tokens[end + 2 : end + 8])
