@@ -74,6 +74,8 @@ def _known(*, seats: bool) -> dict[str, str]:
     for line in lines("countries.txt"):
         names, adjectives, capitals, *_ = map(_listed, f"{line}||".split("|"))
         _enter(names, [*names, *adjectives, *(capitals if seats else [])], found)
+    for name, key in list(found.items()):
+        found.setdefault(f"republic of {name}", key)
     return found
 
 

@@ -276,9 +276,15 @@ class Described:
         self.sexes.update(_sexes(" ".join(before.split()[-1:])))
         if style := _STYLE.search(before):
             self.styles.add(style[1])
-        for role, start, end in list(_roles(before))[-1:]:
-            if _ADJOINING.fullmatch(before, end) or not before[end:].strip(" ,."):
-                self.take(role, before[:start], before[start:end], before[end:])
+        place = len(before)
+        for role, start, end in reversed(list(_roles(before))):
+            if before[end:place] != " " and (
+                place < len(before)
+                or (before[end:].strip(" ,.") and not _ADJOINING.fullmatch(before, end))
+            ):
+                break  # "Supreme Leader Sheikh" are two roles of whoever stands next
+            self.take(role, before[:start], before[start:end], before[end:])
+            place = start
         if aged := _AGED.search(before):
             self.ages.add(int(aged[1]))
         if party := _partisan(r"[ ](?:\w+\.?[ ]){0,2}$").search(before[-_TITLED:]):
