@@ -97,6 +97,36 @@ def test_one_failure_stands_in_its_place_and_the_others_go_on(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        (
+            "a.docx",
+            b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml<Types/>",
+            "an office document",
+        ),
+        (
+            "a.odt",
+            b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis",
+            "an office document",
+        ),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an office document"),
+        (
+            "a.rtf",
+            b"{\\rtf1\\ansi\\pard Ana Rell said that it would rain.\\par }",
+            "an office document",
+        ),
+        ("a.csv", b"id,text\n1,Ana Rell said that it would rain.\n", "a table"),
+        ("a.zip", b"PK\x03\x04" + bytes(26) + b"articles/a.html", "application/zip"),
+    ],
+)
+def test_what_is_not_read_is_named(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    error = failure(tmp_path / name)
+    assert error.code == "media-type"
+    assert error.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
     ("content", "code"),
     [
         (b"", "empty"),

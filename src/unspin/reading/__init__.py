@@ -28,16 +28,22 @@ LIMIT = 50  # entries of a feed or sitemap
 _PAGE = "text/html; charset=utf-8"
 _DEPTH = 3  # a sitemap index names sitemaps that name articles
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: C:\ is a disk
-_NAMES = {"application/octet-stream": "data of no known kind"}
+_NAMES = {
+    "application/octet-stream": "data of no known kind",
+    "application/x-office": "an office document or e-book",
+    "text/csv": "a table",
+}
 _NEXT_STEP = {  # media types that unspin knows and does not read
     "application/octet-stream": "Give text, HTML, MHTML, Markdown, PDF, EML, JSON lines or a feed",
     "application/vnd.sqlite3": "Export the articles as JSON lines with a text field",
     "application/warc": "Save the page as HTML or MHTML and give that file",
     "application/x-executable": "Give the article itself",
+    "application/x-office": "Save it as PDF, web page or plain text and give that",
     "application/zip": "Unpack it and give the folder",
     "image/gif": "Give the article as text; unspin does not read words in pictures",
     "image/jpeg": "Give the article as text; unspin does not read words in pictures",
     "image/png": "Give the article as text; unspin does not read words in pictures",
+    "text/csv": "Give its rows as JSON lines with a text field",
 }
 _log = logging.getLogger(__name__)
 

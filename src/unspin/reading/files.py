@@ -29,6 +29,7 @@ _SKIPPED = {  # what lies beside articles in a folder and is none
     "style sheet, script or font": ".css .eot .js .map .mjs .otf .scss .ts .ttf .wasm .woff .woff2",
     "sound or film": ".aac .avi .flac .m4a .m4v .mkv .mov .mp3 .mp4 .mpeg .ogg .wav .webm",
     "library or other database": ".db .db-journal .db-shm .db-wal .sqlite .sqlite3",
+    "table": ".csv .ods .tsv .xls .xlsx",
     "program": ".bat .class .dll .dylib .exe .o .pyc .so",
 }
 _NOTES = {"changelog", "contributing", "copying", "licence", "license", "makefile", "readme"}

@@ -16,6 +16,7 @@ _FEED = re.compile(
     re.DOTALL,
 )
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]?[^\r\n]*\r?\n")
+_OFFICE = "application/x-office"
 _SIGNATURES = (
     (b"%PDF-", "application/pdf"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -27,8 +28,13 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
     (b"\x7fELF", "application/x-executable"),
     (b"MZ", "application/x-executable"),
+    (b"{\\rtf", _OFFICE),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OFFICE),
 )
+_PACKED = re.compile(rb"\[Content_Types\]\.xml|_rels/\.rels|mimetypeapplication/")
 _SUFFIXES = {
+    ".csv": "text/csv",
+    ".tsv": "text/csv",
     ".md": "text/markdown",
     ".markdown": "text/markdown",
     ".jsonl": "application/jsonl",
@@ -56,13 +62,14 @@ def media_type(resource: Resource) -> MediaType:
     """The media type of the bytes by their own look; name and declaration only break ties.
 
     `application/octet-stream` is what cannot be text; RSS, Atom and sitemaps are
-    `application/xml+feed`, `application/xml+sitemap`; JSON lines `application/jsonl`.
+    `application/xml+feed`, `application/xml+sitemap`; JSON lines `application/jsonl`; what word
+    processors write and e-books `application/x-office`.
     """
     content = resource.content
     head = content[:_LOOK].lstrip(b"\xef\xbb\xbf \t\r\n")
     for signature, kind in _SIGNATURES:
         if head.startswith(signature) and not (signature == b"MZ" and _is_text(content)):
-            return kind
+            return _OFFICE if kind == "application/zip" and _PACKED.search(head) else kind
     if b"%PDF-" in content[:1024]:
         return "application/pdf"
     if not _is_text(content):
@@ -81,7 +88,7 @@ def media_type(resource: Resource) -> MediaType:
         return "multipart/related" if b"multipart/related" in lowered else "message/rfc822"
     suffix = re.search(r"\.\w+$", resource.location.split("?")[0].lower())
     named = _SUFFIXES.get(suffix.group()) if suffix else None
-    if named in {"text/markdown", "text/html"}:
+    if named in {"text/markdown", "text/html", "text/csv"}:
         return named
     if len(_MARKUP.findall(content[: 64 * _LOOK])) > 1 or (resource.declared or "").startswith(
         ("text/html", "application/xhtml")
