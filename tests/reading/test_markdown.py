@@ -107,6 +107,18 @@ def test_ways_to_write_authors(matter: str) -> None:
     assert read(f"---\n{matter}\n---\nThe ministers met.\n").authors == ("Ana Rell", "Tomas Vek")
 
 
+@pytest.mark.parametrize(
+    "signed",
+    ["By Ana Rell, 4 March 2025", "*By Ana Rell, March 4, 2025*", "By Ana Rell | 2025-03-04"],
+)
+def test_a_byline_gives_its_day(signed: str) -> None:
+    text = f"# Locks\n\n{signed}\n\nThe locks stay shut until May, the ministry said on Tuesday.\n"
+    document = markdown.read(Resource("a.md", text.encode()))
+    assert document.authors == ("Ana Rell",)
+    assert document.published == date(2025, 3, 4)
+    assert document.found.published == document.found.authors == "line 3"
+
+
 def test_a_rule_is_no_front_matter() -> None:
     assert (
         read("---\n\nThe ministers met.\n\n---\n\nThey parted.\n").text

@@ -1,6 +1,9 @@
-"""A line of plain text that says who wrote the article: the names in it, or none."""
+"""A line of plain text that says who wrote the article: the names and the day in it, or none."""
 
 import re
+from datetime import date
+
+from unspin.reading import moments
 
 _SIGNED = re.compile(
     r"(?:(?:words|text|story|report|analysis|opinion|column|photographs?) )?"
@@ -45,6 +48,9 @@ _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
     " july august september october november december then now".split()
 )
+_DAY = re.compile(
+    r"\d{1,2}\.?\s[^\W\d_]{3,12}\.?,?\s\d{4}|[^\W\d_]{3,12}\.?\s\d{1,2},?\s\d{4}|\d{4}-\d\d-\d\d"
+)
 _LONGEST = 160  # characters
 
 
@@ -54,6 +60,12 @@ def parse(text: str) -> tuple[str, ...]:
     if signed is None:
         return ()
     return people(_REST.sub("", signed["names"]))
+
+
+def day(text: str) -> date | None:
+    """The day that stands behind the names of a byline; None where it is none or has no day."""
+    found = _DAY.search(text) if parse(text) else None
+    return moments.parse(found[0]) if found else None
 
 
 def people(text: str) -> tuple[str, ...]:

@@ -389,7 +389,7 @@ def _signed(
             kept.append(piece)
             continue
         names = bylines.parse(piece.text)
-        moment = moments.parse(piece.text)
+        moment = moments.parse(piece.text) or bylines.day(piece.text)
         if not names and not moment:
             kept.append(piece)
             continue

@@ -24,9 +24,6 @@ _FIRST_TRY = 13.0
 _FORM = re.compile(rb"(/Subtype\s{0,9}/)Form\b")
 _NEAR = 8  # blocks at the top of page 1, and below its headline, that may be byline or date
 _BYLINE_WORDS = 16
-_SIGNED_DAY = re.compile(
-    r"\d{1,2}\.?\s[^\W\d_]{3,12}\.?,?\s\d{4}|[^\W\d_]{3,12}\.?\s\d{1,2},?\s\d{4}"
-)
 _PARTS = re.compile(r"\s[|·•–—]\s|\s{2,}|\n|;")
 _KINDS: dict[str, BlockKind] = {"heading": "heading", "paragraph": "paragraph", "item": "item"}
 _SIDES: dict[str, FurnitureKind] = {"header": "header", "footer": "footer", "hidden": "hidden"}
@@ -195,9 +192,8 @@ def _authors(
 def _published(near: Sequence[Laid]) -> tuple[date | None, str | None]:
     """A date that stands by itself near the top of page 1, or behind who signs there."""
     for part in near:
-        signed = _SIGNED_DAY.search(part.text) if bylines.parse(part.text) else None
-        for words in (part.text, *_PARTS.split(part.text), signed[0] if signed else ""):
-            if found := moments.parse(words):
+        for words in (part.text, *_PARTS.split(part.text)):
+            if found := moments.parse(words) or bylines.day(words):
                 return found, part.place
     return None, None
 
