@@ -37,7 +37,7 @@ _BASE: Mapping[Likeness, float] = {
 _SAME_ROLE, _SAME_OFFICE = 1.0, 1.5
 _OTHER_ROLE, _OTHER_OFFICE, _OTHER_FIELD = -1.0, -1.5, -6.0
 _OTHER_LIKELY = -1.5  # field, where one of the roles is only likely, or one led to the other
-_OTHER_FIELDS = -3.5  # the same in articles, where a role is more often another's
+_OTHER_FIELDS = -3.0  # the same in articles, where a role is more often another's
 _IN_TURN = frozenset({"state", "force", "law", "business", "labour", "police"})
 _BESIDE = "life"  # field of what somebody is beside what they do: a parent, a victim
 _SAME_OWNER, _OTHER_OWNER = 1.0, -0.7
@@ -679,10 +679,11 @@ def _by_given(one: Cluster, other: Cluster) -> float:
     Where somebody else of the surname is named beside the two, the surname alone tells little.
     """
     own = [
-        name.words[0]
+        word
         for each in (one, other)
         for name in each.persons
         if name.full and not name.words[0].initial
+        for word in name.words[:-1]
     ]
     alone = [each for each in (one, other) if not _is_full(each)]
     met = {
