@@ -119,6 +119,8 @@ def seen(one: str, other: str) -> contradictions.Evidence:
         ("The vaccine is not currently tested", "The vaccine is tested"),
         ("There is NO TREATY with Galdovia", "There is a treaty with Galdovia"),
         ("The factory failed to report the leak", "The factory did report the leak"),
+        ("It is not true that the bridge was closed", "The bridge was closed on Monday"),
+        ("There is no evidence that the fleet fired", "The fleet fired on the ferry"),
     ],
 )
 def test_a_not_is_seen_in_whatever_order_the_words_come(one: str, other: str) -> None:

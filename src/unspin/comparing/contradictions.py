@@ -40,7 +40,10 @@ _LEAST = 0.5  # share of the shorter claim that both must say before one can den
 _DENYING = alignment.stems("deny denied denying refuse fail decline impossible lie lied lying")
 _BOUNDING = alignment.stems("without unless until than")  # a "not" beside it denies no more
 _SUPPOSING = alignment.stems("if unless whether")
-_PASSED = alignment.stems("one single any yet ever even only much many such all every")
+_PASSED = alignment.stems(
+    """one single any yet ever even only much many such all every true truth evidence proof
+    indication"""
+)
 _BESIDE = 2  # words with meaning on either side of one, of which both must have one beside it
 _REACH = 5  # words from a "not" to what it denies
 _ABOUT = 0.95  # of the greater of two numbers that the smaller must be to be about as much
@@ -145,7 +148,7 @@ def _beside(row: Sequence[str]) -> Beside:
 
 
 def _is_passed(word: Word) -> bool:
-    """Whether what denies reaches past the word: "not currently needed", "not a single one"."""
+    """Whether what denies reaches past the word: "not currently needed", "no evidence of tears"."""
     return word.stem in _PASSED or (word.form.endswith("ly") and len(word.form) > _ADVERB)
 
 
