@@ -505,3 +505,9 @@ def test_a_headline_signed_with_a_dash_is_told_once() -> None:
     (one,) = mark(text, seen).statements
     assert [speaker.who for speaker in one.speakers] == ["Ana Rell"]
     assert one.speech == "indirect"
+
+
+def test_a_cue_with_a_capital_is_no_part_of_a_name() -> None:
+    text = "Dam is a loss, Harbour Board Finds.\n\nThe harbour board met in Lodden on Monday."
+    (one,) = mark(text, attribution(text, "Harbour Board", "Finds", "Dam is a loss")).statements
+    assert [speaker.who for speaker in one.speakers] == ["Harbour Board"]

@@ -26,6 +26,7 @@ _AFTER_SOMEBODY = frozenset(  # whose surname alone means the person they are to
     "wife husband widow widower lady gentleman daughter son granddaughter grandson".split()
 )
 _HYPHEN = re.compile("[-‐‑]")
+_STATES = frozenset({"is", "are", "was", "were", "has", "have"})
 _CHOSEN = frozenset({"elect", "designate"})  # behind a title and a hyphen
 _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)\Z")
 _ADJECTIVES = ("-based", "-born", "-backed", "-led", "-owned")  # no part of a name
@@ -491,7 +492,7 @@ def _once(words: list[str]) -> list[str]:
 
 def _says(token: Token) -> bool:
     """Whether a word is a verb of a headline's: "Ana Rell Says Dam Will Hold", "Rell WON’T Say"."""
-    if token.lower.replace("’", "'").endswith("n't"):
+    if token.lower.replace("’", "'").endswith("n't") or token.lower in _STATES:
         return True
     cue = lexicon.cue(token.lower)
     return cue is not None and (cue.form == "third" or token.lower.endswith("ed"))
@@ -688,6 +689,8 @@ def _relative(tokens: Sequence[Token], run: Range) -> str:
     if start < 2:  # noqa: PLR2004 - an owner and a relative
         return ""
     owner, relative = tokens[start - 2], tokens[start - 1].lower
+    if relative.removesuffix("s") in kin:
+        relative = relative.removesuffix("s")  # "her sons Jon and Wim Rell"
     owned = owner.lower in {"his", "her", "their", "my", "our"} or is_possessive(owner)
     told = owner.lower == "first" if relative in _FIRST else owned
     return relative if told and relative in kin else ""

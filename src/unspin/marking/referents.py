@@ -111,7 +111,8 @@ class Table:
             who = speaker.who if person else None
             key: Key = place if who is None else self.mentioned.fulls.get(who.casefold(), who)
             self.spoken.setdefault(found, {}).setdefault(key, place)
-            if speaker.who is not None and not person and not speaker.who.endswith("s"):
+            known = speaker.who_kind is not None or " " not in (speaker.who or " ")
+            if speaker.who is not None and not person and known and not speaker.who.endswith("s"):
                 self.bodies[found] = speaker.who
 
     def of(self, words: Span, said: str) -> str | None:

@@ -15,7 +15,7 @@ from unspin.marking import cues, frames, lexicon, marked, people, phrases, speak
 from unspin.marking.frames import Paragraph, Token
 from unspin.marking.people import Roster
 from unspin.model.signals import Attribution
-from unspin.text import Quoted
+from unspin.text import Quoted, meet
 from unspin.types import CueKind, Factuality, Span, Speaker, Speech
 
 # a cue that names who was spoken to, not who spoke
@@ -105,7 +105,7 @@ def find(
             source = _in_its_sentence(source, cue[0], tokens, roster)
             source = _filled(text, source, cue[0], tokens)
             told = any(_TOLD.search(span.of(text)) for span in cue)
-            named = () if told else _speakers(source, paragraphs, starts, roster)
+            named = () if told else _speakers(source, cue, paragraphs, starts, roster)
             named = tuple(_owning(text, speaker, cue[0]) for speaker in named)
             if alone:
                 named = tuple(_doubted(speaker, roster) for speaker in named)
@@ -473,7 +473,11 @@ def _beside(source: Sequence[Span], sentence: Span | None) -> list[Span]:
 
 
 def _speakers(
-    source: Sequence[Span], paragraphs: Sequence[Paragraph], starts: Sequence[int], roster: Roster
+    source: Sequence[Span],
+    cue: Sequence[Span],
+    paragraphs: Sequence[Paragraph],
+    starts: Sequence[int],
+    roster: Roster,
 ) -> tuple[Speaker, ...]:
     found: list[Speaker] = []
     for span in source:
@@ -481,7 +485,7 @@ def _speakers(
         for paragraph in _paragraphs(span, paragraphs, starts):
             row = frames.row(paragraph, span.start)
             if row is not None:
-                named = _named(paragraph.sentences[row], span, roster)
+                named = _named(paragraph.sentences[row], span, cue, roster)
         found += named or (Speaker((span,), None, None),)
     return tuple(found)
 
@@ -496,19 +500,23 @@ def _goes_on(tokens: Sequence[Token], place: int) -> bool:
     return word.islower() and word in lexicon.titles() | lexicon.sources("unnamed")
 
 
-def _name_end(tokens: Sequence[Token], end: int) -> int:
+def _name_end(tokens: Sequence[Token], end: int, cue: Sequence[Span]) -> int:
     """Where a name that goes on at `end` ends: behind "Rell" of "Galdovian President Rell"."""
     while end < len(tokens) and tokens[end].quoted is None:
         before, word = tokens[end - 1], tokens[end]
-        if word.start != before.end + 1 or not (
-            before.text[0].isupper() and word.text[0].isupper()
+        if (
+            meet([Span(word.start, word.end)], cue)
+            or word.start != before.end + 1
+            or not (before.text[0].isupper() and word.text[0].isupper())
         ):
             break
         end += 1
     return end
 
 
-def _named(tokens: Sequence[Token], span: Span, roster: Roster) -> tuple[Speaker, ...]:
+def _named(
+    tokens: Sequence[Token], span: Span, cue: Sequence[Span], roster: Roster
+) -> tuple[Speaker, ...]:
     inside = [
         place
         for place, token in enumerate(tokens)
@@ -529,7 +537,7 @@ def _named(tokens: Sequence[Token], span: Span, roster: Roster) -> tuple[Speaker
         return found
     (named,) = found
     headline = tokens[0].start in roster.headlines
-    end = phrase[1] if headline else _name_end(tokens, phrase[1])
+    end = phrase[1] if headline else _name_end(tokens, phrase[1], cue)
     if named.who_kind != "person" and end != phrase[1]:
         whole = speakers.find(tokens, (phrase[0], end), roster)[:1]
         named = whole[0] if whole and whole[0].who is not None else named
