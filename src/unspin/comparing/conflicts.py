@@ -149,19 +149,16 @@ def _without_two_things(
             if score >= _ALIKE and _is_told_alike(told[a], told[b]):
                 alike[one][key[1]].append(other)
 
-    def is_of_one_source(one: int, other: int) -> bool:
-        return told[one].speaker == told[other].speaker
-
     def are_two(a: int, b: int) -> bool:
         return any(
-            told[one].sentence != told[other].sentence and is_of_one_source(one, other)
+            told[one].sentence != told[other].sentence and told[one].speaker == told[other].speaker
             for document, ones in alike[a].items()
             for one in ones
             for other in alike[b].get(document, ())
         ) or any(
             best[y, document][0] >= _ALIKE
             and best[y, document][1] not in ones
-            and all(is_of_one_source(one, best[y, document][1]) for one in ones)
+            and {told[one].speaker for one in ones} == {told[best[y, document][1]].speaker}
             for x, y in ((a, b), (b, a))
             for document, ones in alike[x].items()
             if document != told[y].document
