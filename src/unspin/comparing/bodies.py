@@ -22,6 +22,7 @@ from unspin.comparing.words import lines
 
 _ODDS = 2.5  # log-odds of two bodies of one name being one
 _STORY = 1.0  # log-odds of two contexts from which two names without an owner are one
+_ARMY = frozenset({"army"})
 _FORCES, _DEFENDING = frozenset({"forc"}), frozenset({"defenc", "forc"})
 _ALIKE = {  # words as they are without what makes an adjective of them
     "affairs": "",
@@ -140,6 +141,7 @@ def find(sources: Sequence[Source], contexts: Contexts) -> list[Cluster]:
     texts = {source.document: source.marks.document.text for source in sources}
     told = _Texts(texts, _seats(texts), _peoples(texts), _governments(sources))
     settled, loose = _keyed(sources, told, contexts)
+    settled = _armies(settled)
     owned = {key - {word} for _, key in settled for word in key if len(key) > _LOOSE}
     loose += [(source, key, set()) for source, key in settled if key in owned]
     whole = _whole(key for _, key in settled)
@@ -205,6 +207,22 @@ def _keyed(
         else:
             settled.append((source, key))
     return settled, loose
+
+
+def _armies(settled: Sequence[tuple[Source, _Key]]) -> list[tuple[Source, _Key]]:
+    """The sources with the military's key for an army that some write small, as they write no name.
+
+    Not where a navy or an air force of the same owner speaks too.
+    """
+    keys = {key for _, key in settled}
+    small = {
+        key: rest | _FORCES
+        for source, key in settled
+        if key >= _ARMY and "army" in min(source.names)
+        if (rest := key - _ARMY) and not rest & _any()
+        if keys.isdisjoint({rest | {"navy"}, rest | _FORCES | {"air"}})
+    }
+    return [(source, small.get(key, key)) for source, key in settled]
 
 
 @dataclass(frozen=True, slots=True)
