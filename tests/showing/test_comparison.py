@@ -15,7 +15,7 @@ from compared import coverage
 from strategies import comparisons
 from unspin.showing import accounts, charts, comparison, diffs, overview
 from unspin.showing import page as pages
-from unspin.types import Comparison, Cut, Difference, Marks, Place, Quotation, Span, Story
+from unspin.types import Caveat, Comparison, Cut, Difference, Marks, Place, Quotation, Span, Story
 
 PAYLOADS = [
     "<img src=x onerror=document.title='PWNED'>",
@@ -191,6 +191,20 @@ def test_words_the_fullest_lacks_are_not_said_to_be_left_out(
     assert '<p class="loss">Only here: ' in comparison.page(changed, marks)
     lost = replace(own, cut=(*own.cut, Cut(first.place, ("condition",))))
     assert accounts.telling(lost, first) == "cut"
+
+
+def test_techniques_of_a_foreign_text_were_not_looked_for(
+    told: tuple[Comparison, tuple[Marks, ...]],
+) -> None:
+    found, marks = told
+    warned = tuple(
+        replace(one, document=replace(one.document, warnings=(Caveat("language-not-covered", ""),)))
+        for one in marks
+    )
+    assert "techniques 31.0" in _terminal(found, marks)
+    assert "techniques 31.0" not in _terminal(found, warned)
+    assert "techniques not looked for" in " ".join(_terminal(found, warned).split())
+    assert "<td>not looked for</td>" in comparison.page(found, warned)
 
 
 def test_a_key_stands_only_where_it_is_needed(told: tuple[Comparison, tuple[Marks, ...]]) -> None:

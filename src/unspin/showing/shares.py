@@ -10,7 +10,7 @@ from typing import Literal
 
 from unspin import wordcount
 from unspin.showing import phrases
-from unspin.types import Layer, Marks, Speaker, Statement, WhoKind
+from unspin.types import Document, Layer, Marks, Speaker, Statement, WhoKind
 
 Standing = wordcount.Standing | Literal["author"]  # who says "I" or "we" without being quoted
 
@@ -78,9 +78,14 @@ def count(marks: Marks) -> Shares:
 def looked(marks: Marks) -> tuple[Layer, ...]:
     """The layers that were looked for: of those asked for, the ones made in this language."""
     layers = marks.made_by.settings.layers
-    if _is_covered(marks):
+    if is_covered(marks.document):
         return layers
     return tuple(layer for layer in layers if layer not in _ENGLISH)
+
+
+def is_covered(document: Document) -> bool:
+    """Whether the document is in a language that all layers are made in."""
+    return all(caveat.code != "language-not-covered" for caveat in document.warnings)
 
 
 def parts(marks: Marks, counted: Shares) -> tuple[Part, ...]:
@@ -95,16 +100,11 @@ def parts(marks: Marks, counted: Shares) -> tuple[Part, ...]:
         told.append(Part("report", "outside statements", counted.report))
     if speech:
         told.append(Part("quoted", "quoted", counted.quoted))
-    if speech and (counted.reported or _is_covered(marks)):
+    if speech and (counted.reported or is_covered(marks.document)):
         told.append(Part("reported", "reported speech", counted.reported))
     if opinion:
         told.append(Part("opinion", "opinion", counted.opinion))
     return tuple(told)
-
-
-def _is_covered(marks: Marks) -> bool:
-    """Whether the document is in a language that all layers are made in."""
-    return all(caveat.code != "language-not-covered" for caveat in marks.document.warnings)
 
 
 def _standing(speaker: Speaker) -> Standing:
