@@ -103,6 +103,8 @@ def _naming(speaker: Speaker, words: str) -> tuple[str | None, WhoKind | None, O
     if name is not None and described.is_office(name):
         name = naming.apposed(words)
         return name, "person", None if name else described.office(words)
+    if name is not None and kind != "person" and " of " in name and (first := _opening(name)):
+        return first, "person", None
     if name is not None and words.endswith(f" {name}"):
         if body := bodies.headed(name, words):
             name, kind = body, "organisation"
@@ -121,9 +123,10 @@ def _opening(words: str) -> str | None:
     """The name of a person that words are, or begin with: "Queen Ana", "Ana Rell of Kell"."""
     if _is_titled(words) and all(word[0].isupper() for word in words.split()):
         return words
-    first, _, _ = words.partition(" of ")
-    name = naming.fold(first.partition(" ")[0])
-    return first if first != words and " " in first and naming.is_given(name) else None
+    first, of, _ = words.partition(" of ")
+    name = naming.untitled(first)
+    given, _, surname = name.partition(" ")
+    return name if of and surname and naming.is_given(naming.fold(given)) else None
 
 
 def _is_body(name: str, words: str, source: Source) -> bool:
