@@ -119,11 +119,7 @@ def core(tokens: Sequence[Token], phrase: Range) -> Range:
     last = end
     while last - start > 1 and _is_when(tokens[last - 1]):
         last -= 1
-    if (
-        last < end
-        and last - start > 1
-        and tokens[last - 1].lower in {"this", "on", "late", "early"}
-    ):
+    if last < end and last - start > 1 and tokens[last - 1].lower in _WHEN:
         last -= 1
     return (start, last)
 
