@@ -3,9 +3,10 @@
 "Foreign Ministry of Velland", "Velland's foreign ministry", "Vellandic Ministry of Foreign Affairs"
 and, where a text says that Tarn is the capital of Velland, "the foreign ministry in Tarn" are one;
 so are an acronym and the name it is made of, two names of which a document has one in brackets
-behind the other, and a name in two languages word by word. A name that says no more than "the army"
-is that of the one army its document names. Where that names none or two it stays alone, but where
-a story has one land only, or for bodies of which a story has one, as the police.
+behind the other, and a name in two languages word by word. So are a land, its capital and its
+government, where they speak. A name that says no more than "the army" is that of the one army its
+document names, or else of the land the document is about. Where that names none or two it stays
+alone, but where a story has one land only, or for bodies of which a story has one, as the police.
 """
 
 import re
