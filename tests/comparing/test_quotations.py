@@ -44,6 +44,16 @@ def test_a_not_that_only_one_has_is_told_where_it_stands() -> None:
     assert changes == [(("not",), ("polarity",))]
 
 
+def test_an_author_is_the_speaker_only_where_nobody_else_is() -> None:
+    words = "“We are deeply sorry that the harbour was closed,”"
+    marks = marked(f"{words} said Tam Zell of Lodden.", f"{words} I said.", f"{words} I wrote.")
+    (quotation,) = found(marks)
+    assert quotation.speaker == "tam-zell"
+    assert len(quotation.variants) == 3
+    (own,) = found(marks[1:])
+    assert own.speaker == "outlet-1"
+
+
 def test_another_sentence_of_the_speaker_is_no_variant() -> None:
     other = "“Nobody was hurt on the bridge last night,” said Velland's minister, Ana Rell."
     assert found(marked(FULL, other)) == ()

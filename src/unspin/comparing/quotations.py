@@ -107,6 +107,7 @@ def find(
         document: one.id for one in stories if len(one.documents) > 1 for document in one.documents
     }
     by_id = {one.id: one for one in stories}
+    authors = {one.id for one in cast.identities if one.who_kind == "author"}
     names = {one.id: _names(one) for one in cast.identities}
     told = [
         said
@@ -124,7 +125,8 @@ def find(
     for group, inside in zip(groups, grouping.inside(groups, links), strict=True):
         ids = {marks[told[at].document].document.id for at in group}
         if len({fullest.get(one, one) for one in ids}) > 1 and _is_heard(told, inside):
-            found.append(_quotation(marks, by_id, {at: told[at] for at in group}, inside))
+            own = {at: told[at] for at in group}
+            found.append(_quotation(marks, by_id, own, inside, authors))
     return tuple(found)
 
 
@@ -666,6 +668,7 @@ def _quotation(
     stories: Mapping[str, Story],
     told: Mapping[int, _Said],
     links: Mapping[tuple[int, int], float],
+    authors: Collection[str],
 ) -> Quotation:
     by: defaultdict[int, list[_Said]] = defaultdict(list)
     for said in told.values():
@@ -686,7 +689,11 @@ def _quotation(
     story = stories.get(among.pop() or "") if len(among) == 1 else None
     carried = {variant.place.document for variant in variants}
     return Quotation(
-        speaker=min(speakers, key=lambda one: (-speakers.count(one), one), default=None),
+        speaker=min(
+            speakers,
+            key=lambda one: (one in authors, -speakers.count(one), one),  # "we" may be reprinted
+            default=None,
+        ),
         story=story.id if story else None,
         variants=tuple(variants),
         left_out=tuple(one for one in story.documents if one not in carried) if story else (),
