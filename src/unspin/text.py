@@ -198,6 +198,11 @@ def meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
     return any(one.overlaps(other) for one in some for other in others)
 
 
+def length(spans: Iterable[Span]) -> int:
+    """How many characters are in spans that do not overlap."""
+    return sum(span.end - span.start for span in spans)
+
+
 def _trimmed(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1

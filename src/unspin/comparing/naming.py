@@ -113,7 +113,7 @@ _ORDER: tuple[Likeness, ...] = (
     "full", "variant", "part", "initial", "respelt", "near", "suffix", "apart"
 )  # fmt: skip
 _VOWELS = frozenset("aeiou")
-_UNWRITTEN = str.maketrans("", "", "aeiou")
+_UNWRITTEN = str.maketrans(dict.fromkeys(_VOWELS))
 _WITHIN = str.maketrans("eu", "io")
 _CODES = {
     letter: letters[0]

@@ -296,7 +296,8 @@ def _bare(
                 if (
                     not known.isdisjoint(_runs(own))
                     and not any(map(sentence.overlaps, quoted[number]))
-                    and 2 * _size(_between((sentence,), reported)) < _size((sentence,))
+                    and 2 * reading.length(_between((sentence,), reported))
+                    < reading.length((sentence,))
                 ):
                     yield _Said(
                         document=number,
@@ -525,10 +526,6 @@ def _heard(marks: Marks, *, reported: bool) -> list[Span]:
     """What the statements of a document say: what it reports, or what it quotes."""
     said = (one.words for one in marks.statements if (one.speech == "indirect") == reported)
     return [span for spans in said for span in spans]
-
-
-def _size(spans: Iterable[Span]) -> int:
-    return sum(span.end - span.start for span in spans)
 
 
 def _content(marks: Sequence[Marks], said: _Said) -> str:

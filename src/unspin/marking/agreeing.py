@@ -15,12 +15,11 @@ from unspin.marking.drafts import (
     alike,
     count,
     in_marks,
-    length,
     near,
     placed,
 )
 from unspin.marking.seen import Seen
-from unspin.text import meet
+from unspin.text import length, meet
 from unspin.types import Span
 
 _TOUCHING = 3  # characters between a quotation and words that run on into it

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from unspin.marking.people import Roster
 from unspin.marking.referents import Table
+from unspin.text import length
 from unspin.types import CueKind, Factuality, Span, Speaker, Speech
 
 SPEECH = 4  # words in a quotation that can be speech without a cue
@@ -55,11 +56,6 @@ class Setting:
 def in_marks(draft: Draft) -> list[Span]:
     """The words of a draft that stand between quotation marks."""
     return [span for span in draft.words if any(one.covers(span) for one in draft.quoted)]
-
-
-def length(spans: Sequence[Span]) -> int:
-    """How many characters are in spans that do not overlap."""
-    return sum(span.end - span.start for span in spans)
 
 
 def opening(text: str, span: Span) -> list[str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from unspin.marking import lexicon
+from unspin.marking import lexicon, people
 from unspin.marking.frames import Paragraph, Token
 
 _NAME = re.compile(
@@ -29,7 +29,7 @@ def apart(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """
     sentences = [tokens for paragraph in paragraphs for tokens in paragraph.sentences]
     months = {
-        _word(tokens[place])
+        people.without_possessive(tokens[place].lower)
         for tokens in sentences
         for place in _places(tokens)
         if _is_called(tokens, place) and not _DAY.search(tokens[place].lower)
@@ -42,16 +42,15 @@ def apart(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
-def _word(token: Token) -> str:
-    return token.lower.removesuffix("'s").removesuffix("’s")
-
-
 def _parted(tokens: tuple[Token, ...], months: Collection[str]) -> tuple[Token, ...]:
     names = {
         place
         for place in _places(tokens)
         if _is_called(tokens, place)
-        or (_word(tokens[place]) in months and not _is_dated(tokens, place))
+        or (
+            people.without_possessive(tokens[place].lower) in months
+            and not _is_dated(tokens, place)
+        )
     }
     return tuple(
         one._replace(lower=one.text) if place in names else one for place, one in enumerate(tokens)

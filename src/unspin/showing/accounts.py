@@ -284,9 +284,7 @@ def is_own(cut: Cut, variant: Variant) -> bool:
     """Whether the words are in the variant, and it is the fullest that lacks them."""
     own = variant.place
     return cut.place.document == own.document and any(
-        outer.start <= inner.start and inner.end <= outer.end
-        for outer in own.spans
-        for inner in cut.place.spans
+        outer.covers(inner) for outer in own.spans for inner in cut.place.spans
     )
 
 
