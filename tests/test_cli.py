@@ -15,8 +15,8 @@ import pytest
 from conftest import Site, Unspin
 from unspin import __version__, bench, cli, train
 from unspin.library import Library
-from unspin.marking import LAYERS_MADE
 from unspin.showing import scores
+from unspin.types import LAYERS
 
 TEXT = (
     "The ferry council of Tarn Harbour met on Monday.\n\n"
@@ -160,7 +160,7 @@ def test_fewer_layers_are_looked_for_when_asked(unspin: Unspin, article: Path) -
 
 def test_the_layers_offered_are_the_layers_made(unspin: Unspin) -> None:
     told = re.sub(rb"\s+", b"", unspin("mark", "--help").stdout).decode()
-    assert f"[default:{','.join(LAYERS_MADE)}]" in told
+    assert f"[default:{','.join(LAYERS)}]" in told
 
 
 def test_a_page_is_written_whole_and_said_where(

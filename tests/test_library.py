@@ -299,7 +299,7 @@ def test_a_library_that_has_lost_a_part_is_damaged(path: Path, damage: str) -> N
         kept._connection.execute(damage)  # noqa: SLF001 - as above
     for opening in (Library.open, Library.read):
         with pytest.raises(LibraryError) as caught, opening(path) as kept:
-            kept.marks(short(), marking.made_by())
+            kept.marks(short(), marking.made_by(short()))
         assert caught.value.code == "damaged"
 
 
@@ -415,5 +415,5 @@ def test_a_process_that_is_killed_leaves_whole_documents(path: Path) -> None:
     with Library.open(path) as kept:
         found = list(kept.documents())
         assert found
-        made_by = marking.made_by()
+        made_by = marking.made_by(short())
         assert all(isinstance(one, Document) and kept.marks(one, made_by) for one in found)

@@ -473,14 +473,14 @@ def _opened(library: Path | None) -> "Iterator[Library | None]":
 
 
 def _layers(names: str) -> "tuple[Layer, ...]":
-    from unspin.marking import LAYERS_MADE
+    from unspin.types import LAYERS
 
     wanted = {name.strip() for name in names.split(",")}
-    if unknown := wanted.difference(LAYERS_MADE):
+    if unknown := wanted.difference(LAYERS):
         listed = ", ".join(sorted(unknown))
-        msg = f"--layers: no layer '{listed}'. Choose from {', '.join(LAYERS_MADE)}."
+        msg = f"--layers: no layer '{listed}'. Choose from {', '.join(LAYERS)}."
         raise UsageError(msg)
-    return tuple(layer for layer in LAYERS_MADE if layer in wanted)
+    return tuple(layer for layer in LAYERS if layer in wanted)
 
 
 def _successes(results: Iterable[Value | SourceError], *, printing: bool) -> Iterator[Value]:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from unspin import library as libraries
@@ -20,6 +21,7 @@ from unspin.types import LAYERS, Comparison, Document, Layer, MadeBy, Marks
 
 _log = logging.getLogger(__name__)
 _Found = Document | Marks | SourceError
+_Maker = Callable[[Document], MadeBy]  # what signs the marks of a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ def mark(
     library, and where `library` holds it. New marks are kept in `library`; LibraryError where they
     cannot be.
     """
-    made_by = _made_by(layers)
-    yield from _marked(_given(sources, access, made_by, library), made_by, library)
+    maker = _maker(layers)
+    yield from _marked(_given(sources, access, maker, library), maker, library)
 
 
 def gather(
@@ -68,9 +70,9 @@ def gather(
 
     No comparison needs the furniture, and of many documents it takes much room.
     """
-    made_by = _made_by(LAYERS)
-    given = _distinct(_given(sources, access, made_by, library))
-    for found in _marked(given, made_by, library):
+    maker = _maker(LAYERS)
+    given = _distinct(_given(sources, access, maker, library))
+    for found in _marked(given, maker, library):
         if isinstance(found, SourceError):
             yield found
         else:
@@ -105,17 +107,18 @@ def compared(
     )
 
 
-def _made_by(layers: tuple[Layer, ...]) -> MadeBy:
+def _maker(layers: tuple[Layer, ...]) -> _Maker:
     from unspin import marking
     from unspin.model import bundle
 
-    return marking.made_by(layers, bundle.load(bundle.default()).manifest.name)
+    name = bundle.load(bundle.default()).manifest.name
+    return partial(marking.made_by, layers=layers, bundle=name)
 
 
 def _given(
     sources: Iterable[str | Path],
     access: Access,
-    made_by: MadeBy | None = None,
+    maker: _Maker | None = None,
     library: Library | None = None,
 ) -> Iterator[_Found]:
     """What the sources hold; of libraries but `library` the marks of that maker, where it has them.
@@ -131,15 +134,17 @@ def _given(
         elif library and library.path.samefile(source):
             yield from library.documents()
         else:
-            yield from _kept(Path(source), made_by)
+            yield from _kept(Path(source), maker)
 
 
-def _kept(path: Path, made_by: MadeBy | None) -> Iterator[_Found]:
+def _kept(path: Path, maker: _Maker | None) -> Iterator[_Found]:
     try:
         with Library.read(path) as library:
             for found in library.documents():
-                known = isinstance(found, Document) and made_by and library.marks(found, made_by)
-                yield known or found
+                if maker and isinstance(found, Document):
+                    yield library.marks(found, maker(found)) or found
+                else:
+                    yield found
     except LibraryError as error:
         yield error
 
@@ -161,7 +166,7 @@ def _distinct(given: Iterable[_Found]) -> Iterator[_Found]:
 
 
 def _marked(
-    given: Iterable[_Found], made_by: MadeBy, library: Library | None
+    given: Iterable[_Found], maker: _Maker, library: Library | None
 ) -> Iterator[Marks | SourceError]:
     cores = os.cpu_count() or 1
     with ThreadPoolExecutor(cores) as pool:
@@ -175,27 +180,27 @@ def _marked(
             return result
 
         for found in given:
-            unmarked = _unmarked(found, made_by)
-            known = library.marks(unmarked, made_by) if library and unmarked else None
-            waiting.append((pool.submit(_mark, known or unmarked or found, made_by), not known))
+            unmarked = _unmarked(found, maker)
+            known = library.marks(unmarked, maker(unmarked)) if library and unmarked else None
+            waiting.append((pool.submit(_mark, known or unmarked or found, maker), not known))
             if len(waiting) > cores:
                 yield first()
         while waiting:
             yield first()
 
 
-def _unmarked(found: _Found, made_by: MadeBy) -> Document | None:
-    """The document that `made_by` has not marked; None for a failure and for marks of its own."""
+def _unmarked(found: _Found, maker: _Maker) -> Document | None:
+    """The document that `maker` has not marked; None for a failure and for marks of its own."""
     if isinstance(found, Marks):
-        return None if found.made_by == made_by else found.document
+        return None if found.made_by == maker(found.document) else found.document
     return found if isinstance(found, Document) else None
 
 
-def _mark(given: _Found, made_by: MadeBy) -> Marks | SourceError:
+def _mark(given: _Found, maker: _Maker) -> Marks | SourceError:
     if not isinstance(given, Document):
         return given
     try:
-        return marked(given, made_by.settings.layers)
+        return marked(given, maker(given).settings.layers)
     except UnspinError:
         raise  # a damaged bundle is no fault of the document
     except Exception as error:  # noqa: BLE001 - a bug met in one document must not stop the others

@@ -84,6 +84,7 @@ Agreement = Literal["agree", "differ", "contradict"]
 CarriedKind = Literal["fact", "actor", "source"]
 Layer = Literal["statements", "voices", "claims", "figures", "dates", "techniques", "slips"]
 LAYERS: tuple[Layer, ...] = get_args(Layer)
+COVERED = frozenset({"en"})  # languages that every layer is made in
 Voicing = Literal["report", "opinion"] | int  # an int is the index of the statement it lies in
 
 
@@ -529,10 +530,10 @@ class VoiceShare:
 
     document: str
     words: int
-    report: float  # shares of the words, 0 to 1; the three add up to 1
-    opinion: float
+    report: float | None  # shares of the words, 0 to 1; the three add up to 1
+    opinion: float | None  # None, as the report: opinion is not looked for in its language
     quotation: float
-    techniques_per_1000: float | None  # of words in the outlet's own voice; None: it has none
+    techniques_per_1000: float | None  # of words in the outlet's own voice; None: unknown or none
     low: float | None  # 95 % interval of that rate
     high: float | None
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from covered import marked, story, vectors
 from unspin.comparing import gaps, speakers
-from unspin.types import Claim, Copy, Gap, Marks, Span, Story
+from unspin.types import Claim, Copy, Gap, Marks, Settings, Span, Story
 
 TOLL = "The flood at Karsin destroyed 340 houses in the Odden valley."
 RELL = "“We will rebuild the dam,” said Foreign Minister Ana Rell of Velland."
@@ -50,6 +50,12 @@ def test_a_fact_that_all_others_carry_is_missing_here() -> None:
     assert (missing.kind, missing.sources, missing.of) == ("fact", 3, 4)
     assert missing.what == TOLL
     assert [place.words for place in missing.places] == [(TOLL,)] * 3
+
+
+def test_a_document_in_which_claims_were_not_looked_for_lacks_none() -> None:
+    *told, last = claimed(TOLL, TOLL, text(TOLL, OTHER), FERRY)
+    unlooked = replace(last.made_by, settings=Settings(("statements", "voices")))
+    assert set(find([*told, replace(last, claims=(), made_by=unlooked)])) == {2}
 
 
 def test_what_one_document_alone_carries() -> None:

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inline import document
-from unspin.marking import LAYERS_MADE, lexicon, mark
-from unspin.types import CueKind, Marks, Span
+from unspin.marking import lexicon, mark
+from unspin.types import LAYERS, CueKind, Marks, Span
 
 SCRAPS = st.sampled_from(
     [
@@ -219,7 +219,7 @@ def test_only_the_layers_asked_for_are_made() -> None:
 
 def test_made_by_says_what_was_looked_for() -> None:
     made_by = mark(document("Nothing.")).made_by
-    assert (made_by.bundle, made_by.settings.layers) == ("rules", LAYERS_MADE)
+    assert (made_by.bundle, made_by.settings.layers) == ("rules", LAYERS)
 
 
 def test_another_language_gets_long_quotations_only() -> None:
@@ -228,6 +228,13 @@ def test_another_language_gets_long_quotations_only() -> None:
     assert [span.of(text) for one in marks.statements for span in one.words] == [
         "Wir bleiben hier im Haus"
     ]
+
+
+def test_what_is_made_in_no_other_language_is_not_looked_for_there() -> None:
+    marks = mark(document("Am 3. April sagte Rell: „Wir bleiben hier im Haus“.", language="de"))
+    assert marks.made_by.settings.layers == ("statements", "voices")
+    assert [voice.voice for voice in marks.voices] == ["report", 0, "report"]
+    assert not marks.figures + marks.dates + marks.claims + marks.techniques + marks.slips
 
 
 def test_cues_are_at_least_150_verbs_of_every_kind() -> None:

@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import pytest
 
+from unspin.marking import mark
 from unspin.showing import shares, summary
 from unspin.types import (
     LAYERS,
-    Caveat,
     Claim,
     MadeBy,
     Marks,
@@ -99,20 +99,8 @@ def test_the_author_is_no_named_speaker(marks: Marks) -> None:
 
 
 def test_what_is_not_made_in_a_language_is_not_said_to_be_none(marks: Marks) -> None:
-    foreign = replace(
-        marks.document, warnings=(Caveat("language-not-covered", "language de: ..."),)
-    )
-    bare = replace(
-        marks,
-        document=foreign,
-        statements=(),
-        voices=(),
-        techniques=(),
-        claims=(),
-        slips=(),
-        made_by=MadeBy("0", "rules", Settings(LAYERS)),
-    )
-    assert summary.unlooked(bare) == ("voices", "claims", "techniques", "slips")
+    bare = mark(replace(marks.document, language="de"))
+    assert summary.unlooked(bare) == ("claims", "figures", "dates", "techniques", "slips")
     assert summary.rhetoric(bare, shares.count(bare)) == ()
     parts = [part.name for part in shares.parts(bare, shares.count(bare))]
     assert parts == ["report", "quoted"]

@@ -43,6 +43,7 @@ from unspin.types import (
     Voice,
 )
 
+_LAYERS = frozenset({"statements", "claims"})  # a document without them is not said to lack a thing
 _FEWEST = 3  # independent sources of a story before any of them can lack a thing
 _WORTH = 0.5  # score of a claim from which it is a fact of the story
 _SAME = 0.7  # cosine from which two claims say one thing
@@ -118,10 +119,11 @@ def find(
     quoting = _quoting(cast)
     found: list[Gap] = []
     for story in stories:
-        if story.sources >= _FEWEST:
-            documents = [by_id[document] for document in story.documents]
-            sources = [first.get(document, document) for document in story.documents]
-            quoted = [quoting.get(document, {}) for document in story.documents]
+        told = [one for one in story.documents if {*by_id[one].made_by.settings.layers} >= _LAYERS]
+        sources = [first.get(document, document) for document in told]
+        if len(set(sources)) >= _FEWEST:
+            documents = [by_id[document] for document in told]
+            quoted = [quoting.get(document, {}) for document in told]
             things = [*_spoken_of(documents, quoted), *_facts(documents, sources, vectors)]
             found += _gaps(documents, sources, things)
     return tuple(found)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from unspin import wordcount
-from unspin.types import Marks, VoiceShare
+from unspin.types import COVERED, Marks, VoiceShare
 
 _TAIL = 0.025  # on either side of the interval
 _PER = 1000  # words
@@ -25,6 +25,7 @@ def _voice(marks: Marks) -> VoiceShare | None:
     counted = wordcount.of(marks)
     if not counted.words:
         return None
+    told = counted.opinion or marks.document.language in COVERED
     rate = low = high = None
     if counted.report and "techniques" in marks.made_by.settings.layers:
         count = sum(technique.voice == "report" for technique in marks.techniques)
@@ -33,8 +34,8 @@ def _voice(marks: Marks) -> VoiceShare | None:
     return VoiceShare(
         document=marks.document.id,
         words=counted.words,
-        report=counted.report / counted.words,
-        opinion=counted.opinion / counted.words,
+        report=counted.report / counted.words if told else None,
+        opinion=counted.opinion / counted.words if told else None,
         quotation=counted.speech / counted.words,
         techniques_per_1000=rate,
         low=low,

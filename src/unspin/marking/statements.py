@@ -29,9 +29,7 @@ from unspin.marking.drafts import SPEECH, Draft, Setting, count, in_marks
 from unspin.marking.frames import Paragraph
 from unspin.marking.referents import Table
 from unspin.model.signals import Attribution, InMarks
-from unspin.types import Document, Span, Speaker, Statement
-
-COVERED = frozenset({"en"})  # languages the rules for cues and speakers are written for
+from unspin.types import COVERED, Document, Span, Speaker, Statement
 
 _DEEPEST = 4  # statements within statements
 _STOP = re.compile(r"[.!?][\"”’)]*\s+[^\Wa-z\d_]|\n")  # the end of a sentence

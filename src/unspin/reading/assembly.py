@@ -11,9 +11,18 @@ from typing import Any
 from unspin.errors import EmptyError
 from unspin.reading import agencies
 from unspin.reading.resources import Resource
-from unspin.types import Block, BlockKind, Caveat, Document, Found, Furniture, Origin, Span
+from unspin.types import (
+    COVERED,
+    Block,
+    BlockKind,
+    Caveat,
+    Document,
+    Found,
+    Furniture,
+    Origin,
+    Span,
+)
 
-COVERED = frozenset({"en"})  # languages whose statements, figures and dates are marked
 _SHORT = 50  # words
 _SAMPLE = 2000  # characters that are looked at
 _ENOUGH = 120  # characters that tell a language safely
@@ -113,7 +122,7 @@ def document(  # noqa: PLR0913 - the parts of a document
             Caveat(
                 "language-not-covered",
                 f"language {language or 'unknown'}: quotations are told by their marks alone, "
-                "figures and dates read as in English, and nothing else is looked for",
+                "and nothing else is looked for",
             )
         )
     return Document(

@@ -5,11 +5,11 @@ go by a number, their place in the comparison, which is by day and outlet and so
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol, TypeVar
 
-from unspin.showing import phrases, shares
+from unspin.showing import phrases
 from unspin.types import (
     Agreement,
     Bound,
@@ -107,7 +107,6 @@ class Names:
 
     documents: Mapping[str, Named]  # by id, in order
     speakers: Mapping[str, Identity]  # by id
-    foreign: frozenset[str] = frozenset()  # ids of documents in which no technique is looked for
 
     def document(self, name: str) -> Named:
         """The document of that id; one the comparison does not list goes by its id."""
@@ -164,7 +163,6 @@ def names(comparison: Comparison, marks: Iterable[Marks]) -> Names:
     """The names of all documents and speakers; an untitled document goes by its opening words."""
     given = [one.document for one in marks]
     texts = {document.id: document.text for document in given}
-    foreign = frozenset(document.id for document in given if not shares.is_covered(document))
     numbers = {listed.id: number for number, listed in enumerate(comparison.documents, 1)}
     firsts = {
         copy: numbers.get(group.documents[0])
@@ -182,7 +180,7 @@ def names(comparison: Comparison, marks: Iterable[Marks]) -> Names:
         )
         for number, listed in enumerate(comparison.documents, 1)
     }
-    return Names(documents, {one.id: one for one in comparison.speakers}, foreign)
+    return Names(documents, {one.id: one for one in comparison.speakers})
 
 
 def accounts(comparison: Comparison, called: Names) -> tuple[Account, ...]:
@@ -204,11 +202,7 @@ def accounts(comparison: Comparison, called: Names) -> tuple[Account, ...]:
     pairs = grouped((at, c) for c in comparison.contradictions for at in story_of(c.story))
     gaps = grouped((at, gap) for gap in comparison.gaps for at in of(gap.document))
     sourcing = grouped((at, s) for s in comparison.sourcing for at in of(s.document))
-    voices = grouped(
-        (at, _unrated(v) if v.document in called.foreign else v)
-        for v in comparison.voices
-        for at in of(v.document)
-    )
+    voices = grouped((at, v) for v in comparison.voices for at in of(v.document))
 
     def account(story: Story | None) -> Account:
         at = story.id if story else None
@@ -349,7 +343,7 @@ def carried(found: Carried) -> str:
 def rate(voice: VoiceShare) -> tuple[str, str]:
     """Techniques per 1,000 words in the outlet's own voice, and the interval around that."""
     if voice.techniques_per_1000 is None:
-        return "not looked for" if voice.report else "no words of its own", ""
+        return _UNLOOKED if voice.report != 0 else "no words of its own", ""
     if voice.low is None or voice.high is None:
         return f"{voice.techniques_per_1000:.1f}", ""
     return f"{voice.techniques_per_1000:.1f}", f"{voice.low:.1f} to {voice.high:.1f}"
@@ -378,8 +372,10 @@ def same_figure(given: Given) -> Hashable:
     return same_value(given), content(given.sentence), content(given), given.said_by
 
 
-def percent(share: float) -> str:
-    """The share, 0 to 1, in whole percent."""
+def percent(share: float | None) -> str:
+    """The share, 0 to 1, in whole percent; None: what it is a share of was not looked for."""
+    if share is None:
+        return _UNLOOKED
     return phrases.percent(round(10_000 * max(0.0, min(share, 1.0))), 10_000)
 
 
@@ -404,6 +400,7 @@ def days(story: Story) -> str:
 
 
 _SIGNS: dict[Bound, str] = {"more": ">", "less": "<"}
+_UNLOOKED = "not looked for"
 _ROLES = {"fact": "fact", "actor": "named", "source": "quoted"}
 
 
@@ -421,10 +418,6 @@ def _compact(value: float) -> str:
 
 def _rank(order: Iterable[str], kind: str) -> int:
     return list(order).index(kind)
-
-
-def _unrated(voice: VoiceShare) -> VoiceShare:
-    return replace(voice, techniques_per_1000=None, low=None, high=None)
 
 
 def _shared(copy: Copy, inside: Mapping[str, Sequence[str]]) -> list[str | None]:

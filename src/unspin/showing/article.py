@@ -389,7 +389,7 @@ def _lists(marks: Marks, anchor: str) -> tuple[List, ...]:
         ("figures", len(marks.figures), "Figures"),
         ("dates", len(marks.dates), "Dates"),
     )
-    looked = shares.looked(marks)
+    looked = marks.made_by.settings.layers
     return tuple(
         List(f"#{anchor}-{layer}", label, number)
         for layer, number, label in layers
@@ -400,7 +400,7 @@ def _lists(marks: Marks, anchor: str) -> tuple[List, ...]:
 def _tallies(marks: Marks, counted: shares.Shares) -> dict[str, str | None]:
     own = next(iter(summary.rhetoric(marks, counted)), None)
     known = Counter(source.standing for source in counted.sources)
-    looked = shares.looked(marks)
+    looked = marks.made_by.settings.layers
 
     def number(layer: Layer, value: int) -> str | None:
         return f"{value:,}" if value or layer in looked else None

@@ -10,12 +10,11 @@ from typing import Literal
 
 from unspin import wordcount
 from unspin.showing import phrases
-from unspin.types import Document, Layer, Marks, Speaker, Statement, WhoKind
+from unspin.types import COVERED, Marks, Speaker, Statement, WhoKind
 
 Standing = wordcount.Standing | Literal["author"]  # who says "I" or "we" without being quoted
 
 _NOBODY = Speaker((), None, None)
-_ENGLISH: frozenset[Layer] = frozenset({"voices", "claims", "techniques", "slips"})  # only
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +74,12 @@ def count(marks: Marks) -> Shares:
     )
 
 
-def looked(marks: Marks) -> tuple[Layer, ...]:
-    """The layers that were looked for: of those asked for, the ones made in this language."""
-    layers = marks.made_by.settings.layers
-    if is_covered(marks.document):
-        return layers
-    return tuple(layer for layer in layers if layer not in _ENGLISH)
-
-
-def is_covered(document: Document) -> bool:
-    """Whether the document is in a language that all layers are made in."""
-    return all(caveat.code != "language-not-covered" for caveat in document.warnings)
-
-
 def parts(marks: Marks, counted: Shares) -> tuple[Part, ...]:
     """The parts of the text that were told apart; what was not looked for is no part of its own."""
-    layers = looked(marks)
+    layers = marks.made_by.settings.layers
+    covered = marks.document.language in COVERED
     speech = bool(marks.statements) or "statements" in layers
-    opinion = bool(counted.opinion) or "voices" in layers
+    opinion = bool(counted.opinion) or (covered and "voices" in layers)
     told: list[Part] = []
     if opinion:
         told.append(Part("report", "report", counted.report))
@@ -100,7 +87,7 @@ def parts(marks: Marks, counted: Shares) -> tuple[Part, ...]:
         told.append(Part("report", "outside statements", counted.report))
     if speech:
         told.append(Part("quoted", "quoted", counted.quoted))
-    if speech and (counted.reported or is_covered(marks.document)):
+    if speech and (counted.reported or covered):
         told.append(Part("reported", "reported speech", counted.reported))
     if opinion:
         told.append(Part("opinion", "opinion", counted.opinion))

@@ -76,13 +76,13 @@ class Rhetoric:
 
 def unlooked(marks: Marks) -> tuple[Layer, ...]:
     """The layers that were not looked for, so that an empty one is not read as a finding."""
-    looked = shares.looked(marks)
+    looked = marks.made_by.settings.layers
     return tuple(layer for layer in LAYERS if layer not in looked)
 
 
 def counts(marks: Marks) -> tuple[str, ...]:
     """How much was found in each layer that was looked for."""
-    looked = shares.looked(marks)
+    looked = marks.made_by.settings.layers
     layers: tuple[tuple[Layer, int, str], ...] = (
         ("statements", len(marks.statements), "statement"),
         ("figures", len(marks.figures), "figure"),
@@ -106,7 +106,7 @@ def rhetoric(marks: Marks, counted: shares.Shares) -> tuple[Rhetoric, ...]:
 
     Only what the outlet says itself is the outlet's: a technique in a statement is the speaker's.
     """
-    if not marks.techniques and "techniques" not in shares.looked(marks):
+    if not marks.techniques and "techniques" not in marks.made_by.settings.layers:
         return ()
     words: dict[Whose, int] = {
         "report": counted.report,
