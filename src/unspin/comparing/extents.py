@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from unspin import days
 from unspin.comparing import alignment
 from unspin.comparing.alignment import Word
 from unspin.types import Span
@@ -18,10 +19,6 @@ _IN = re.compile(
     r"|within)[ ](?:the[ ])?(?:\w+[ ]){0,2}?((?:[A-Z][\w’'-]+)(?:[ ][A-Z][\w’'-]+){0,3})"
 )
 _POSSESSIVE = re.compile(r"['’]s?\Z")
-_TIMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may
-    june july august september october november december""".split()
-)
 _LOCAL = re.compile(
     r"\b(?:alone|itself|local|nearby|(?:north|south|east|west)(?:ern)?|central|here"
     r"|there(?! (?:is|are|was|were|have|had|will))"
@@ -165,7 +162,7 @@ def read(before: str, after: str, frame: str) -> Extent:
         where=frozenset(
             name
             for match in _IN.finditer(frame)
-            if (name := _POSSESSIVE.sub("", match.group(1).casefold())) not in _TIMES
+            if (name := _POSSESSIVE.sub("", match.group(1).casefold())) not in days.NAMES
         ),
         areas=frozenset(_areas()[word.stem] for word in words if word.stem in _areas()),
         among=_among(frame, after),

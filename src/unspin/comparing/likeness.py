@@ -23,6 +23,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from unspin import days
 from unspin.types import Document
 
 BUCKETS = 1 << 16  # of the background
@@ -42,10 +43,7 @@ _STEM = 6  # letters: what follows is mostly ending
 _STEP = 2  # levels of rarity for one power of e
 _LENGTH = 5.0  # log of the words that measures are taken as they are at
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_TIMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april june
-    july august september october november december""".split()
-)
+_TIMES = days.NAMES - {"may"}
 _AT_ONCE = 4096  # pairs of vectors that are laid side by side
 _BY_CHANCE = 0.4  # cosine of the days and months of two texts that have nothing to do with another
 

@@ -19,6 +19,7 @@ from functools import cache, partial
 from itertools import pairwise, permutations, product
 from typing import Literal, NamedTuple
 
+from unspin import days
 from unspin import text as reading
 from unspin.comparing import alignment, contradictions, grouping, sentences
 from unspin.comparing.alignment import Word
@@ -57,11 +58,6 @@ _ALL = 0.75  # and from which that is enough alone, or to deny the other
 _REACH = 2  # words from a "not" to what it denies
 _WEIGHED = 4  # and to the word of weight that it takes away
 _MODAL = frozenset("will shall can may must should".split())
-_TIMES = frozenset(
-    reading.fold(word).text
-    for word in """January February March April May June July August September October November
-    December Monday Tuesday Wednesday Thursday Friday Saturday Sunday""".split()
-)
 _SURE = 0.6  # from here on a shift is proposed
 _DENIED, _TURNED, _OTHER, _LIGHT, _TOLD = 0.7, 0.3, 0.5, 0.6, 0.7  # how sure words alone make it
 _LIKE = 0.35  # of the shorter one's words, by weight, that the other must answer
@@ -411,7 +407,7 @@ def _is_other_number(one: Sequence[Word], other: Sequence[Word]) -> bool:
 
 
 def _times(words: Sequence[Word]) -> set[str]:
-    return {word.stem for word in words if word.stem in _TIMES}
+    return {word.stem for word in words if word.stem in days.NAMES}
 
 
 def _asked(

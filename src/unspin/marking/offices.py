@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from unspin.days import MONTHS
 from unspin.marking.told import Sentence
 from unspin.types import Slip, TimeExpression
 
@@ -74,8 +75,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SETTLING = timedelta(days=31)  # around a day of change no title is queried
 _NEAR = timedelta(days=45)  # a date this close to the article's is the article's time
 _FAR = timedelta(days=400)  # a date so much earlier makes what follows it a look back
-_MONTHS = """January February March April May June July August September October November
-    December""".split()
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ə": "a", "ß": "ss", "æ": "ae"})
 
 
@@ -316,7 +315,7 @@ def _written(moment: _Moment) -> str:
     if first == last:
         return day(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{_MONTHS[first.month - 1]} {first.year}"
+        return f"{MONTHS[first.month - 1]} {first.year}"
     if first.year == last.year:
         return str(first.year)
     return f"{last.year} at the latest"
@@ -328,4 +327,4 @@ def _until(moment: _Moment) -> str:
 
 def day(one: date) -> str:
     """The day as it is written in a message."""
-    return f"{one.day} {_MONTHS[one.month - 1]} {one.year}"
+    return f"{one.day} {MONTHS[one.month - 1]} {one.year}"

@@ -8,12 +8,11 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from unspin import days
 from unspin.marking import lexicon, people
 from unspin.marking.frames import Paragraph, Token
 
-_NAME = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|[A-Z][a-z]+day)(?:['’]s)?"
-)
+_NAME = re.compile(rf"(?:{'|'.join(days.MONTHS)}|[A-Z][a-z]+day)(?:['’]s)?")
 _DAY = re.compile(r"day(?:['’]s)?\Z")
 _YOUNGER = frozenset({"jr", "sr"})
 _DATED = frozenset(  # before a month, not before somebody

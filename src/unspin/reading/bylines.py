@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from unspin import days
 from unspin.reading import moments
 
 _SIGNED = re.compile(
@@ -44,10 +45,7 @@ _SMALL = frozenset(
         "ten",
     }
 )
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
-    " july august september october november december then now".split()
-)
+_DAYS = days.NAMES | {"then", "now"}
 _DAY = re.compile(
     r"\d{1,2}\.?\s[^\W\d_]{3,12}\.?,?\s\d{4}|[^\W\d_]{3,12}\.?\s\d{1,2},?\s\d{4}|\d{4}-\d\d-\d\d"
 )

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from unspin.days import MONTHS
 from unspin.types import Bound, Change, Factuality, FurnitureKind, Speaker, WhoKind
 
 if TYPE_CHECKING:
@@ -87,20 +88,6 @@ _SINGULARS = {"celsius": "degree Celsius", "fahrenheit": "degree Fahrenheit"}
 _POWERS = {"2": ("²", "square "), "3": ("³", "cubic ")}
 _SYMBOLS = frozenset("kcal ksi mbar mmbtu mpg mph ppb ppm psi rad rpm".split())
 _WORD = re.compile(r"[a-z]{3,}(?:-[a-z]+)*")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _EXACT = 1e15  # above it a float no longer holds every whole number
@@ -110,7 +97,7 @@ _OPENING = 90  # characters of a text that stand for its title
 
 def day(moment: date) -> str:
     """The day, and the time of day and offset from UTC where they are known."""
-    words = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    words = f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
     if not isinstance(moment, datetime):
         return words
     offset = moment.strftime("%z")
@@ -276,10 +263,10 @@ def _held(as_of: str) -> str:
 def _when(iso: str) -> str:
     """The day, month or year in words; what is none of them as it is."""
     found = _ISO.fullmatch(iso)
-    if not found or not 1 <= int(found[2] or 1) <= len(_MONTHS):
+    if not found or not 1 <= int(found[2] or 1) <= len(MONTHS):
         return iso
     year, month, number = found.groups()
-    named = f"{_MONTHS[int(month) - 1]} {year}" if month else year
+    named = f"{MONTHS[int(month) - 1]} {year}" if month else year
     return f"{int(number)} {named}" if number else named
 
 

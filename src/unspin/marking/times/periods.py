@@ -8,24 +8,20 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from unspin import days
+
 Unit = Literal["day", "week", "month", "quarter", "half", "year", "decade", "century", "other"]
 Part = Literal["early", "mid", "late"]
 
-MONTHS = {  # by their names in lower case, the short ones too
-    name: number
-    for number, names in enumerate(
-        """january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september
-        sept sep|october oct|november nov|december dec""".split("|"),
-        1,
-    )
-    for name in names.split()
-}
-DAYS = {  # of the week, from Monday
-    name: number
-    for number, name in enumerate(
-        "monday tuesday wednesday thursday friday saturday sunday".split()
-    )
-}
+MONTHS = (
+    {  # by their names in lower case, the short ones too
+        name: number
+        for number, month in enumerate(days.MONTHS, 1)
+        for name in (month.lower(), month[:3].lower())
+    }
+    | {"sept": 9}
+)
+DAYS = {name.lower(): number for number, name in enumerate(days.WEEK)}  # of the week, from Monday
 WEEKEND = 5  # the number of Saturday
 _ORDER: tuple[Unit, ...] = ("day", "week", "month", "year")
 _DECADE_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}  # years 0 to 3, 4 to 6, 7 to 9
