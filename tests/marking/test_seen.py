@@ -253,6 +253,18 @@ def test_a_doubtful_report_needs_a_verb_of_saying() -> None:
     assert len(mark(text, replace(backed, score=0.6)).statements) == 1
 
 
+def test_what_is_told_of_a_source_behind_it_does_not_hide_its_kind() -> None:
+    for source in (
+        "a diplomat who asked not to be named",
+        "an official who spoke on condition of anonymity",
+        "an aide whose desk is in the ministry",
+    ):
+        text = f"“Our officers stay where they are”, said {source}."
+        marks = mark(text, attribution(text, source, "said", "Our officers stay where they are"))
+        ((speaker,),) = (one.speakers for one in marks.statements)
+        assert (speaker.words, speaker.who, speaker.who_kind) == (at(text, source), None, "unnamed")
+
+
 def test_a_label_before_a_colon_is_no_speaker() -> None:
     text = "Photos: the bridge at night. Poll: most want it open."
     label = attribution(text, "Photos", ":", "the bridge at night.")

@@ -16,6 +16,7 @@ from unspin.types import Span, Speaker, WhoKind
 
 _PRONOUNS = frozenset({"he", "she", "his", "her"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _BODIES = frozenset({"organisation", "government"})
 _LETTERS = re.compile(r"[A-Z]{2,6}|(?:[A-Z]\.){2,5}[A-Z]?")
 _NO_OFFICE = frozenset({"official", "resident", "witness"})
@@ -86,8 +87,13 @@ def _identified(
         (
             place
             for place in range(start + 1, end)
-            if tokens[place].lower in lexicon.grammar("preposition")
-            and not (phrases.is_name(tokens[place - 1]) and tokens[place].lower in {"of", "for"})
+            if tokens[place].lower in _RELATIVE  # "an official who asked not to be named"
+            or (
+                tokens[place].lower in lexicon.grammar("preposition")
+                and not (
+                    phrases.is_name(tokens[place - 1]) and tokens[place].lower in {"of", "for"}
+                )
+            )
         ),
         end,
     )
