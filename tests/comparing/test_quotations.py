@@ -44,6 +44,15 @@ def test_a_not_that_only_one_has_is_told_where_it_stands() -> None:
     assert changes == [(("not",), ("polarity",))]
 
 
+def test_a_not_that_stands_in_the_outlets_own_words_is_not_lost() -> None:
+    marks = marked(
+        "“The customs officers on the bridge were never the heart of the matter,” said Ana Rell.",
+        "Ana Rell told reporters that they had never been “the heart of the matter” at all.",
+    )
+    (quotation,) = found(marks)
+    assert [cut.changes for one in quotation.variants for cut in one.cut] == [()]
+
+
 def test_an_author_is_the_speaker_only_where_nobody_else_is() -> None:
     words = "“We are deeply sorry that the harbour was closed,”"
     marks = marked(f"{words} said Tam Zell of Lodden.", f"{words} I said.", f"{words} I wrote.")

@@ -81,6 +81,7 @@ class _Said:
     speakers: frozenset[str]
     names: frozenset[str]  # what the speakers are called, by its stems
     story: str | None  # None: the story has no other document
+    around: tuple[Word, ...] = ()  # the outlet's own words of a statement that mixes both
     is_bare: bool = False  # it stands in the text without marks, nothing says that it was said
     usual: float = 0.0  # share of the story's documents that have its words without marks
 
@@ -191,6 +192,11 @@ def _said(
         heard[teller.get(place, place)].append((spans, frozenset(one for one in ids if one)))
     for place, voices in heard.items():
         statement = marks.statements[place]
+        own = [
+            word
+            for word in alignment.words(document.text, statement.words)
+            if not any(span.covers(word.span) for span in contents[place])
+        ]
         for part in _parts(document, contents[place], statement.speech):
             speakers = frozenset[str]().union(
                 *(some for spans, some in voices if reading.meet(spans, part))
@@ -206,6 +212,7 @@ def _said(
                 speakers=speakers,
                 names=frozenset[str]().union(*(names[one] for one in speakers)),
                 story=story,
+                around=tuple(own),
             )
             many = sum(not word.is_small for word in said.words)
             if many >= _FEWEST[statement.speech] and not _is_title(said.words):
@@ -716,7 +723,8 @@ def _side(marks: Sequence[Marks], pieces: Sequence[_Said]) -> "_Side":
     """All pieces, and their words; what a document gives twice is compared once."""
     document = marks[pieces[0].document].document
     once = _joined(document, _once(pieces))
-    return _Side(document, _joined(document, pieces), alignment.words(document.text, once))
+    around = tuple(word for piece in pieces for word in piece.around)
+    return _Side(document, _joined(document, pieces), alignment.words(document.text, once), around)
 
 
 def _joined(document: Document, pieces: Iterable[_Said]) -> tuple[Span, ...]:
@@ -752,6 +760,7 @@ class _Side(NamedTuple):
     document: Document
     spans: tuple[Span, ...]
     words: tuple[Word, ...]
+    around: tuple[Word, ...]  # the outlet's own, which may tell what the quoted ones do not
 
     def place(self, part: Sequence[Word]) -> Place:
         return Place.at(self.document, *alignment.spans(part))
@@ -761,8 +770,9 @@ def _cuts(here: _Side, there: _Side, pairs: Pairs, crossing: Pairs) -> Iterator[
     """What is left out of the fullest variant, and what only this one has where that tells.
 
     Words that others stand for are named only where a "not", a "may" or an "if" went or came with
-    them. A sentence left out as a whole changes the rest only where it opens as a condition. Words
-    that moved, those of `crossing`, are neither left out nor new.
+    them, and does not stand in the outlet's own words: that they had never been "the heart of the
+    matter". A sentence left out as a whole changes the rest only where it opens as a condition.
+    Words that moved, those of `crossing`, are neither left out nor new.
     """
     starts = _sentences(there)
 
@@ -783,10 +793,10 @@ def _cuts(here: _Side, there: _Side, pairs: Pairs, crossing: Pairs) -> Iterator[
             )
             if not is_gone
         ]
-        if gained and not lost and (changes := _changes((), gained)):
+        if gained and not lost and (changes := _changes((), gained, there.around)):
             yield Cut(here.place(gained), changes)
         for number, part in lost:
-            changes = _changes(part, gained) if number in kept else _opening(part)
+            changes = _changes(part, gained, here.around) if number in kept else _opening(part)
             if changes or not gained:
                 yield Cut(there.place(part), changes)
 
@@ -802,9 +812,15 @@ def _opening(part: Sequence[Word]) -> tuple[CutKind, ...]:
     return ("condition",) if _tells(part[:2], "condition") else ()
 
 
-def _changes(lost: Sequence[Word], gained: Sequence[Word]) -> tuple[CutKind, ...]:
+def _changes(
+    lost: Sequence[Word], gained: Sequence[Word], around: Sequence[Word]
+) -> tuple[CutKind, ...]:
     kinds: tuple[CutKind, ...] = get_args(CutKind)
-    return tuple(kind for kind in kinds if _tells(lost, kind) != _tells(gained, kind))
+    return tuple(
+        kind
+        for kind in kinds
+        if _tells(lost, kind) != _tells(gained, kind) and not _tells(around, kind)
+    )
 
 
 def _tells(words: Sequence[Word], kind: CutKind) -> bool:
