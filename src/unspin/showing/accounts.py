@@ -334,6 +334,11 @@ def brief(given: Given, unit: str | None) -> str:
     return about + (_compact(low) if low == high else f"{_compact(low)}\u2013{_compact(high)}")
 
 
+def counted(found: Conflict) -> str:
+    """What is counted, as the texts call it."""
+    return found.counted or ("a date" if found.unit == "date" else "a figure")
+
+
 def carried(found: Carried) -> str:
     """By how many it is carried: independent sources, of the documents given."""
     whole = phrases.count(found.of, "independent source")

@@ -200,7 +200,7 @@ def _differing(found: Conflict, shelf: Shelf, anchor: str) -> Differing:
         kind=found.kind,
         name=name,
         meaning=meaning,
-        counted=counted or ("a date" if found.unit == "date" else "a figure"),
+        counted=phrases.line(accounts.counted(found)),
         score=f"{found.score:.2f}",
         chart=_scale(found, passages.places, counted),
         rows=tuple(

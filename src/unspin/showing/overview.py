@@ -199,7 +199,7 @@ def _conflicts(found: Sequence[Conflict], called: Names) -> Iterator[Line | Besi
     yield from lines.heading("Figures and dates that differ")
     for conflict in found[:_FIRST]:
         name, meaning = accounts.CONFLICTS[conflict.kind]
-        counted = lines.shortened(conflict.counted or "a figure")
+        counted = lines.shortened(accounts.counted(conflict))
         line = Text(counted, "bold").append(f" · {name} · score {conflict.score:.2f}", "not bold")
         yield Line(line, "", "  ")
         yield Line(Text(meaning, "dim"), "  ", "  ")
