@@ -85,12 +85,31 @@ def test_irregular_forms_and_what_is_drawn_together_are_one_word() -> None:
         ("Zoë's re-election", "Zoe: reelection"),
         ("eighty-four ceilings", "84 ceiling"),
         ("It`s Rell`s ferry", "It’s Rell's ferry"),
+        ("they denied, she tried", "he denies; we try"),
+        ("hoping, planned, staring", "hopes; plans; stared"),
+        ("focused on viruses", "a focus, the virus"),
+        ("a gunman", "the gunmen"),
+        ("a hundred succeed", "hundreds succeeding"),
     ],
 )
 def test_one_word_spelt_or_inflected_in_two_ways_is_one(here: str, there: str) -> None:
     one, other = words(here), words(there)
     stems = {word.stem for word in one if not word.is_small}
     assert stems == {word.stem for word in other if not word.is_small}
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("plan", "plane"),
+        ("cared", "cars"),
+        ("hopping", "hoping"),
+        ("news", "new"),
+        ("quit", "quite"),
+    ],
+)
+def test_a_word_is_not_another_with_an_e_or_an_s(here: str, there: str) -> None:
+    assert words(here)[0].stem != words(there)[0].stem
 
 
 def test_the_country_is_not_the_pronoun() -> None:

@@ -63,6 +63,7 @@ _NEAR = 4  # this many
 _CELLS = 250_000  # one text's words by the other's; beyond it runs of equal words are found
 _LIKE = 20_000  # and beyond as many pairs of like words
 _ROOT = 3  # letters of a stem that loses no more of them
+_HOPE = re.compile(r"(?:qu|[^\W\d_aeiou])*[aeiouy][^\W\d_aeiouwxy]")  # what "e" makes another word
 _PHRASE = 1.3  # weight of words in a row that make a phrase: one with meaning and two small ones
 
 
@@ -254,7 +255,7 @@ def _exchanged(stretch: Sequence[Word], instead: Sequence[Word] | None) -> Diffe
     """The step from one stretch to another; "health care" is the same as "healthcare"."""
     if instead is None:
         return Difference("added", _span(stretch), None)
-    one, other = ("".join(word.stem for word in words) for words in (stretch, instead))
+    one, other = (_plain("".join(word.form for word in words)) for words in (stretch, instead))
     return Difference("same" if one == other else "changed", _span(stretch), _span(instead))
 
 
@@ -397,13 +398,18 @@ def _stem(word: str) -> str:
     if word == "US":
         return word  # the country and not the pronoun
     told = word.replace("`", "'")  # which begins no quotation here
-    folded = _PUT_ON.sub("", normalize("NFD", folding.fold(told).text))
+    folded = _plain(told)
     if folded == "cannot":
         return "cann't"
     if folded.endswith("n't") and len(folded) > len("n't"):
         verb = folded.removesuffix("n't")
         return _base(_SHORTENED.get(verb, verb)) + "n't"
     return _base(_DRAWN.sub("", folded) or folded)
+
+
+def _plain(word: str) -> str:
+    """The word in small letters, without accents and hyphens."""
+    return _PUT_ON.sub("", normalize("NFD", folding.fold(word).text))
 
 
 def _base(word: str) -> str:
@@ -421,19 +427,24 @@ def _forms() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """The base form of each irregular one, and of what is left of it without a regular ending."""
     rows = [line.split() for line in lines("forms.txt")]
     irregular = {form: base for base, *forms in rows for form in (base, *forms)}
-    return irregular, {_bare(base): base for base, *_ in rows}
+    return irregular, {_bare(base): base for base, *forms in rows if forms}
 
 
 def _bare(word: str) -> str:
-    if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 - "ties" ends in s
+    """The word without a regular ending; "hope", "hoped", "hoping" have an "e" that "hop" lacks."""
+    if len(word) > 4 and word.endswith(("ies", "ied")):  # noqa: PLR2004 - "ties" ends in s
         return word[:-3] + "y"
+    if len(word) > 5 and word.endswith("men"):  # noqa: PLR2004 - "gunmen", not "omen"
+        return word[:-2] + "an"
     for ending, least in (("ings", 7), ("ing", 6), ("ed", 5), ("es", 5), ("s", 4), ("e", 4)):
-        if word.endswith(ending) and len(word) >= least and not word.endswith("ss"):
+        if word.endswith(ending) and len(word) >= least and not word.endswith(("ss", "us")):
             stem = word.removesuffix(ending)
             doubled = ending not in {"es", "s"} and len(stem) > _ROOT and stem[-1] == stem[-2]
             if doubled and stem[-1] not in "lsz":
                 stem = stem[:-1]  # "stopped"
-            return _spelt(stem.removesuffix("e") if ending == "s" and len(stem) > _ROOT else stem)
+            elif ending != "s" and _HOPE.fullmatch(stem):
+                stem += "e"
+            return _spelt(stem)
     return _spelt(word)
 
 
