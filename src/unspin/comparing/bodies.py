@@ -62,7 +62,7 @@ _LISTED = re.compile(  # "Ministry of Water and Irrigation"
     r"\b(?:ministry|department)[ ](?:of|for)[ ](?:the[ ])?(?P<list>.+?)(?=[ ](?:of|in)[ ]|$)",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"\b([a-z]{4,})[ ](?:ministry|department)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?!the\b)([a-z]{3,})[ ](?:ministry|department)\b", re.IGNORECASE)
 _CITY = re.compile(r"^(?:[Tt]he[ ])?[Cc]ity[ ]of[ ](?=[^\W\d_a-z])")
 _FORCE = re.compile(r"\b(police|fire|sheriff[’']s)[ ](?:department|force|service)\b", re.IGNORECASE)
 _DECORATED = re.compile(  # what a writer puts before a name that is not of it

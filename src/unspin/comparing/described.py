@@ -40,7 +40,8 @@ _ADJOINING = re.compile(
     rf"(?:[ ](?:of|for|at|in|to)[ ](?:the[ ])?{_CAPITALS})?,?[ ](?:(?:Mr|Mrs|Ms|Dr)\.?[ ])?$"
 )
 _APPOSED = re.compile(
-    r"(?:,[ ]|[ ]\()(?P<age>\d\d?)(?=[,).])|,[ ]?(?P<words>[^,;:.!?\"“”\n]{3,90})"
+    r"(?:,[ ]|[ ]\()(?:(?:who[ ]is|now|aged)[ ])*(?P<age>\d\d?)(?=[,).])"
+    r"|,[ ]?(?P<words>[^,;:.!?\"“”\n]{3,90})"
 )
 _IS = re.compile(
     r"^who[ ](?:is|was|has[ ]been|had[ ]been|became|(?:serve|work|act)(?:s|ed)[ ]as)[ ](?:also[ ])?"
@@ -123,6 +124,7 @@ _NAMESAKE = re.compile(
     r"|ha(?:s|ve|d)[ ](?:the[ ])?\w+[’']s?[ ](?:first[ ]|last[ ]|family[ ]|sur)?name"
     r"|[’']s[ ]name[ ]was[ ](?:his|her)[ ]own|namesakes?|no[ ](?:relation|kin)\b"
     r"|no[ ](?:brother|sister)[ ]of"
+    rf"|(?:ha(?:ve|d)|share[sd]?|bore|bear)[ ]one[ ](?:and[ ]the[ ]same[ ])?{_SORT}"
     r"|(?:not|neither)[ ](?:a[ ])?(?:relat(?:ed|ions?|ives?)|kin|brothers|sisters)\b"
     r"(?![ ]to[ ]the\b)"
     r"|(?:shar(?:es?|ed|ing)|(?:has|have|had|bears?|bore)(?=[ ](?:the[ ])?\S+[’']))"
@@ -162,6 +164,10 @@ _FIRM = re.compile(
     r"(?:^|[.!?][ ])The[ ](?:[a-z-]+[ ]){0,2}(?:brand|chain|company|firm|label|maker|retailer)\b"
 )
 _YEARS = re.compile(r"[Tt]he[ ](\d\d?)-year-old\b(?![ ][a-z])")
+_AT_AGE = re.compile(  # of whoever alone is spoken of
+    r"\b(?:[Hh]e|[Ss]he|who)[ ](?:is|was|turn(?:s|ed))[ ](\d\d)(?=[.,;]|[ ]years[ ]old|[ ]and\b)"
+    r"|\b[Aa]t[ ](\d\d),?[ ](?:he|she)\b"
+)
 _ANAPHOR = re.compile(
     rf"(?:^|[.!?:;,]\s+|said[ ]|and[ ]|(?:^|[\s]){_CAPITAL}[’']s[ ]|[Ii]ts[ ]|[Tt]heir[ ])"
     r"(?:[Tt]he[ ](?:[\w]+[’']s?[ ])?)?(?:[a-z-]+[ ]){0,2}$"
@@ -364,8 +370,11 @@ class Described:
 
     @property
     def likely_sex(self) -> Sex | None:
-        """The one that the words say, or else the pronouns."""
-        return self.sex or _most(self.pronouns)
+        """The one that the words say, or else the pronouns, of which "it" counts as in `sex`."""
+        pronouns = Counter(self.pronouns)
+        if self.roles or self.ages:
+            del pronouns["n"]
+        return self.sex or _most(pronouns)
 
     @property
     def sure_sexes(self) -> set[Sex]:
@@ -493,6 +502,8 @@ def _read_alone(text: str, person: Described, *, full: bool) -> None:
         person.roles, person.likely = Counter(person.likely), set()
     if not person.ages:
         person.ages = {int(match[1]) for match in _YEARS.finditer(spoken)}
+    if not person.ages and len(text) < ARTICLE:
+        person.ages = {int(match[1] or match[2]) for match in _AT_AGE.finditer(spoken)}
     heard = Counter[Sex]("f" if one["hers"] else "m" for one in _PRONOUNS.finditer(spoken))
     firm = not full and not person.roles and not person.ages and _FIRM.search(spoken)
     if not (heard or person.pronouns or person.sexes) and (firm or _THING.search(spoken)):

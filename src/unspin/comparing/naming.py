@@ -88,6 +88,7 @@ _SOUNDS = tuple(
     )
 )
 _FATHERS = frozenset({"bin", "ibn", "bint"})
+_SON = "bin "
 _ADDRESSED = "title party state any force police law learning faith"
 _SUFFIXED = re.compile(r"\s*,\s*(?=(?:[JS]r|II|III|IV)\b)")
 _SENTENCE = re.compile(  # what stands before a name that was cut too wide
@@ -113,6 +114,21 @@ _ORDER: tuple[Likeness, ...] = (
     "full", "variant", "part", "initial", "respelt", "near", "suffix", "apart"
 )  # fmt: skip
 _VOWELS = frozenset("aeiou")
+_VOWEL = re.compile("e[ou]|o[ou]")
+_ROMANISED = tuple(
+    (re.compile(pattern), letter)
+    for pattern, letter in (
+        ("c(?!h)|t[sz]", "z"),
+        ("ch|zh|[jq]", "c"),
+        ("hs|sh|x", "s"),
+        ("b", "p"),
+        ("d", "t"),
+        ("(?<!n)g", "k"),
+        ("(?<=[ie])h", ""),
+        ("ie(?=n)", "ia"),
+        ("u(?=ng)", "o"),
+    )
+)
 _UNWRITTEN = str.maketrans(dict.fromkeys(_VOWELS))
 _WITHIN = str.maketrans("eu", "io")
 _CODES = {
@@ -187,20 +203,19 @@ def person(name: str) -> Person:
     """The parts of a person's name, titles and nicknames between quotation marks left out."""
     plain = _NICKNAME.sub(" ", unicodedata.normalize("NFC", untitled(name)))
     written = _WORD.findall(_HYPHEN.sub(" ", plain))
-    suffix, father = None, ""
+    suffix, is_son = None, False
     words: list[Word] = []
     for place, piece in enumerate(written):
         small, last = piece.rstrip(".").casefold(), place == len(written) - 1
         if place and fold(small) in _SUFFIXES and (last or len(small) < _LONG):
             suffix = _SUFFIXES[fold(small)]
         elif small in _FATHERS and (place or piece.islower()) and not last:
-            father = "bin "  # "bin Salman" is not "Salman"
+            is_son = True
         elif not (small in _LINKS and (piece.islower() or _opens(written, place))) and not (
-            small in _ARTICLES and not last and not father and not _is_al(plain)
+            small in _ARTICLES and not last and not is_son and not _is_al(plain)
         ):
-            one = word(piece)
-            words.append(Word(father + one.spelt, father + one.sound))
-            father = ""
+            words.append(_of_father(word(piece)) if is_son else word(piece))
+            is_son = False
     while len(words) > 1 and words[-1].initial and not words[0].initial:
         words.insert(0, words.pop())  # "Chen G. H." has the family name first
     return Person(tuple(one for one in words if one.spelt), suffix)
@@ -275,20 +290,31 @@ def likeness(one: Person, other: Person) -> Likeness:
     if not short or (one.suffix and other.suffix and one.suffix != other.suffix):
         return "apart"
     found = _alone(short[0], long) if len(short) == 1 else _whole(short, long)
-    if found == "apart" and _is_articled(short):
-        found = _alone(short[1], long)
+    if found == "apart" and (surname := _surname(short)):
+        found = _alone(surname, long)
+    if found == "apart" and len(long) == _FULL and (surname := _surname(long)):
+        found = _alone(surname, short)
     differs = one.suffix != other.suffix and found in {"full", "variant", "surname", "sound"}
     return "suffix" if differs else found
 
 
-def _is_articled(words: Sequence[Word]) -> bool:
-    """Whether a name may be a surname behind its article: "Al Rell" is that, or Alan."""
-    return len(words) == _FULL and words[0].spelt == "al"
+def _surname(words: Sequence[Word]) -> Word | None:
+    """The surname that two words may be: "Al Rell" is Rell or Alan, "Ben Rell" bin Rell or Ben."""
+    if len(words) != _FULL or words[0].spelt not in {"al", "ben", *_FATHERS}:
+        return None
+    first, last = words
+    return last if first.spelt == "al" else _of_father(last)
+
+
+def _of_father(one: Word) -> Word:
+    """A father's name as that of the son, told apart from the father's: "bin Salman"."""
+    return Word(f"{_SON}{one.spelt}", f"{_SON}{one.sound}")
 
 
 def shelves(one: Word) -> tuple[str, ...]:
     """Keys of which two surnames that sound alike share one."""
-    return (one.sound, *(f"={group}" for group in sorted(_groups(one.spelt) & _transcribed())))
+    groups = sorted(_groups(one.spelt) & _transcribed())
+    return (one.sound.removeprefix(_SON), *(f"={group}" for group in groups))
 
 
 def rough(one: Word) -> str:
@@ -304,21 +330,32 @@ def same_given(one: Word, other: Word) -> Likeness:
         return "initial" if one.spelt[0] == other.spelt[0] else "apart"
     if one.spelt == other.spelt:
         return "full"
-    if _groups(one.spelt) & _groups(other.spelt) or _heard(one.sound) == _heard(other.sound):
+    if _groups(one.spelt) & _groups(other.spelt):
         return "variant"
-    return "near" if is_near(one, other) or _is_short(one, other) else "apart"
+    sexes = {_sexes().get(word.spelt) for word in (one, other)}
+    if _heard(one.sound) == _heard(other.sound):
+        return "apart" if sexes == {"f", "m"} else "variant"
+    near = is_near(one, other) or _is_respelt(one, other) or _is_short(one, other)
+    return "near" if near and not _are_two(one, other) else "apart"
+
+
+def _are_two(one: Word, other: Word) -> bool:
+    """Whether two words are given names that are known as two: "Hasan", "Hussein"."""
+    names = one.spelt, other.spelt
+    return all(map(is_given, names)) and not _groups(names[0]) & _groups(names[1])
 
 
 def _heard(sound: str) -> str:
     """A long sound with one letter for the vowels within it that alphabets exchange."""
-    return (
-        f"{sound[:1]}{sound[1:-1].translate(_WITHIN)}{sound[-1:]}" if len(sound) >= _LONG else sound
-    )
+    if len(sound) < _LONG:
+        return sound
+    within = sound[1:-1].replace("ue", "u").translate(_WITHIN)  # "Juergen"
+    return f"{sound[:1]}{within}{sound[-1:]}"
 
 
 def is_given(spelt: str) -> bool:
-    """Whether a folded word is a given name of the table."""
-    return spelt in _grouped()
+    """Whether a folded word is a given name of the tables."""
+    return spelt in _grouped() or spelt in _sexes()
 
 
 def sex(name: Person) -> str | None:
@@ -361,6 +398,8 @@ def _alone(single: Word, name: Sequence[Word]) -> Likeness:
 
 def _whole(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
     """How far two full names agree, in any turn of their words: a family name may stand first."""
+    if in_family := _in_family(short, long):
+        return in_family
     best = _in_order(short, long, turned=False)
     for mine, yours in product(range(len(short)), range(len(long))):
         some, others = (*short[mine:], *short[:mine]), (*long[yours:], *long[:yours])
@@ -368,6 +407,47 @@ def _whole(short: Sequence[Word], long: Sequence[Word]) -> Likeness:
         found = "variant" if found == "full" and mine != yours else found
         best = min(best, found, key=_ORDER.index)
     return best
+
+
+def _in_family(some: Sequence[Word], others: Sequence[Word]) -> Likeness | None:
+    """How far two names agree that have one family name, which stands first; None: they have not.
+
+    The given names are of a syllable or two, and as many as there are ways to write them: a letter
+    tells two apart, but where the names are written in two systems.
+    """
+    if not (is_family(some[0].spelt) or is_family(others[0].spelt)):
+        return None
+    (family, mine), (surname, yours) = _parted(some), _parted(others)
+    if family.sound != surname.sound and not _is_transcribed(family, surname):
+        return None
+    if some == others:
+        return "full"
+    joined = ["".join(word.spelt for word in given) for given in (mine, yours)]
+    romanised = family.spelt != surname.spelt or len(mine) != len(yours)
+    if _syllables(joined[0]) == _syllables(joined[1]) or (
+        romanised and _pinyin(joined[0]) == _pinyin(joined[1])
+    ):
+        return "variant"
+    if not _agree(*sorted((mine, yours), key=len), nearly=False):
+        return "apart"
+    return "initial" if any(word.initial for word in (*mine, *yours)) else "part"
+
+
+def _parted(words: Sequence[Word]) -> tuple[Word, Sequence[Word]]:
+    """The family name and the given names of a name, the first of which may be the family's."""
+    return (words[0], words[1:]) if is_family(words[0].spelt) else (words[-1], words[:-1])
+
+
+def _syllables(given: str) -> str:
+    """A given name with the vowels of Korean in one spelling."""
+    return _sound(_VOWEL.sub("u", given))
+
+
+def _pinyin(given: str) -> str:
+    """A Chinese given name in letters that its two romanisations have in common."""
+    for pattern, letter in _ROMANISED:
+        given = pattern.sub(letter, given)
+    return given
 
 
 def _in_order(short: Sequence[Word], long: Sequence[Word], *, turned: bool) -> Likeness:
@@ -401,8 +481,9 @@ def _given(short: Sequence[Word], long: Sequence[Word], *, turned: bool) -> Like
             return "part" if rest in {"full", "variant"} else rest
         return "apart"
     if first in {"initial", "near"} or _as_one(short[:-1], long[:-1]) != "apart":
-        return first if first == "near" or _agree(short[1:-1], long[1:-1]) else "apart"
-    if not _agree(short[1:-1], long[1:-1]):
+        alike = first == "near" or _agree(short[1:-1], long[1:-1], nearly=not turned)
+        return first if alike else "apart"
+    if not _agree(short[1:-1], long[1:-1], nearly=not turned):
         return "apart"
     return "full" if first == "full" and short[-1].spelt == long[-1].spelt else "variant"
 
@@ -421,7 +502,7 @@ def _as_one(some: Sequence[Word], others: Sequence[Word]) -> Likeness:
 def is_near(one: Word, other: Word) -> bool:
     """Whether two words sound much alike, as transliterations of one name do."""
     a, b = one.sound, other.sound
-    if min(len(a), len(b)) < _LONG or one.initial or other.initial:
+    if min(len(a), len(b)) < _LONG or _are_two(one, other):
         return False
     if (a[-1] in _VOWELS or b[-1] in _VOWELS) and a[-1] != b[-1]:
         return False  # Petrov and Petrova
@@ -473,16 +554,17 @@ def _is_transcribed(one: Word, other: Word) -> bool:
     return bool(_groups(one.spelt) & _groups(other.spelt) & _transcribed())
 
 
-def _agree(some: Sequence[Word], others: Sequence[Word]) -> bool:
+def _agree(some: Sequence[Word], others: Sequence[Word], *, nearly: bool) -> bool:
     """Whether two runs of middle names can be of one person: either may leave names out.
 
-    Where both have nothing but initials, they are all of them.
+    Where both have nothing but initials, they are all of them. `nearly`: much alike is enough.
     """
+    apart = {"apart"} if nearly else {"apart", "near"}
     if some and others and all(word.initial for word in (*some, *others)):
         return [word.spelt for word in some] == [word.spelt for word in others]
     short, long = sorted((some, others), key=len)
     rest = iter(long)
-    return all(any(same_given(one, other) != "apart" for other in rest) for one in short)
+    return all(any(same_given(one, other) not in apart for other in rest) for one in short)
 
 
 def is_title(written: str) -> bool:
