@@ -215,6 +215,13 @@ def test_a_surname_that_speakers_share_speaks_for_one_utterance() -> None:
     assert told(texts[0].format("Ana Rell"), texts[1].format("Ivo Dren")) == []
 
 
+def test_a_body_may_have_said_what_a_person_says() -> None:
+    full = "“The council took the ferrymen for granted for all of twenty years,” said Ivo Dren."
+    short = "{} complained that they were “taken for granted”."
+    assert len(told(full, short.format("The Ferry League"))) == 1
+    assert told(full, short.format("Ana Rell")) == []
+
+
 def test_a_phrase_that_moved_is_neither_cut_nor_new() -> None:
     (quotation,) = found(
         marked(

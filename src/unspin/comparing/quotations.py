@@ -67,6 +67,13 @@ _SIGNS: Mapping[CutKind, frozenset[str]] = {
 _POINTING = frozenset("the a an my your his her its our their".split())
 
 
+class _Called(NamedTuple):
+    """What some speakers are called."""
+
+    names: frozenset[str] = frozenset()  # by their stems
+    are_persons: bool = False  # all of them; a body speaks through some
+
+
 @dataclass(frozen=True, eq=False)
 class _Said:
     """A sentence or a piece of what somebody said in one document, ready to be weighed."""
@@ -79,7 +86,7 @@ class _Said:
     cue_kind: CueKind | None
     words: tuple[Word, ...]
     speakers: frozenset[str]
-    names: frozenset[str]  # what the speakers are called, by its stems
+    called: _Called
     story: str | None  # None: the story has no other document
     around: tuple[Word, ...] = ()  # the outlet's own words of a statement that mixes both
     is_bare: bool = False  # it stands in the text without marks, nothing says that it was said
@@ -109,11 +116,11 @@ def find(
     }
     by_id = {one.id: one for one in stories}
     authors = {one.id for one in cast.identities if one.who_kind == "author"}
-    names = {one.id: _names(one) for one in cast.identities}
+    called = {one.id: _called(one) for one in cast.identities}
     told = [
         said
         for number, one in enumerate(marks)
-        for said in _said(one, number, story.get(one.document.id), cast, names)
+        for said in _said(one, number, story.get(one.document.id), cast, called)
     ]
     bare = list(_bare(marks, told, story))
     told = _with_usual(marks, told, bare, story) + bare
@@ -131,11 +138,12 @@ def find(
     return tuple(found)
 
 
-def _names(speaker: Identity) -> frozenset[str]:
-    """The stems of the words with meaning in all its names."""
+def _called(speaker: Identity) -> _Called:
+    """The stems of the words with meaning in all its names, and whether it is a person."""
     text = " ".join(speaker.names)
     words = alignment.words(text, (Span(0, len(text)),))
-    return frozenset(word.stem for word in words if not word.is_small)
+    names = frozenset(word.stem for word in words if not word.is_small)
+    return _Called(names, speaker.who_kind == "person")
 
 
 def _scores(
@@ -162,7 +170,7 @@ def _said(
     number: int,
     story: str | None,
     cast: Cast,
-    names: Mapping[str, frozenset[str]],
+    called: Mapping[str, _Called],
 ) -> Iterator[_Said]:
     """What is said in one document: its statements, and whatever else stands between marks.
 
@@ -210,7 +218,10 @@ def _said(
                 cue_kind=statement.cue_kind,
                 words=alignment.words(document.text, part),
                 speakers=speakers,
-                names=frozenset[str]().union(*(names[one] for one in speakers)),
+                called=_Called(
+                    frozenset[str]().union(*(called[one].names for one in speakers)),
+                    all(called[one].are_persons for one in speakers),
+                ),
                 story=story,
                 around=tuple(own),
             )
@@ -224,8 +235,8 @@ def _said(
         if not any(span.overlaps(one) for one in taken[max(at - 1, 0) : at + 1]):
             words = alignment.words(document.text, (span,))
             if sum(not word.is_small for word in words) >= _LOOSE and not _is_title(words):
-                nobody = frozenset[str]()
-                yield _Said(number, None, (span,), "mixed", (), None, words, nobody, nobody, story)
+                by = frozenset[str](), _Called()
+                yield _Said(number, None, (span,), "mixed", (), None, words, *by, story)
 
 
 def _tellers(marks: Marks, contents: Mapping[int, Sequence[Span]]) -> dict[int, int]:
@@ -315,7 +326,7 @@ def _bare(
                         cue_kind=None,
                         words=own,
                         speakers=frozenset(),
-                        names=frozenset(),
+                        called=_Called(),
                         story=story[document.id],
                         is_bare=True,
                     )
@@ -638,13 +649,15 @@ def _evidence(one: _Said, other: _Said) -> tuple[float, ...]:
 
 
 def _agreement(one: _Said, other: _Said) -> float:
-    """1 where the speakers share a name, -1 where they do not, 0 where one of them is not known.
+    """1 where the speakers share a name, -1 where they are persons and do not, else 0.
 
     A surname is enough here: two who share it and the words are one whom the documents name apart.
+    Who speaks for a body may be named by one document, the body by another.
     """
-    if not one.speakers or not other.speakers:
-        return 0.0
-    return 1.0 if one.speakers & other.speakers or one.names & other.names else -1.0
+    if one.speakers & other.speakers or one.called.names & other.called.names:
+        return 1.0
+    both = one.speakers and other.speakers
+    return -1.0 if both and one.called.are_persons and other.called.are_persons else 0.0
 
 
 def _chance(evidence: Sequence[float], meaning: float = 1.0) -> float:
