@@ -26,6 +26,7 @@ _LABEL = 20  # tokens of a line that is no sentence
 _ACRONYM = 5  # letters
 _LETTERS = re.compile(r"[A-Z]{3,} ")  # what stands for a body, and no initials
 _STOPS = frozenset({".", "!", "?", "…", ":", "”", '"'})
+_AGENTS = ("er", "or", "ist", "ian", "eer", "man", "woman")  # of nouns for persons
 _AGED = re.compile(r"\d+-year-old")
 _TOLD = 7  # tokens of an apposition behind a name
 _TOLD_OF = 3  # tokens behind an owner that end in a noun for a person
@@ -103,6 +104,7 @@ class Roles:
                 speakers.has_role([head])
                 and any(one.lower == "former" or _AGED.fullmatch(one.lower) for one in tokens)
             )
+            or _is_agent(head.lower)
         )
         the = tokens[0].lower == "the" and head.lower not in self.vague
         return head.lower if the and known else None
@@ -137,6 +139,19 @@ class Roles:
         if not held:
             return plain
         return held[0] if len(held) == 1 else None
+
+
+def _is_agent(word: str) -> bool:
+    """Whether a noun is for whoever does something, by its end: "pollster", "neurosurgeon".
+
+    No office is one, nor what is no person: "newspaper", "regulator".
+    """
+    kinds = ("organisation", "government", "document", "group", "unnamed")
+    return (
+        word.endswith((*_AGENTS, *lexicon.grammar("calling")))
+        and word not in lexicon.titles()
+        and not any(word in lexicon.sources(kind) for kind in kinds)
+    )
 
 
 def _noun(tokens: Sequence[Token]) -> int:
@@ -201,6 +216,8 @@ def _is_no_person(name: str, roster: Roster, groups: frozenset[str]) -> bool:
     in the name of a group, which `groups` has in the singular: "Lodden Liberal", "Lake Guards".
     """
     if name in lexicon.metonyms() or name in lexicon.countries():
+        return True
+    if name.split(" ", maxsplit=1)[-1] in lexicon.metonyms():
         return True
     if " " not in name:
         return name.isupper() and 1 < len(name) <= _ACRONYM and name not in roster.titled
@@ -274,6 +291,11 @@ def _roles(
                 map(people.is_possessive, tokens[start:place])
             ):
                 vague.add(tokens[place].lower)
+        vague.update(
+            token.lower
+            for place, token in enumerate(tokens)
+            if token.text.islower() and _is_agent(token.lower) and is_new(tokens, place)
+        )
     return Roles(
         {word: frozenset(whos) for word, whos in holders.items()},
         {

@@ -16,7 +16,9 @@ from unspin.marking.frames import Paragraph, Token
 from unspin.marking.phrases import Range
 
 _MOST_NAMESAKES = 50  # full names with one word in common; beyond that nobody is meant
-_OPENING_WORDS = frozenset({"determiner", "preposition", "boundary", "pronoun", "negation"})
+_OPENING_WORDS = frozenset(
+    {"determiner", "preposition", "boundary", "pronoun", "negation", "linking"}
+)
 _OPENING_VERBS = frozenset({"auxiliary", "modal"})  # "Did Rell know?", "Even Rell"
 _ALSO_NAMES = frozenset({"first", "will"})  # of these
 _LETTERED = frozenset({"AG", "CEO", "MP", "MPs", "PM", "VP"})  # offices
@@ -29,6 +31,7 @@ _HYPHEN = re.compile("[-‐‑]")
 _STATES = frozenset({"is", "are", "was", "were", "has", "have"})
 _CHOSEN = frozenset({"elect", "designate"})  # behind a title and a hyphen
 _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)\Z")
+_ADJECTIVAL = ("al", "ic", "ive", "ary", "ory", "ous", "ful")  # ends of adjectives of offices
 _ADJECTIVES = ("-based", "-born", "-backed", "-led", "-owned")  # no part of a name
 _FIRST = frozenset({"lady", "gentleman"})  # of a president
 _PLACING = frozenset({"in", "at", "near", "across", "outside", "the"})  # or "the Tideline"
@@ -391,7 +394,7 @@ def bare_name(tokens: Sequence[Token], run: Range) -> str:
     "Velland Attorney General Ana Rell" is Ana Rell: what stands before a title is no name of hers.
     """
     start, end = run
-    if end < len(tokens) and is_role(tokens[end]) and not is_possessive(tokens[end - 1]):
+    if not is_possessive(tokens[end - 1]) and _is_of_role(tokens, run):
         return ""  # "the former Galdovian president"
     if _is_shouted(tokens[max(0, start - 1) : end - 1]) and not tokens[end - 1].text.isupper():
         return ""
@@ -424,6 +427,26 @@ def bare_name(tokens: Sequence[Token], run: Range) -> str:
     if bodies and not (len(words) == 1 and has_title(tokens, run)):
         return ""
     return " ".join(words)
+
+
+def _is_of_role(tokens: Sequence[Token], run: Range) -> bool:
+    """Whether a run of names stands before a role, a word alone also before "presidential mayor".
+
+    That is "Galdovian" in "a former Galdovian presidential candidate".
+    """
+    behind = tokens[run[1] : run[1] + 2]
+    if len(behind) > 1 and run[1] - run[0] == 1 and _is_adjective(behind[0]):
+        behind = behind[1:]
+    return bool(behind) and is_role(behind[0])
+
+
+def _is_adjective(token: Token) -> bool:
+    """Whether a word in small letters may stand before a noun, by what it is not."""
+    return (
+        phrases.is_word(token)
+        and token.text.islower()
+        and (token.lower in lexicon.titles() or token.lower.endswith(_ADJECTIVAL))
+    )
 
 
 def _opens(token: Token) -> bool:
@@ -583,7 +606,8 @@ def _is_thing(tokens: Sequence[Token], run: Range) -> bool:
 
 def _is_place(name: str) -> bool:
     words = name.casefold().split(" ")
-    return words[-1] in lexicon.places("site") or words[0] in lexicon.grammar("direction")
+    ground = lexicon.places("site") | (lexicon.places("area") - lexicon.grammar("direction"))
+    return words[-1] in ground or words[0] in lexicon.grammar("direction")
 
 
 def _is_headline(paragraph: Paragraph) -> bool:
@@ -632,7 +656,7 @@ def _gather_full(tokens: Sequence[Token], run: Range, name: str, gathered: _Gath
     word = surname(name)
     first = run[1] - 1 - name.count(" ")
     relative = _relative(tokens, (first, run[1])) or _relative_behind(tokens, run[1])
-    if relative in _AFTER_SOMEBODY:
+    if relative in _AFTER_SOMEBODY or _is_joined(tokens, first):
         gathered.relatives.add(name)
     if (relative or _is_younger(name)) and word in gathered.early:
         gathered.others.add(name)
@@ -694,6 +718,15 @@ def _relative(tokens: Sequence[Token], run: Range) -> str:
     owned = owner.lower in {"his", "her", "their", "my", "our"} or is_possessive(owner)
     told = owner.lower == "first" if relative in _FIRST else owned
     return relative if told and relative in kin else ""
+
+
+def _is_joined(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a first name before "and" shares a surname with another: "Jon and Ana Rell"."""
+    if first < 2 or tokens[first - 1].lower != "and":  # noqa: PLR2004 - a name and "and"
+        return False
+    before, name = tokens[max(0, first - 3) : first - 1][-2:], tokens[first - 2]
+    alone = len(before) < 2 or not phrases.is_name(before[0])  # noqa: PLR2004 - the word before it
+    return alone and phrases.is_name(name) and not is_title(name)
 
 
 def _relative_behind(tokens: Sequence[Token], end: int) -> str:

@@ -51,7 +51,7 @@ class _Signs(NamedTuple):
     nearer: float  # candidates named since
     aside: float  # last named behind a preposition or as an owner
     spoke: float  # spoke in the last sentence in which anybody did
-    reported: float  # last named in what somebody else says
+    reported: float  # last named in what somebody else says, or behind its cue
     simple: float  # the simplest reading of the sentence
     gender: float  # log odds of being "he" and not "she" to the document, or the reverse
     unnamed: float
@@ -89,6 +89,13 @@ class _Candidate:
     spoke_in: int = -1  # that sentence
 
 
+class _Saying(NamedTuple):
+    """What somebody says in a sentence, and where the first cue for it begins."""
+
+    cue: int
+    words: list[Span]
+
+
 @dataclass(slots=True)
 class Table:
     """The sentences of a document, who is named in them, and who is known to speak."""
@@ -100,17 +107,18 @@ class Table:
     often: Counter[str]  # how often each is mentioned
     guesses: Mapping[tuple[int, int], str]  # sentence and token of a pronoun -> whom it may mean
     votes: Mapping[str, Counter[str]]  # by these, how often "he" and "she" mean somebody
-    spoken: dict[int, dict[Key, int]] = field(default_factory=dict)  # by sentence: who, and where
+    spoken: dict[int, dict[Key, _Saying]] = field(default_factory=dict)  # by sentence: who
     bodies: dict[int, str] = field(default_factory=dict)  # one that speaks, by the same
 
-    def spoke(self, place: int, speaker: Speaker) -> None:
-        """Note who speaks in the sentence around `place`: a pronoun means persons only."""
+    def spoke(self, place: int, speaker: Speaker, words: Sequence[Span]) -> None:
+        """Note who says `words` in the sentence around `place`: a pronoun means persons only."""
         found = self._sentence(place)
         if found is not None:
             person = speaker.who_kind in {"person", "unnamed"} or self._is_known(speaker.who)
             who = speaker.who if person else None
             key: Key = place if who is None else self.mentioned.fulls.get(who.casefold(), who)
-            self.spoken.setdefault(found, {}).setdefault(key, place)
+            said = self.spoken.setdefault(found, {}).setdefault(key, _Saying(place, []))
+            said.words.extend(words)
             known = speaker.who_kind is not None or " " not in (speaker.who or " ")
             if speaker.who is not None and not person and known and not speaker.who.endswith("s"):
                 self.bodies[found] = speaker.who
@@ -264,11 +272,11 @@ class Table:
             )
 
     def _is_reported(self, who: Key, one: _Candidate) -> bool:
-        """Whether somebody is named behind the cue of somebody else: "Rell said Orlan had left"."""
+        """Whether somebody is named in what somebody else says, or behind the cue for it."""
         start = self.mentioned.sentences[one.sentence].tokens[one.place].start
         return not one.spoke and any(
-            start > cue
-            for speaker, cue in self.spoken.get(one.sentence, {}).items()
+            start > said.cue or any(span.start <= start < span.end for span in said.words)
+            for speaker, said in self.spoken.get(one.sentence, {}).items()
             if speaker != who
         )
 
