@@ -76,11 +76,15 @@ class Contexts:
         closeness = self._closeness(one, other) if found > 0 else 0.0
         return min(_MOST, max(_LEAST, found)) + closeness
 
-    def _closeness(self, one: int, other: int) -> float:
+    def apart(self, one: int, other: int) -> int:
+        """The days between two documents; 0 where one has none."""
         first, second = self.days[one], self.days[other]
-        if first is None or second is None:
+        return 0 if first is None or second is None else abs(first - second)
+
+    def _closeness(self, one: int, other: int) -> float:
+        if None in (self.days[one], self.days[other]):
             return 0.0
-        apart = abs(first - second)
+        apart = self.apart(one, other)
         return next((odds for most, odds in _CLOSENESS if apart <= most), _FAR)
 
 

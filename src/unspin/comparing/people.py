@@ -44,6 +44,7 @@ _SAME_OWNER, _OTHER_OWNER = 1.0, -0.7
 _SAME_AGE = 1.0
 _YEARS_OFF = 1.5  # by which two ages of one person may differ from the time between them
 _OTHER_SEX = -3.0  # by a pronoun; by titles, or by several pronouns, nobody is of both
+_HE_OR_SHE = -6.0  # the same in extracts, in which fewer people can be meant
 _NAMED_FOR_OTHER = -2.0  # the same by a given name
 _SHORTENED = 3  # letters that are left of a place's name
 _NAMED_IN_FULL, _NAMED_OTHERWISE = 2.0, -2.0
@@ -51,6 +52,7 @@ _SOLE = frozenset(
     {"president", "vice-president", "premier", "speaker", "supreme leader", "minister"}
 )
 _BY_STORY, _BY_TEXT, _BY_OWNER = 1, 2, 3  # how sure it is who holds an office
+_TERM = 30  # days within which an office is taken to have one holder
 _STORY = 2.0  # log-odds of two contexts from which an office in both is one
 _KINDRED = -1.5
 _NAMESAKES = -3.0
@@ -179,7 +181,9 @@ def _holder(
         odds = texts.contexts.odds(source.document, place, ())
         for one in holding.get((office.role.kind, place), ()) if odds >= _JOINS else ():
             sure = _holds(one, source, office, texts)
-            if sure == _BY_STORY and odds < _STORY:
+            if (sure == _BY_STORY and odds < _STORY) or (
+                sure != _BY_TEXT and texts.contexts.apart(source.document, place) > _TERM
+            ):
                 continue
             if sure and odds > known.get(id(one), (0, -1.0, one))[1]:
                 known[id(one)] = sure, odds, one
@@ -195,7 +199,8 @@ def _holds(one: Cluster, source: Source, office: Office, texts: "_Texts") -> int
     land has but once it is enough that the texts are of the land.
     """
     known = one.told.owner_keys
-    if _is_for_another(office.role.kind, {office.role}, one.told.roles):
+    sexes = {source.told.likely_sex, one.said.likely_sex}
+    if sexes == {"f", "m"} or _is_for_another(office.role.kind, {office.role}, one.told.roles):
         return 0
     if office.owners & known:
         return _BY_OWNER
@@ -349,7 +354,8 @@ def _within(sources: Sequence[Source]) -> list[Source]:
         held = [_held(one, one.office) if one.office else one for one in some]
         merged = _merged([one for one in held if one.names])
         text = some[0].marks.document.text
-        found = described.people(text, list(map(_forms, merged)))
+        forms = list(map(_forms, merged))
+        found = described.people(text, forms)
         for one, told in zip(merged, found, strict=True):
             told.include(one.told)
             one.told = told
@@ -358,13 +364,15 @@ def _within(sources: Sequence[Source]) -> list[Source]:
                 if nickname := naming.nickname(name):
                     told.aliases.add(nickname)
         people += merged
-        for one in held:
-            if one.office and not one.names:
-                if len(merged) == 1 and _can_be(merged[0], one.office, text):
-                    merged[0].places += one.places
-                    merged[0].told.roles[one.office.role] += 1
-                else:
-                    people.append(one)
+        offices = [one for one in held if one.office and not one.names]
+        whose = described.people(text, [*map(_words, offices), *forms])
+        for one, told in zip(offices, whose, strict=False):
+            one.told.include(told)
+            if one.office and len(merged) == 1 and _can_be(merged[0], one.office, text):
+                merged[0].places += one.places
+                merged[0].told.roles[one.office.role] += 1
+            else:
+                people.append(one)
     return people
 
 
@@ -435,6 +443,13 @@ def _name(source: Source) -> Person:
     return source.person or Person((), None)
 
 
+def _words(source: Source) -> list[str]:
+    """How the document calls somebody without a name."""
+    text = source.marks.document.text
+    speakers = [source.marks.statements[at].speakers[place] for at, place in source.places]
+    return list(dict.fromkeys(span.of(text) for one in speakers for span in one.words))
+
+
 def _forms(source: Source) -> list[str]:
     """How the name is written in the document: in full, and by the surname."""
     names = [naming.untitled(name) for name in source.names]
@@ -493,7 +508,7 @@ def _odds(one: Cluster, other: Cluster, contexts: Contexts) -> float | None:
         _BASE["surname" if styled else alike]
         + (0.0 if _is_full(one) or _is_full(other) else _FAMOUS if articles else _UNKNOWN)
         + aged
-        + _by_sex(one, other, alike)
+        + _by_sex(one, other, alike, articles=articles)
         + _by_role(a, b, articles=articles)
         + (_by_given(one, other) if alike in _AMBIGUOUS else 0.0)
         + (_KINDRED if alike in _AMBIGUOUS and not styled and (a.kin or b.kin) else 0.0)
@@ -626,11 +641,12 @@ def _by_age(one: Cluster, other: Cluster) -> float | None:
     return found
 
 
-def _by_sex(one: Cluster, other: Cluster, alike: Likeness) -> float:
+def _by_sex(one: Cluster, other: Cluster, alike: Likeness, *, articles: bool) -> float:
     """What the texts say of both, or of one whose surname the other has with a given name."""
     said = one.said.likely_sex, other.said.likely_sex
     if None not in said:
-        return _OTHER_SEX if said[0] != said[1] else 0.0
+        other_sex = _OTHER_SEX if articles or "n" in said else _HE_OR_SHE
+        return other_sex if said[0] != said[1] else 0.0
     told = {said[0] or _sex_by_name(one), said[1] or _sex_by_name(other)}
     return _NAMED_FOR_OTHER if alike in _AMBIGUOUS and told == {"f", "m"} else 0.0
 
