@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from covered import marked, story, vectors
 from unspin.comparing import alignment, contradictions, quotations, speakers
 from unspin.model.signals import Relate, Relation, Vectors
-from unspin.types import Claim, Contradiction, Span
+from unspin.types import Claim, Contradiction, Marks, Span
 
 AGREES, DENIES, NEITHER = Relation(0.9, 0.05, 0.05), Relation(0.05, 0.9, 0.05), Relation(0, 0, 1)
 
@@ -193,6 +193,52 @@ def test_what_tells_of_another_amount_does_not_agree(one: str, other: str, relat
     assert [each.relation for each in found(said.format(one), said.format(other), AGREES)] == [
         relation
     ]
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "“There is no truth to reports that {},” said Ana Rell.",
+        "“It is untrue that {},” said Ana Rell.",
+        "Ana Rell denied that {}.",
+    ],
+)
+def test_what_the_network_says_is_turned_round_where_one_is_denied(denial: str) -> None:
+    claim = "the fleet of Galdovia fired on the Tolmen ferry"
+    marks = unclaimed(f"“{claim},” said Ivo Dren.", denial.format(claim))
+
+    def relate(pairs: Sequence[tuple[str, str]]) -> list[Relation]:
+        assert {one.strip(",") for pair in pairs for one in pair} == {claim}
+        return [AGREES for _ in pairs]
+
+    (one,) = contradictions.find(marks, (story(marks),), (), (), vectors=vectors, relate=relate)
+    assert one.relation == "contradict"
+
+
+def test_what_nobody_said_is_held_against_nothing() -> None:
+    marks = unclaimed(
+        "“The talks of Ostrel have failed,” said Ivo Dren.",
+        "“The talks of Ostrel have not failed,” said Ana Rell.",
+    )
+
+    def relate(pairs: Sequence[tuple[str, str]]) -> list[Relation]:
+        return [DENIES for _ in pairs]
+
+    def find() -> tuple[Contradiction, ...]:
+        return contradictions.find(marks, (story(marks),), (), (), vectors=vectors, relate=relate)
+
+    assert len(find()) == 1
+    (said,) = marks[1].statements
+    marks[1] = replace(
+        marks[1],
+        statements=(replace(said, factuality="not-said"),),
+        claims=(Claim(said.words[0], "event", 0.9, 0),),
+    )
+    assert not find()
+
+
+def unclaimed(*texts: str) -> list[Marks]:
+    return [replace(marks, claims=()) for marks in marked(*texts)]
 
 
 def test_what_is_said_is_weighed_sentence_by_sentence_and_questions_are_not() -> None:

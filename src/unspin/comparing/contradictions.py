@@ -9,10 +9,11 @@ part of their own (`conflicts`). What is one utterance given by two documents is
 has a part of its own too (`quotations`).
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import accumulate, islice, permutations
 from typing import NamedTuple
@@ -43,6 +44,13 @@ _SUPPOSING = alignment.stems("if unless whether")
 _PASSED = alignment.stems(
     """one single any yet ever even only much many such all every true truth evidence proof
     indication"""
+)
+_HEARSAY = r"(?:\w+ ){0,2}(?:claim|report|rumou?r|allegation|accusation|suggestion|charge)s?\b"
+_REPORTED = re.compile(rf"\W*(?:{_HEARSAY} ?)?(?:that )?", re.IGNORECASE)  # before what is denied
+_UNTRUE = re.compile(
+    rf"\bno (?:truth|basis|foundation|substance) (?:to|in|for|behind) {_HEARSAY} ?(?:that )?"
+    r"|\b(?:not true|untrue|false|a lie) that ",
+    re.IGNORECASE,
 )
 _BESIDE = 2  # words with meaning on either side of one, of which both must have one beside it
 _REACH = 5  # words from a "not" to what it denies
@@ -155,8 +163,9 @@ def _is_passed(word: Word) -> bool:
 class _Told(NamedTuple):
     document: int
     spans: tuple[Span, ...]
-    wording: Wording
-    denied: bool  # it lies in a statement that denies it
+    content: tuple[Span, ...]  # without the words that say it is denied
+    wording: Wording  # of the content
+    denied: bool  # it lies in a statement that denies it, or is told to be untrue
     amounts: Mapping[str, Collection[float]]  # what it counts, by what the unit measures
     touching: frozenset[int]  # the utterances that it has words of, by their places
     within: frozenset[int]  # and those that it has half of its own words from, at least
@@ -194,28 +203,49 @@ def _claims(marks: Marks, number: int, uttered: Sequence[tuple[Span, int]]) -> I
     """
     text = marks.document.text
     reach = list(accumulate((span.end for span, _ in uttered), max))
+    for spans, is_denied in _passages(marks):
+        content, denied = _content(text, spans, denied=is_denied)
+        wording = Wording(alignment.words(text, content))
+        amounts, among = _amounts(marks, content), _among(spans, uttered, reach)
+        yield _Told(number, spans, content, wording, denied, amounts, *among)
+
+
+def _passages(marks: Marks) -> Iterator[tuple[tuple[Span, ...], bool]]:
+    """The claims, and the sentences of statements outside them, each with whether it is denied.
+
+    What nobody said, or may say, is left out, and so are questions.
+    """
+    text = marks.document.text
+    told = {index: one for index, one in enumerate(marks.statements) if one.factuality == "said"}
     denied = {
         index
-        for index, statement in enumerate(marks.statements)
+        for index, statement in told.items()
         if statement.cue_kind == "denying" and statement.speech == "indirect"
     }
-    claimed = [claim.span for claim in marks.claims]
-    starts = [span.start for span in claimed]
-    for claim in marks.claims:
-        words = alignment.words(text, (claim.span,))
-        amounts = _amounts(marks, (claim.span,))
-        among = _among((claim.span,), uttered, reach)
-        yield _Told(number, (claim.span,), Wording(words), claim.voice in denied, amounts, *among)
-    for index, statement in enumerate(marks.statements):
-        for spans in sentences.of(text, statement.words) if statement.factuality == "said" else ():
+    claims = [one for one in marks.claims if isinstance(one.voice, str) or one.voice in told]
+    starts = [claim.span.start for claim in claims]
+    for claim in claims:
+        yield (claim.span,), claim.voice in denied
+    for index, statement in told.items():
+        for spans in sentences.of(text, statement.words):
             first, last = spans[0].start, spans[-1].end
-            near = claimed[max(bisect_right(starts, first) - 1, 0) : bisect_right(starts, last)]
-            if meet(spans, near):
-                continue
-            words = alignment.words(text, spans)
-            if _says_enough(words) and not sentences.asks(text, spans):
-                amounts, among = _amounts(marks, spans), _among(spans, uttered, reach)
-                yield _Told(number, spans, Wording(words), index in denied, amounts, *among)
+            near = claims[max(bisect_right(starts, first) - 1, 0) : bisect_right(starts, last)]
+            if (
+                not meet(spans, [claim.span for claim in near])
+                and not sentences.asks(text, spans)
+                and _says_enough(alignment.words(text, spans))
+            ):
+                yield spans, index in denied
+
+
+def _content(text: str, spans: tuple[Span, ...], *, denied: bool) -> tuple[tuple[Span, ...], bool]:
+    """What is claimed, and whether that is denied: "there is no truth to reports that ..."."""
+    first, *rest = spans
+    if untrue := _UNTRUE.search(text, first.start, first.end):
+        return (Span(untrue.end(), first.end), *rest), not denied
+    if denied and (reported := _REPORTED.match(text, first.start, first.end)):
+        return (Span(reported.end(), first.end), *rest), denied
+    return spans, denied
 
 
 def _among(
@@ -268,7 +298,7 @@ def _of_story(
 ) -> list[Contradiction]:
     pairs = list(_candidates(told))
     texts = {
-        at: " ".join(span.of(marks[told[at].document].document.text) for span in told[at].spans)
+        at: " ".join(span.of(marks[told[at].document].document.text) for span in told[at].content)
         for at in sorted({at for pair in pairs for at in pair})
     }
     rows = dict(zip(texts, vectors(list(texts.values())), strict=True))
@@ -278,7 +308,9 @@ def _of_story(
     for ways, turn in ((2, 1), (1, -1)):  # how many are left, and the next of them
         asked = [pair for pair, one in seen.items() if _may_tell(one, near[pair], ways)]
         said = relate([(texts[a], texts[b]) for a, b in (pair[::turn] for pair in asked)])
-        seen |= {pair: _heard(seen[pair], one) for pair, one in zip(asked, said, strict=True)}
+        for (a, b), one in zip(asked, said, strict=True):
+            meant = _turned(one) if told[a].denied != told[b].denied else one
+            seen[a, b] = _heard(seen[a, b], meant)
     weighed = {pair: _weigh(one, near[pair]) for pair, one in seen.items()}
     found = []
     for (a, b), (relation, score) in (weighed | dict.fromkeys(same, _AGREED)).items():
@@ -315,6 +347,11 @@ def _is_other_amount(
         for kind in one.keys() & other.keys()
         if one[kind] and other[kind]
     )
+
+
+def _turned(said: Relation) -> Relation:
+    """What the network says of a claim and another, for that and the denial of the other."""
+    return replace(said, contradicts=said.entails, entails=said.contradicts)
 
 
 def _heard(seen: Evidence, said: Relation) -> Evidence:
