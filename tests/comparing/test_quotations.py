@@ -2,7 +2,7 @@
 
 from covered import marked, story, vectors
 from unspin.comparing import quotations, speakers
-from unspin.types import Copy, Marks, Quotation, Span
+from unspin.types import Copy, CutKind, Marks, Quotation, Span
 
 FULL = (
     "“We will withdraw our guns from the river if the sluices are opened first,” said Velland's "
@@ -177,8 +177,15 @@ def test_what_a_document_gives_twice_is_held_against_the_others_once() -> None:
 def test_whether_or_not_denies_nothing_and_an_if_that_asks_is_no_condition() -> None:
     asked = "“Will the river towns vote on the locks whether or not it rains?” asked Ana Rell."
     told_again = "Ana Rell asked if the river towns would vote on the locks."
-    (quotation,) = found(marked(asked, told_again))
-    assert [cut.changes for one in quotation.variants for cut in one.cut if cut.changes] == []
+    assert changed(asked, told_again) == []
+    doubted = "“We do not know {} the river towns vote on the locks,” said Ana Rell."
+    assert changed(doubted.format("whether"), doubted.format("if")) == []
+
+
+def changed(*texts: str) -> list[tuple[CutKind, ...]]:
+    """What each cut of the one utterance in the texts changes, where it changes anything."""
+    (quotation,) = found(marked(*texts))
+    return [cut.changes for one in quotation.variants for cut in one.cut if cut.changes]
 
 
 def test_a_name_between_marks_is_no_utterance() -> None:

@@ -828,6 +828,9 @@ def _opening(part: Sequence[Word]) -> tuple[CutKind, ...]:
 def _changes(
     lost: Sequence[Word], gained: Sequence[Word], around: Sequence[Word]
 ) -> tuple[CutKind, ...]:
+    """What the loss of words for others changes; "if" for "whether" sets no condition."""
+    if "whether" in {word.stem for word in (*lost, *gained)}:
+        lost, gained = ([word for word in some if word.stem != "if"] for some in (lost, gained))
     kinds: tuple[CutKind, ...] = get_args(CutKind)
     return tuple(
         kind
