@@ -113,7 +113,7 @@ def core(tokens: Sequence[Token], phrase: Range) -> Range:
     """The phrase without its apposition, and without when: "the president this morning"."""
     start, end = phrase
     for place in range(start, end):
-        if tokens[place].text in {",", "("}:
+        if tokens[place].text in {",", "("} or (place > start and _is_dash(tokens, place)):
             end = place
             break
     last = end
@@ -122,6 +122,15 @@ def core(tokens: Sequence[Token], phrase: Range) -> Range:
     if last < end and last - start > 1 and tokens[last - 1].lower in _WHEN:
         last -= 1
     return (start, last)
+
+
+def _is_dash(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a dash stands there, or the hyphens of one: "Rell -- a former judge -- said"."""
+    token = tokens[place]
+    if token.text != "-" or place + 1 == len(tokens):
+        return token.text in {"—", "–"}
+    before, behind = tokens[place - 1], tokens[place + 1]
+    return behind.text == "-" or (before.end < token.start and token.end < behind.start)
 
 
 def _is_when(token: Token) -> bool:
