@@ -89,8 +89,13 @@ _GIVEN = re.compile(
     rf"(?:(?P<other>{_CAPITAL})[ ]and[ ])?(?P<given>{_CAPITAL})"
     r"(?:[ ][^\W\d_a-z]\.)*[ ]$"
 )
-_PRONOUN = re.compile(
-    r"[^.;:!?\n“”\"A-Z]{0,60}?\b(?:(?P<hers>she|her|herself)|(?P<his>he|his|him|himself))\b"
+_PRONOUN = re.compile(  # not "him" in "Rell asked him if he would"
+    r"[^.;:!?\n“”\"A-Z]{0,60}?(?<!\bif[ ])(?<!\bwhether[ ])\b"
+    r"(?:(?P<hers>she|herself|her(?=[ ](?!(?:if|how|that|to|in|on|at|for|and)\b|wh)[a-z]))"
+    r"|(?P<his>he|himself|his))\b"
+)
+_SAYING = re.compile(  # "by Rell, one official said" tells nothing of Rell
+    r"(?<!\bwho[ ])\b(?:said|says|added|told|wrote|noted|argued|explained|warned|claimed)\b"
 )
 _ALIAS = re.compile(
     r"(?:,|[ ]\()[ ]?(?:who[ ])?(?:(?P<born>n[ée]e|born)|until[ ][^,.]{0,40}[ ]was|formerly|once"
@@ -304,7 +309,7 @@ class Described:
         if apposed and apposed["age"]:
             self.ages.add(int(apposed["age"]))
             apposed = _APPOSED.match(behind, apposed.end())
-        if apposed and apposed["words"]:
+        if apposed and apposed["words"] and not _SAYING.search(apposed["words"]):
             self.read_apposition(apposed["words"])
         elif owned := _OF_NAMED.match(behind):
             self.own(owned["owner"])

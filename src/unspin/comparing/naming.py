@@ -96,6 +96,8 @@ _SENTENCE = re.compile(  # what stands before a name that was cut too wide
     r"[ ](?=\S+[ ]\S)"
 )
 _GENERATION = re.compile(r",?\s+the\s+(?:(?P<older>[Ee]lder)|[Yy]ounger)\b")
+_YOUNGER = re.compile(r"^[Tt]he\s+(?:(?P<older>elder|older|senior)|younger|junior)\s+(?P<name>.+)$")
+_ONCE = frozenset("former then acting".split())  # before a title
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _NICKNAME = re.compile(r"\s*[\"“„‘'(]([^\W\d_][\w’'-]+)[\"”“’')]\s+(?=\w)")
 _NAMED = re.compile(
@@ -176,6 +178,8 @@ def untitled(name: str) -> str:
     plain = _SUFFIXED.sub(" ", _GENITIVE.sub("", _ASIDE.sub("", name.strip())))
     plain = _SENTENCE.sub("", plain)
     plain = _GENERATION.sub(lambda found: " Sr" if found["older"] else " Jr", plain)
+    if younger := _YOUNGER.match(plain):
+        plain = f"{younger['name']} {'Sr' if younger['older'] else 'Jr'}"
     parts = _OWNER.split(plain)[-1].split(",")[0].split()
     last = len(parts) - 1 - (len(parts) > 1 and fold(parts[-1].rstrip(".")) in _SUFFIXES)
     titles = [place for place, one in enumerate(parts[: max(last, 0)]) if is_title(one)]
@@ -241,12 +245,23 @@ def is_body(name: str, words: str) -> bool:
 
 
 def apposed(words: str) -> str | None:
-    """The full name that stands alone between the commas of some words, or opens them."""
+    """The full name that stands between the commas of some words, alone or behind titles."""
     for part in re.split(r",\s", words):
-        parts = part.split(" ")
-        if _NAMED.fullmatch(part) and parts[0] != "The" and not any(map(is_title, parts)):
-            return part
+        name = untitled(part)
+        before, parts = part.removesuffix(name).split(), name.split(" ")
+        if (
+            _NAMED.fullmatch(name)
+            and part.partition(" ")[0] != "The"
+            and not any(map(is_title, parts))
+            and all(one[0].isupper() or one in _ONCE or is_trade(one) for one in before)
+        ):
+            return name
     return None
+
+
+def is_younger(words: str) -> bool:
+    """Whether words tell which of two relatives they name: "the younger Mr. Rell"."""
+    return _YOUNGER.match(words) is not None
 
 
 def nickname(name: str) -> Person | None:

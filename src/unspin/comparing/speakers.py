@@ -106,13 +106,15 @@ def _naming(speaker: Speaker, words: str) -> tuple[str | None, WhoKind | None, O
     if name is not None and kind != "person" and " of " in name and (first := _opening(name)):
         return first, "person", None
     if name is not None and words.endswith(f" {name}"):
+        if naming.is_younger(words):
+            return words, "person", None
         if body := bodies.headed(name, words):
             name, kind = body, "organisation"
         elif kind in _BODIES:
             name = bodies.whole(name, words)
     if name is not None:
         return None if described.is_partisan(name) else _SPACED.sub("", name), kind, None
-    if kind != "unnamed" and (name := naming.apposed(words) or _opening(words)):
+    if kind != "unnamed" and (name := _opening(words) or naming.apposed(words)):
         return name, None if kind in _BODIES else kind, None
     if name := bodies.named(words) or bodies.spoken_for(words):
         return name, kind if kind in _BODIES else "organisation", None
