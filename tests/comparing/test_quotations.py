@@ -1,5 +1,7 @@
 """One utterance across documents: variants, cuts, cues, and who left it out."""
 
+from dataclasses import replace
+
 from covered import marked, story, vectors
 from unspin.comparing import quotations, speakers
 from unspin.types import Copy, CutKind, Marks, Quotation, Span
@@ -27,6 +29,13 @@ def test_a_condition_that_one_outlet_cut_is_told() -> None:
         (("if the sluices are opened first",), ("condition",))
     ]
     assert quotation.left_out == ("0000000000000002",)
+
+
+def test_nothing_is_left_out_where_not_all_that_is_said_is_looked_for() -> None:
+    marks = marked(FULL, CUT, OTHER)
+    foreign = replace(marks[2], document=replace(marks[2].document, language="de"))
+    (quotation,) = found([*marks[:2], foreign])
+    assert quotation.left_out == ()
 
 
 def test_a_not_that_only_one_has_is_told_where_it_stands() -> None:

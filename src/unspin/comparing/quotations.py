@@ -26,6 +26,7 @@ from unspin.comparing.speakers import Cast
 from unspin.model import decoding
 from unspin.model.signals import Vectors
 from unspin.types import (
+    COVERED,
     Copy,
     CueKind,
     Cut,
@@ -114,7 +115,11 @@ def find(
     story = {
         document: one.id for one in stories if len(one.documents) > 1 for document in one.documents
     }
-    by_id = {one.id: one for one in stories}
+    foreign = {one.document.id for one in marks if one.document.language not in COVERED}
+    by_id = {
+        one.id: replace(one, documents=tuple(at for at in one.documents if at not in foreign))
+        for one in stories
+    }  # nothing is said to be left out where not all that is said is looked for
     authors = {one.id for one in cast.identities if one.who_kind == "author"}
     called = {one.id: _called(one) for one in cast.identities}
     told = [

@@ -29,7 +29,6 @@ class Cell:
 _NOT = Cell("·", "", None, "not found here")
 _LEFT_OUT = Cell("—", "left out", None, "left out")
 _LACKS = Cell("—", "missing", None, "does not carry it")
-_UNQUOTED = Cell("—", "no", None, "not quoted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +134,7 @@ def _speaker_row(documents: Sequence[Named], heard: Heard, called: Names) -> Mat
         told = f"{phrases.count(one.statements, 'statement')}, {share} of the words"
         given[number] = Cell("", share, at.get(number), told)
     href = heard.anchor if heard.sides.places else None
-    return _row(documents, _clip(heard.name), href, given, _UNQUOTED)
+    return _row(documents, _clip(heard.name), href, given)
 
 
 def _row(
@@ -143,12 +142,9 @@ def _row(
     label: str,
     href: str | None,
     cells: Mapping[int, Cell],
-    otherwise: Cell = _NOT,
 ) -> MatrixRow:
     """The row of the cells, by the number of their document."""
-    return MatrixRow(
-        label, href, tuple(cells.get(document.number, otherwise) for document in documents)
-    )
+    return MatrixRow(label, href, tuple(cells.get(one.number, _NOT) for one in documents))
 
 
 def _clip(words: str) -> str:
