@@ -63,7 +63,7 @@ def test_a_long_line_costs_no_more() -> None:
 @pytest.mark.parametrize(
     ("text", "cue", "chance", "spoken"),
     [
-        ("Rell said the “deal” was off.", "said", 0.1, False),
+        ("Rell said the “deal” was off.", "said", 0.3, False),
         ("Rell said the “deal” was off.", "said", 0.9, True),
         ("Rell wants “a bigger, safer port” by May.", "wants", 0.1, False),
         ("The port is run by “cowards”.", "", 0.8, False),

@@ -468,6 +468,35 @@ def test_a_dateline_is_no_part_of_a_source() -> None:
     assert [span.of(text) for span in speaker.words] == ["Former minister Ana Rell"]
 
 
+def test_a_place_that_opens_a_report_and_a_label_before_a_link_speak_nowhere() -> None:
+    for text, source in (
+        ("SAN VEREN — The mayor said that the port was shut.", "SAN VEREN"),
+        ("TARN, Velland - The mayor said that the port was shut.", "TARN, Velland"),
+        ("READ MORE: The mayor said that the port was shut.", "READ MORE"),
+    ):
+        said = attribution(text, source, "said", "that the port was shut")
+        both = replace(said, source=(*said.source, *at(text, "The mayor")))
+        (statement,) = mark(text, both).statements
+        assert [span.of(text) for one in statement.speakers for span in one.words] == ["The mayor"]
+
+
+def test_whom_somebody_tells_of_as_speaking_speaks() -> None:
+    text = "Minister Ana Rell gave an account of Mayor Jon Orlan yelling that the port was shut."
+    said = attribution(text, "Minister Ana Rell", "yelling", "that the port was shut")
+    assert named(mark(text, said)) == ["Jon Orlan"]
+
+
+def test_a_byline_says_nothing() -> None:
+    text = "By Ana Rell, baker\n\nThe bread of the valley is good."
+    assert not mark(text, attribution(text, "Ana Rell", "By", "The bread")).statements
+
+
+def test_what_leads_on_from_a_quoted_phrase_is_no_part_of_it() -> None:
+    text = "Mayor Ana Rell promises “a spring for all of us” as Sarmone pulls back."
+    said = attribution(text, "Ana Rell", "promises", "“a spring for all of us” as")
+    assert words(mark(text, said)) == ["a spring for all of us"]
+
+
 def test_a_title_alone_is_the_name_it_opens() -> None:
     text = "Gov. Ana Rell declared for the vote, vowing that the port would open."
     said = attribution(text, "Gov.", "vowing", "that the port would open")

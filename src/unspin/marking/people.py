@@ -31,6 +31,7 @@ _HYPHEN = re.compile("[-‐‑]")
 _STATES = frozenset({"is", "are", "was", "were", "has", "have"})
 _CHOSEN = frozenset({"elect", "designate"})  # behind a title and a hyphen
 _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)\Z")
+_NATIVE = re.compile(r"[A-Z][a-z]+(?:[acdegiotvwx]an|[cr]rat|ist|ite|ese|iton)\Z")
 _ADJECTIVAL = ("al", "ic", "ive", "ary", "ory", "ous", "ful")  # ends of adjectives of offices
 _ADJECTIVES = ("-based", "-born", "-backed", "-led", "-owned")  # no part of a name
 _FIRST = frozenset({"lady", "gentleman"})  # of a president
@@ -568,6 +569,12 @@ def is_role(token: Token) -> bool:
         and not any(token.lower in lexicon.sources(kind) for kind in ("organisation", "government"))
         and token.lower not in lexicon.grammar("matter")
     )
+
+
+def is_native(token: Token) -> bool:
+    """Whether a word with a capital is by its end whoever belongs somewhere: "the Ohioan"."""
+    name = without_possessive(token.text)
+    return _NATIVE.search(name) is not None and name not in lexicon.bodies() | lexicon.metonyms()
 
 
 def is_possessive(token: Token) -> bool:

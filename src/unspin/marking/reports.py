@@ -30,6 +30,13 @@ _NAMING = 8  # tokens between "called" and the name in quotation marks
 _HANDED = frozenset({"seen", "obtained", "reviewed", "published", "released", "posted", "shared",
                      "leaked", "issued", "provided", "compiled", "prepared", "quoted", "cited",
                      "carried", "made", "given", "drawn", "filed", "sent"})  # fmt: skip
+_ISSUING = frozenset(
+    "issued issues released releases published posted gave gives made offered sent".split()
+)
+_UTTERANCES = frozenset(
+    "statement response reply answer comment message warning apology denial plea tweet".split()
+)  # what is issued, with words that follow
+_UTTERED = 5  # tokens in which it stands behind the verb
 _NOBODY = frozenset({"few", "nobody", "none", "neither", "nothing"})
 _ANONYMOUS = frozenset({"named", "identified", "quoted"})  # "asked not to be named"
 _AFTER_QUOTATION = frozenset({",", ".", ";", "—", "–", "?", "!"})
@@ -681,6 +688,25 @@ def introduced(tokens: Sequence[Token]) -> tuple[Range, CueKind, Range | None] |
         if "quotation" in cue.word.follows:
             subject = phrases.before(tokens, cue.subject_last)
             return (cue.start, cue.end), cue.word.kind, subject
+    return _issued(tokens)
+
+
+def _issued(tokens: Sequence[Token]) -> tuple[Range, CueKind, Range | None] | None:
+    """The cue and subject of "Rell issued a short statement on Monday"."""
+    for place, token in enumerate(tokens):
+        if token.lower not in _ISSUING or token.quoted is not None:
+            continue
+        uttered = next(
+            (
+                at
+                for at in range(place + 1, min(len(tokens), place + _UTTERED))
+                if tokens[at].lower in _UTTERANCES
+            ),
+            None,
+        )
+        subject = _sentence_subject(tokens, place) or phrases.before(tokens, place - 1)
+        if uttered is not None and all(map(phrases.is_word, tokens[place:uttered])):
+            return (place, uttered + 1), "neutral", subject
     return None
 
 

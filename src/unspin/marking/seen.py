@@ -36,13 +36,20 @@ _GOVERNED = re.compile(
     re.IGNORECASE,
 )
 _ADDING = re.compile(r"\w+ing\b")
+_TELLING_OF = frozenset(
+    """of about with hear hears heard hearing see sees saw seen shows showed showing quotes quoted
+    quoting recalls recalled remembers remembered recorded""".split()
+)  # before a name and what its bearer says
 _GOVERNOR = 16  # characters in which a preposition before a source is looked for
 _LISTED = re.compile(  # between quotations of one list
     r",?\s+(?:(?:and|or|nor)\s+)?(?:(?:an?|the|as)\s+)?", re.IGNORECASE
 )
 _APOSTROPHES = frozenset("'’")
 _ARTICLES = frozenset({"the", "a", "an"})
-_DATELINE = re.compile(r"[^\W\d_][^\n()]{0,40}\([^\n()]{1,40}\)\s+[-‐‑–—―]{1,2}\s+(?=\S)")
+_DATELINE = re.compile(
+    r"(?:[^\W\d_][^\n()]{0,40}\([^\n()]{1,40}\)\s+[-‐‑–—―]{1,2}\s+(?=\S)"
+    r"|[A-Z][A-Z.'’ -]{2,24}(?:, [A-Z][\w. ]{1,24})?\s+[-‐‑–—―]{1,2}\s+(?=[^\W\d_a-z]|[\"“]))"
+)
 _CLAUSED = re.compile(
     r"\b(?:after|as|when|because|while|before|since|though|although|if)\s+(?P<who>he|she|they)\b"
     r"[^,;:.\n\"“”]*\Z"
@@ -52,7 +59,9 @@ _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 _SEAM = re.compile(r"[\s,.()‐‑-]{0,3}")
 _HYPHENS = frozenset("-‐‑")
-_LEFT = re.compile(r"(?:[\s,]+(?:who|which|and|but|or)|\s*[—–-])+\Z")  # that more was to follow
+_LEFT = re.compile(  # that more was to follow
+    r"(?:[\s,]+(?:who|which|and|but|or|as|while|because|although|though)|\s*[—–-])+\Z"
+)
 _EDGE = frozenset(" \t\r\n\u00a0,;:")
 
 
@@ -84,8 +93,8 @@ def find(
     found = []
     for one in attributions:
         cue = tuple(_bare(text, span) for span in one.cue)
-        if all(span.of(text) in _APOSTROPHES for span in cue):
-            continue  # of "we've"
+        if all(span.of(text) in _APOSTROPHES or span.of(text) == "By" for span in cue):
+            continue  # of "we've"; of a byline
         tokens = _sentence(cue[0], paragraphs, starts)
         sentence = Span(tokens[0].start, tokens[-1].end) if tokens else None
         verb = " ".join(span.of(text) for span in cue)
@@ -99,9 +108,15 @@ def find(
         words = _without_topic(text, words, quoted, cue[-1])
         if words:
             source = _named_once(text, _beside(one.source, sentence))
-            source = [span for span in source if not home or _can_speak(span, home, alone=alone)]
+            source = [
+                span
+                for span in source
+                if not _is_label(text, span)
+                and (not home or _can_speak(text, span, home, alone=alone))
+            ]
             source = _of_the_cue(text, _without_hearer(text, source, cue[-1]), cue)
             source = _in_its_clause(text, source, cue[0])
+            source = _told_of(source, cue[0], tokens, roster)
             source = _in_its_sentence(source, cue[0], tokens, roster)
             source = _filled(text, source, cue[0], tokens)
             told = any(_TOLD.search(span.of(text)) for span in cue)
@@ -169,12 +184,20 @@ def _named_once(text: str, source: Sequence[Span]) -> list[Span]:
     return [_bare(text, span) for span in found]
 
 
-def _can_speak(source: Span, home: Span, *, alone: bool) -> bool:
+def _is_label(text: str, source: Span) -> bool:
+    """Whether a source is no more than what pages set before a link: "READ MORE"."""
+    return all(word in lexicon.grammar("label") for word in _WORD.findall(source.of(text).lower()))
+
+
+def _can_speak(text: str, source: Span, home: Span, *, alone: bool) -> bool:
     """Whether a source stands where one is read: in the paragraph of its cue, or before it.
 
-    A mere dash or colon is `alone` with its paragraph: the name before it is of another quotation.
+    A dateline there is none. A mere dash or colon is `alone` with its paragraph: the name before it
+    is of another quotation.
     """
-    return source.start < home.end and (not alone or source.start >= home.start)
+    dateline = _DATELINE.match(text, home.start, home.end)
+    placed = dateline is not None and home.start <= source.start and source.end <= dateline.end()
+    return source.start < home.end and not placed and (not alone or source.start >= home.start)
 
 
 def _without_hearer(text: str, source: Sequence[Span], cue: Span) -> list[Span]:
@@ -213,6 +236,18 @@ def _in_its_clause(text: str, source: list[Span], cue: Span) -> list[Span]:
     if source and source[-1].end < cue.start - 1:
         clause = _CLAUSED.search(text, source[-1].end, cue.start)
         return [Span(*clause.span("who"))] if clause else source
+    return source
+
+
+def _told_of(source: list[Span], cue: Span, tokens: Sequence[Token], roster: Roster) -> list[Span]:
+    """The source, or whom others tell of as speaking: "Rell told of Orlan yelling"."""
+    place = next((at for at, one in enumerate(tokens) if one.start == cue.start), 0)
+    if not (source and place and _ADDING.fullmatch(tokens[place].lower)):
+        return source
+    for (start, end), _ in people.mentions(tokens, roster):
+        before = tokens[start - 1].lower if start else ""
+        if end == place and before in _TELLING_OF:
+            return [Span(tokens[start].start, tokens[end - 1].end)]
     return source
 
 
@@ -382,9 +417,17 @@ def _words(  # noqa: PLR0913, PLR0917 - what is said, and all it stands in
         ]
         plain = here if here or quoted else plain
     words = sorted({*quoted, *plain})
+    if quoted and words[-1] not in quoted and _links(text, words[-1]):
+        words.pop()
     if words and words[-1] not in quoted:
         words[-1] = _ended(text, words[-1])
     return tuple(words), frozenset(quoted)
+
+
+def _links(text: str, piece: Span) -> bool:
+    """Whether a piece is no more than what leads on to a clause, as "as" is."""
+    closed = lexicon.grammar("boundary") | lexicon.grammar("preposition")
+    return all(word in closed for word in _WORD.findall(piece.of(text).lower()))
 
 
 def _ended(text: str, piece: Span) -> Span:

@@ -136,6 +136,7 @@ def _by_name(
     )
     if tokens[start].lower in lexicon.grammar("determiner") and (
         tokens[base - 1].text in roster.nouns
+        or (base - start == 2 and people.is_native(tokens[base - 1]))  # noqa: PLR2004 - "the" and it
         or tokens[base - 1].lower in lexicon.grammar("calling")
     ):
         return None, "person" if tokens[start].lower == "the" else "unnamed"  # "the Lodden Liberal"
@@ -272,7 +273,8 @@ def _apposed_name(
 ) -> str | None:
     """The person in the apposition: "the foreign minister, Ana Rell,"."""
     start = core[1] + 1
-    end = next((place for place in range(start, phrase[1]) if tokens[place].text == ","), phrase[1])
+    stops = (place for place in range(start, phrase[1]) if tokens[place].text in {",", "("})
+    end = next(stops, phrase[1])
     rest = [(first + start, last + start) for first, last in people.runs(tokens[start:end])]
     while len(rest) > 1 and tokens[rest[-1][0] - 1].lower in {"of", "from"}:
         rest.pop()  # "Ana Rell of Lodden"
