@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from covered import marked, story, vectors
 from unspin.comparing import quotations, speakers
 from unspin.types import Copy, CutKind, Marks, Quotation, Span
@@ -189,6 +191,37 @@ def test_whether_or_not_denies_nothing_and_an_if_that_asks_is_no_condition() -> 
     assert changed(asked, told_again) == []
     doubted = "“We do not know {} the river towns vote on the locks,” said Ana Rell."
     assert changed(doubted.format("whether"), doubted.format("if")) == []
+
+
+@pytest.mark.parametrize(
+    ("kept", "cut", "kinds"),
+    [
+        ("We will open the sluices of the dam", ", which has never been open in May", []),
+        ("We will open the sluices of the dam", ", and nobody will stop us", []),
+        ("We will open the sluices of the dam", " because we must show the way", []),
+        ("We will open the sluices of the dam", " unless it rains", [("condition",)]),
+        ("We will open the sluices of the dam", ", probably", [("modality",)]),
+        ("We will open the dam.", " If Sarmone wants the water, it can have it", []),
+        ("We will open the dam.", " But only if the guns leave the river", [("condition",)]),
+    ],
+)
+def test_what_is_cut_changes_only_what_it_bears_on(
+    kept: str, cut: str, kinds: list[tuple[CutKind, ...]]
+) -> None:
+    said = "“{},” said Ana Rell of Velland."
+    assert changed(said.format(kept + cut), said.format(kept)) == kinds
+
+
+def test_a_not_that_stands_before_what_is_kept_is_told() -> None:
+    full = "“Let no one be so cruel as to close the locks of Karsin in May,” said Ana Rell."
+    assert changed(full, "Ana Rell called it “cruel as to close the locks of Karsin”.") == [
+        ("polarity",)
+    ]
+
+
+def test_not_only_changes_nothing() -> None:
+    full = "“It is not only a breach of the treaty of Ostrel but an insult,” said Ana Rell."
+    assert changed(full, "Ana Rell called it “a breach of the treaty of Ostrel”.") == []
 
 
 def changed(*texts: str) -> list[tuple[CutKind, ...]]:

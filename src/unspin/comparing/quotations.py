@@ -10,6 +10,7 @@ document's own pieces of it are one variant. Where no document quotes, one speak
 most of it in the same words.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -65,7 +66,13 @@ _SIGNS: Mapping[CutKind, frozenset[str]] = {
         "if unless until only except condition conditional otherwise till solely"
     ),
 }
-_POINTING = frozenset("the a an my your his her its our their".split())
+_AFTERWARDS = alignment.stems("allegedly reportedly apparently perhaps maybe probably")
+_CLAUSE = re.compile(  # where another one begins, as far as a "not" reaches
+    r"[,;:–—…]|\.\.\.|[.!?]\s|\s-+\s"
+    r"|\b(?:who|whom|whose|which|because|although|though|since|while|where|when)\b",
+    re.IGNORECASE,
+)
+_NO_CONDITION = frozenset("the a an my your his her its our their not".split())  # before "only"
 
 
 class _Called(NamedTuple):
@@ -784,13 +791,20 @@ class _Side(NamedTuple):
         return Place.at(self.document, *alignment.spans(part))
 
 
+class _Part(NamedTuple):
+    """Words of a side that the other one does not have, one behind the other."""
+
+    side: _Side
+    words: Sequence[Word]
+
+
 def _cuts(here: _Side, there: _Side, pairs: Pairs, crossing: Pairs) -> Iterator[Cut]:
     """What is left out of the fullest variant, and what only this one has where that tells.
 
     Words that others stand for are named only where a "not", a "may" or an "if" went or came with
     them, and does not stand in the outlet's own words: that they had never been "the heart of the
-    matter". A sentence left out as a whole changes the rest only where it opens as a condition.
-    Words that moved, those of `crossing`, are neither left out nor new.
+    matter". A sentence left out as a whole changes the rest only where it is all condition. Words
+    that moved, those of `crossing`, are neither left out nor new.
     """
     starts = _sentences(there)
 
@@ -811,10 +825,12 @@ def _cuts(here: _Side, there: _Side, pairs: Pairs, crossing: Pairs) -> Iterator[
             )
             if not is_gone
         ]
-        if gained and not lost and (changes := _changes((), gained, there.around)):
+        new = _Part(here, gained)
+        if gained and not lost and (changes := _changes(_Part(there, ()), new, there.around)):
             yield Cut(here.place(gained), changes)
         for number, part in lost:
-            changes = _changes(part, gained, here.around) if number in kept else _opening(part)
+            old = _Part(there, part)
+            changes = _changes(old, new, here.around) if number in kept else _opening(old)
             if changes or not gained:
                 yield Cut(there.place(part), changes)
 
@@ -825,38 +841,58 @@ def _sentences(side: _Side) -> list[int]:
     return sorted(one.start for span in spans for one in reading.sentences(text, span))
 
 
-def _opening(part: Sequence[Word]) -> tuple[CutKind, ...]:
-    """What the loss of a whole sentence changes in the others, such as one that opens with "If"."""
-    return ("condition",) if _tells(part[:2], "condition") else ()
+def _opening(part: _Part) -> tuple[CutKind, ...]:
+    """What the loss of a whole sentence changes in the others: "But only if the gates open."."""
+    first, last = part.words[0].span, part.words[-1].span
+    is_whole = "," in part.side.document.text[first.start : last.end]  # what holds on condition too
+    return ("condition",) if not is_whole and _tells(part.words[:2], "condition") else ()
 
 
-def _changes(
-    lost: Sequence[Word], gained: Sequence[Word], around: Sequence[Word]
-) -> tuple[CutKind, ...]:
-    """What the loss of words for others changes; "if" for "whether" sets no condition."""
-    if "whether" in {word.stem for word in (*lost, *gained)}:
-        lost, gained = ([word for word in some if word.stem != "if"] for some in (lost, gained))
+def _changes(lost: _Part, gained: _Part, around: Sequence[Word]) -> tuple[CutKind, ...]:
     kinds: tuple[CutKind, ...] = get_args(CutKind)
+    asked = "whether" in {word.stem for part in (lost, gained) for word in part.words}
     return tuple(
         kind
         for kind in kinds
-        if _tells(lost, kind) != _tells(gained, kind) and not _tells(around, kind)
+        if _bears(lost, kind, asked=asked) != _bears(gained, kind, asked=asked)
+        and not _tells(around, kind)
+    )
+
+
+def _bears(part: _Part, kind: CutKind, *, asked: bool) -> bool:
+    """Whether words that only one side has tell something of those beside them.
+
+    A "not" and a "may" tell it of what follows in their clause. An "if" that is `asked` is a
+    "whether" on the other side.
+    """
+    signs = [word for word in _signs(part.words, kind) if not (asked and word.stem == "if")]
+    if kind == "condition" or not signs:
+        return bool(signs)
+    words, text = part.side.words, part.side.document.text
+    at = bisect_right(words, part.words[-1].span.start, key=lambda word: word.span.start)
+    return any(
+        word.stem in _AFTERWARDS
+        or (at < len(words) and not _CLAUSE.search(text, word.span.end, words[at].span.start))
+        for word in signs
     )
 
 
 def _tells(words: Sequence[Word], kind: CutKind) -> bool:
-    """Whether some of the words are of those that tell polarity, modality or a condition.
+    """Whether some of the words are of those that tell polarity, modality or a condition."""
+    return any(True for _ in _signs(words, kind))
 
-    "Or not" and "not only" deny nothing, and "the only one" sets no condition.
+
+def _signs(words: Sequence[Word], kind: CutKind) -> Iterator[Word]:
+    """Those of the words that tell polarity, modality or a condition.
+
+    "Or not" and "not only" deny nothing, and "the only one" and "not only" set no condition.
     """
-    return any(
-        word.is_negated and not (word.stem == "not" and (before == "or" or behind == "only"))
-        if kind == "polarity"
-        else word.stem in _SIGNS[kind] and not (word.stem == "only" and before in _POINTING)
-        for before, word, behind in zip(
-            ("", *(one.stem for one in words)),
-            words,
-            (*(one.stem for one in words[1:]), ""),
-            strict=False,
-        )
-    )
+    befores = ("", *(one.stem for one in words))
+    behinds = (*(one.stem for one in words[1:]), "")
+    for before, word, behind in zip(befores, words, behinds, strict=False):
+        if kind == "polarity":
+            spoken = word.stem == "not" and (before == "or" or behind == "only")
+            if word.is_negated and not spoken:
+                yield word
+        elif word.stem in _SIGNS[kind] and not (word.stem == "only" and before in _NO_CONDITION):
+            yield word
