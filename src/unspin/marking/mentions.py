@@ -127,9 +127,12 @@ class Roles:
         if not known:
             return None
         words = _described(tokens)
-        plain = self.plain.get(head.lower) if not owned and len(words) == 1 else None
+        bare = not owned and len(words) == 1
+        plain = self.plain.get(head.lower) if bare else None
         if head.lower in self.vague:
-            return plain if plain in near and head.lower not in new else None
+            only = self.holders.get(head.lower, frozenset()) if bare else frozenset()
+            bearer = min(only) if len(only) == 1 else plain
+            return bearer if bearer in near and head.lower not in new else None
         holders = [self.holders.get(word, frozenset()) for word in words]
         fewest = min(holders, key=len, default=frozenset[str]())
         if not owned and len(fewest) <= _MOST_HOLDERS:
@@ -357,7 +360,9 @@ def _extent(tokens: Sequence[Token], run: Range) -> Range:
     if start > 1 and tokens[start - 1].text == "," and tokens[start - 2].lower in _nouns():
         start -= 1  # "the foreign minister, Ana Rell"
     while start > max(0, run[0] - _ROLE) and (
-        phrases.is_name(tokens[start - 1]) or tokens[start - 1].lower in _nouns()
+        phrases.is_name(tokens[start - 1])
+        or tokens[start - 1].lower in _nouns()
+        or (tokens[start - 1].lower == "of" and people.is_title(tokens[max(0, start - 2)]))
     ):
         start -= 1
     if end + 1 >= len(tokens) or tokens[end].text != ",":

@@ -227,6 +227,8 @@ def mentions(tokens: Sequence[Token], roster: Roster) -> tuple[tuple[Range, str]
         if not name or (" " in name and not _may_be_person(tokens, run, name, roster)):
             continue
         who = fullest(name, roster, titled=titled, at=tokens[run[0]].start)
+        if who is None and " " not in name and is_native(tokens[run[1] - 1]):
+            continue  # "another Ohioan"
         articled = run[0] > 0 and tokens[run[0] - 1].lower == "the"  # "the Tideline"
         alone = not articled and _is_bare(name, roster)
         if who or " " in name or titled or name in roster.titled or alone:

@@ -114,12 +114,19 @@ class Table:
         """Note who says `words` in the sentence around `place`: a pronoun means persons only."""
         found = self._sentence(place)
         if found is not None:
-            person = speaker.who_kind in {"person", "unnamed"} or self._is_known(speaker.who)
+            named = speaker.who_kind is None and " " in (speaker.who or "")
+            person = (
+                speaker.who_kind in {"person", "unnamed"}
+                or self._is_known(speaker.who)
+                or (named and speaker.who in self.often)  # no body that is known as one
+            )
             who = speaker.who if person else None
             key: Key = place if who is None else self.mentioned.fulls.get(who.casefold(), who)
             said = self.spoken.setdefault(found, {}).setdefault(key, _Saying(place, []))
             said.words.extend(words)
-            known = speaker.who_kind is not None or " " not in (speaker.who or " ")
+            known = speaker.who_kind != "author" and (
+                speaker.who_kind is not None or " " not in (speaker.who or " ")
+            )
             if speaker.who is not None and not person and known and not speaker.who.endswith("s"):
                 self.bodies[found] = speaker.who
 
