@@ -293,6 +293,32 @@ def test_a_bare_government_is_that_of_the_land_a_text_is_about() -> None:
     assert not joined(club, whole)
 
 
+def test_a_body_is_one_in_articles_of_one_story_that_are_about_one_land() -> None:
+    name = "Labour Department"
+    few = FILLED.replace("Velland's parliament", "The parliament").replace("In Velland the", "The")
+    many = few + "Galdovia's army waits in Galdovia and Ostrum's army waits in Ostrum. " * 2
+    one, two, far = (
+        named(f"{text}The {name} will wait.", f"The {name}", "government", name)
+        for text in (few, FILLED, many)
+    )
+    theirs = f"Galdovia's {name}"
+    other = named(f"{FILLED}{theirs} will wait in Galdovia.", theirs, "government", theirs)
+    assert joined(one, two)
+    assert not joined(one, far)
+    assert not joined(two, other)
+
+
+def test_a_full_name_in_articles_of_one_story_is_one_whatever_little_is_told() -> None:
+    told = (
+        "Ana Rell, the mayor of Kell, will wait.",
+        "Ana Rell, the mayor of Hesel, will wait. She left, she said.",
+    )
+    articles = [named(f"{FILLED}{text}", "Ana Rell", "person", "Ana Rell") for text in told]
+    extracts = [named(text, "Ana Rell", "person", "Ana Rell") for text in told]
+    assert joined(*articles)
+    assert not joined(*extracts)
+
+
 def test_surnames_alone_are_one_in_articles_of_one_story_and_open_in_extracts() -> None:
     texts = f"{FILLED}Rell will wait, he said.", f"{FILLED}Rell will wait until May, he said."
     assert joined(*(named(text, "Rell", "person", "Rell") for text in texts))

@@ -123,6 +123,9 @@ _SEAT = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
 _LETTERS = 8  # of an acronym
+_MONTHS = countries.keys(
+    "January February March April May June July August September October November December"
+)
 _SPELT = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*[a-z][\w’'-]*")  # a word that gives a letter
 _Key = frozenset[str]
 _Loose = tuple[Source, _Key, set[_Key]]  # with the owners that its text gives bodies of its name
@@ -396,6 +399,7 @@ class _Look(NamedTuple):
 
     lands: _Key
     home: str | None  # the land it names far more often than any other
+    often: _Key  # the lands it names more than once or twice
     capitals: _Key
     places: _Key
     acting: _Key
@@ -434,7 +438,11 @@ class _Texts:
     def home(self, document: int) -> set[_Key]:
         """The land that a text is about, which names it far more often than any other; or none."""
         found = self._look(document).home
-        return set() if found is None else {self.seated(frozenset(_same(found).split()))}
+        return set() if found is None else {self._land(found)}
+
+    def often(self, document: int) -> set[_Key]:
+        """The lands that a text names more than once or twice."""
+        return {self._land(word) for word in self._look(document).often}
 
     def capitals(self, document: int) -> _Key:
         """The words that a text has with a capital."""
@@ -452,6 +460,9 @@ class _Texts:
         """The names of several words in a text, by the first letters of these."""
         return self._look(document).spelt
 
+    def _land(self, word: str) -> _Key:
+        return self.seated(frozenset(_same(word).split()))
+
     def _look(self, document: int) -> _Look:
         if document not in self.known:
             text = self.texts.get(document, "")
@@ -459,7 +470,7 @@ class _Texts:
             lands = self._named({word for owner in owners for word in key_of(owner)})
             self.known[document] = _Look(
                 lands - _any(),
-                self._home(text, lands - _any()),
+                *self._home(text, lands - _any() - _MONTHS),
                 self._named(_words(_CAPITALS.findall(text))),
                 self._named(_words(_PLACE.findall(text))),
                 self._named(_words(_ACTING.findall(text))),
@@ -467,14 +478,15 @@ class _Texts:
             )
         return self.known[document]
 
-    def _home(self, text: str, lands: _Key) -> str | None:
+    def _home(self, text: str, lands: _Key) -> tuple[str | None, _Key]:
         lands = lands & self._named(_words(_INSIDE.findall(text)))
         words = (self._named(countries.keys(name)) for name in _NAMES.findall(text))
         counts = Counter(
             word for some in words for word in some if word.startswith("=") or word in lands
         )
         (first, many), (_, fewer) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
-        return first if many > _FEW and many >= _OFTEN * fewer else None
+        often = frozenset(word for word, count in counts.items() if count > _FEW)
+        return (first if first in often and many >= _OFTEN * fewer else None), often
 
     def _named(self, key: Collection[str]) -> _Key:
         return frozenset(self.peoples.get(word, word) for word in key)
@@ -664,6 +676,8 @@ def _of_story(
     if owned:
         return None
     proper = sum(word[:1].isupper() for word in min(source.names).split()) > 1 or first != key
+    if proper and (same := _of_land(key, here, near, found, told)):
+        return same
     for place in near:
         if key not in found.there[place]:
             continue
@@ -681,6 +695,22 @@ def _of_story(
         ):
             return found.there[place][key]
     return None
+
+
+def _of_land(
+    key: _Key, here: int, near: Iterable[int], found: _Found, told: _Texts
+) -> Cluster | None:
+    """The one body that a name can be in articles of one story that are about one land, or none."""
+    articles = [place for place in near if len(told.texts[place]) >= described.ARTICLE]
+    same = {
+        id(cluster): cluster
+        for place in (articles if len(told.texts[here]) >= described.ARTICLE else ())
+        for other, cluster in found.there[place].items()
+        if key <= other
+        and ((owner := other - key) in told.often(place) or _is_land(owner) or not owner)
+        and len({*told.often(here), *told.often(place), owner} - {frozenset()}) <= 1
+    }
+    return next(iter(same.values())) if len(same) == 1 else None
 
 
 def _is_home(owner: _Key, document: int, told: _Texts) -> bool:

@@ -124,7 +124,7 @@ _SORT = r"(?:own[ ]|first[ ]|last[ ]|family[ ]|full[ ]|sur)?names?"
 _NAMESAKE = re.compile(
     rf"\b(?:(?:[Tt]he[ ]same|his[ ]own|her[ ]own|an?[ ]identical|similar)[ ]{_SORT}\b(?![ ]is)"
     r"|(?:ha(?:s|ve|d)|bears?|bore|carr(?:y|ies|ied)|shares?|shared|sharing|bearing|of|with)[ ]"
-    rf"(?:his|her|my|their|the|that|a|our)[ ]{_SORT}(?:,[ ]too|[ ]with|[ ]of[ ](?:the|an?)"
+    rf"(?:his|her|my|their|the|that|our)[ ]{_SORT}(?:,[ ]too|[ ]with|[ ]of[ ](?:the|an?)"
     r"|\b(?=[,.;:!?”\"]))|(?:of|by)[ ]that[ ](?:sur)?name|ha(?:s|ve)[ ]my[ ]name"
     r"|ha(?:s|ve|d)[ ](?:the[ ])?\w+[’']s?[ ](?:first[ ]|last[ ]|family[ ]|sur)?name"
     r"|[’']s[ ]name[ ]was[ ](?:his|her)[ ]own|namesakes?|no[ ](?:relation|kin)\b"
@@ -375,11 +375,13 @@ class Described:
 
     @property
     def likely_sex(self) -> Sex | None:
-        """The one that the words say, or else the pronouns, of which "it" counts as in `sex`."""
+        """The one that the words and the pronouns say, of which "it" counts as in `sex`."""
         pronouns = Counter(self.pronouns)
         if self.roles or self.ages:
             del pronouns["n"]
-        return self.sex or _most(pronouns)
+        if self.sex is None:
+            return _most(pronouns)
+        return self.sex if pronouns[self.sex] * _OFTEN >= pronouns.total() else None
 
     @property
     def sure_sexes(self) -> set[Sex]:

@@ -54,7 +54,9 @@ _SOLE = frozenset(
 _BY_STORY, _BY_TEXT, _BY_OWNER = 1, 2, 3  # how sure it is who holds an office
 _TERM = 30  # days within which an office is taken to have one holder
 _STORY = 2.0  # log-odds of two contexts from which an office in both is one
-_KINDRED = -1.5
+_KINDRED, _KIN_IN_ARTICLES = -1.5, -0.5
+_WHOLE = frozenset({"full", "variant"})
+_LEAST = -2.5  # of what is told of a whole name in articles: seldom have two people it in a story
 _NAMESAKES = -3.0
 _UNKNOWN = -1.5  # of neither the given name is known
 _FAMOUS = -0.5  # nor does an article give it
@@ -490,31 +492,46 @@ def _rough(names: Iterable[Person]) -> list[_End]:
 def _odds(one: Cluster, other: Cluster, contexts: Contexts) -> float | None:
     """How much speaks for two clusters being one; None where they cannot be."""
     alike = _likeness(one, other)
-    if alike is None or _clash(one, other):
+    if alike is None:
         return None
-    aged = _by_age(one, other)
-    if aged is None:
-        return None
-    own = {word.spelt for each in (*one.persons, *other.persons) for word in each.words}
-    near = max(contexts.odds(mine, yours, own) for mine, yours in _nearest(one, other, contexts))
-    a, b = one.said, other.said
     articles = all(
         len(source.marks.document.text) >= ARTICLE
         for each in (one, other)
         for source in each.sources[:_SAMPLED]
     )
+    told = _by_what_is_told(one, other, alike, articles=articles)
+    if articles and alike in _WHOLE:
+        told = _LEAST if told is None else max(told, _LEAST)
+    if told is None:
+        return None
+    own = {word.spelt for each in (*one.persons, *other.persons) for word in each.words}
+    near = max(contexts.odds(mine, yours, own) for mine, yours in _nearest(one, other, contexts))
+    a, b = one.said, other.said
     styled = alike == "given" and a.styles & b.styles  # "Father Emil"
+    kindred = _KIN_IN_ARTICLES if articles else _KINDRED
     return (
         _BASE["surname" if styled else alike]
         + (0.0 if _is_full(one) or _is_full(other) else _FAMOUS if articles else _UNKNOWN)
-        + aged
-        + _by_sex(one, other, alike, articles=articles)
-        + _by_role(a, b, articles=articles)
+        + told
         + (_by_given(one, other) if alike in _AMBIGUOUS else 0.0)
-        + (_KINDRED if alike in _AMBIGUOUS and not styled and (a.kin or b.kin) else 0.0)
+        + (kindred if alike in _AMBIGUOUS and not styled and (a.kin or b.kin) else 0.0)
         + (_NAMESAKES + min(near, 0.0) if a.shared or b.shared else near)
         + (_COMMON if near <= 0 and one.common and other.common else 0.0)
         + (_MET_ONCE if near <= 0 and (_is_private(a) or _is_private(b)) else 0.0)
+    )
+
+
+def _by_what_is_told(
+    one: Cluster, other: Cluster, alike: Likeness, *, articles: bool
+) -> float | None:
+    """What the documents say of age, sex and role; None where it cannot be of one person."""
+    aged = None if _clash(one, other) else _by_age(one, other)
+    if aged is None:
+        return None
+    return (
+        aged
+        + _by_sex(one, other, alike, articles=articles)
+        + _by_role(one.said, other.said, articles=articles)
     )
 
 
