@@ -100,6 +100,15 @@ def test_quoted_material_and_captions_are_kept(body: str, kind: str) -> None:
     assert kind in {block.kind for block in document.blocks}
 
 
+@pytest.mark.parametrize("name", ["pull", "pullquote", "story-pull-quote"])
+def test_a_pull_quote_is_no_second_text(name: str) -> None:
+    words = "Nobody who fishes in these waters will ever forget the winter of the locks"
+    told = f"<p>{words}, and neither will the towns on either bank of the river.</p>"
+    document = read(page(f'{told}<div class="{name}">“{words}”</div>'))
+    assert document.text.count(words) == 1
+    assert any(words in item.text for item in document.furniture)
+
+
 def test_the_second_opinion_leaves_the_tree_as_it_was() -> None:
     root, _ = html.parse(page("<aside>Share this</aside><footer>Legal notice</footer>"))
     before = etree.tostring(root)

@@ -59,7 +59,7 @@ _POST = re.compile(
 )
 _CAPTIONED = re.compile(r"(?<![a-z])(?:wp-)?caption")
 _APART = frozenset({"aside", "blockquote"})
-_PULLED = re.compile(r"pull-?_?quote|quote")
+_PULLED = re.compile(r"quote|\bpull(?:ed|out)?\b")
 _PULLS = 20  # pull quotes that are looked for on one page
 _MARKS = "\"'“”‘’«»„ "
 _PAYWALL = re.compile(r"paywall|regwall|subscriber-only|premium-wall|piano-offer")
