@@ -286,9 +286,13 @@ def is_lettered(name: str, text: str) -> bool:
 
 
 def is_called(name: str, text: str) -> bool:
-    """Whether a text has an article before a name that ends in what bodies are: "the Iven Club"."""
+    """Whether a text has an article before a name that ends in what bodies are: "the Iven Club".
+
+    Or before a name wherever it has that, more than once.
+    """
     *_, last = name.split(" ")
-    return last.lower() in naming.heads() and f"he {name}" in text
+    articled = text.count(f"he {name}")
+    return articled > (0 if last.lower() in naming.heads() else max(1, text.count(name) - 1))
 
 
 def spoken_for(words: str) -> str | None:

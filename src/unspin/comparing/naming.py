@@ -116,6 +116,7 @@ _ORDER: tuple[Likeness, ...] = (
     "full", "variant", "part", "initial", "respelt", "near", "suffix", "apart"
 )  # fmt: skip
 _VOWELS = frozenset("aeiou")
+_UMLAUT = re.compile("([aou])e")
 _VOWEL = re.compile("e[ou]|o[ou]")
 _ROMANISED = tuple(
     (re.compile(pattern), letter)
@@ -369,8 +370,9 @@ def _heard(sound: str) -> str:
 
 
 def is_given(spelt: str) -> bool:
-    """Whether a folded word is a given name of the tables."""
-    return spelt in _grouped() or spelt in _sexes()
+    """Whether a folded word is a given name of the tables, or one with "ue" for "u" of them."""
+    plain = _UMLAUT.sub(r"\1", spelt)
+    return any(one in _grouped() or one in _sexes() for one in (spelt, plain))
 
 
 def sex(name: Person) -> str | None:

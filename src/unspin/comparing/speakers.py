@@ -125,10 +125,17 @@ def _opening(words: str) -> str | None:
     """The name of a person that words are, or begin with: "Queen Ana", "Ana Rell of Kell"."""
     if _is_titled(words) and all(word[0].isupper() for word in words.split()):
         return words
-    first, of, _ = words.partition(" of ")
+    first, of, owner = words.partition(" of ")
     name = naming.untitled(first)
-    given, _, surname = name.partition(" ")
-    return name if of and surname and naming.is_given(naming.fold(given)) else None
+    parts = name.split(" ")
+    if not of or len(parts) == 1:
+        return None
+    is_person = naming.is_given(naming.fold(parts[0])) or (
+        re.match(r"the[ ][a-z]", owner)
+        and len(parts) <= _LONGEST
+        and all(one[0].isupper() and not bodies.is_generic(bodies.key_of(one)) for one in parts)
+    )
+    return name if is_person else None
 
 
 def _is_body(name: str, words: str, source: Source) -> bool:
