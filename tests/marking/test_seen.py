@@ -111,6 +111,12 @@ def test_whoever_is_told_something_is_not_its_speaker() -> None:
     assert [one.speakers for one in marks.statements] == [()]
 
 
+def test_whoever_others_say_something_of_does_not_speak() -> None:
+    text = "Mr Rell and Mr Orlan are also said to have met in Tarn."
+    marks = mark(text, attribution(text, "Mr Rell", "are also said", "to have met in Tarn"))
+    assert marks.statements[0].speakers == ()
+
+
 def test_a_source_that_runs_over_a_sentence_keeps_to_that_of_its_cue() -> None:
     text = "So said the port. Ana Rell denied that a pump had failed."
     source = "port. Ana Rell"

@@ -34,6 +34,7 @@ _CONTRACTED = re.compile(r"['’](?:d|ll|m|re|s|ve)\Z")
 _NATIVE = re.compile(r"[A-Z][a-z]+(?:[acdegiotvwx]an|[cr]rat|ist|ite|ese|iton)\Z")
 _ADJECTIVAL = ("al", "ic", "ive", "ary", "ory", "ous", "ful")  # ends of adjectives of offices
 _ADJECTIVES = ("-based", "-born", "-backed", "-led", "-owned")  # no part of a name
+_PARTICLES = 3  # in a row: "y de la"
 _FIRST = frozenset({"lady", "gentleman"})  # of a president
 _PLACING = frozenset({"in", "at", "near", "across", "outside", "the"})  # or "the Tideline"
 _NEAR = 400  # code points behind a full name in which the surname may be short for it
@@ -376,19 +377,26 @@ def runs(tokens: Sequence[Token]) -> Iterable[Range]:
         while end < len(tokens):
             if is_possessive(tokens[end - 1]):
                 break
-            if phrases.is_name(tokens[end]):
-                end += 1
-            elif (
-                tokens[end].lower in lexicon.grammar("particle")
-                and tokens[end].lower != "of"
-                and end + 1 < len(tokens)
-                and phrases.is_name(tokens[end + 1])
-            ):
-                end += 2
-            else:
+            named = _behind_particles(tokens, end)
+            if named is None:
                 break
+            end = named + 1
         yield (place, end)
         place = end
+
+
+def _behind_particles(tokens: Sequence[Token], place: int) -> int | None:
+    """Where the word of a name stands at `place` or behind particles there: "van der Rell"."""
+    particles = lexicon.grammar("particle") - {"of"}
+    found = next(
+        (
+            at
+            for at in range(place, min(len(tokens), place + _PARTICLES + 1))
+            if tokens[at].lower not in particles or phrases.is_name(tokens[at])
+        ),
+        None,
+    )
+    return found if found is not None and phrases.is_name(tokens[found]) else None
 
 
 def bare_name(tokens: Sequence[Token], run: Range) -> str:
@@ -783,7 +791,12 @@ def _opens_with_a_word(name: str, gathered: _Gathered) -> bool:
 
 
 def _is_common(word: str, gathered: _Gathered) -> bool:
-    """Whether a word stands in small letters somewhere, or in the plural: no name does."""
+    """Whether a word stands in small letters somewhere, or in the plural: no name does.
+
+    A particle does: "Van Rell" is "Ana van Rell".
+    """
+    if word.lower() in lexicon.grammar("particle"):
+        return False
     return word.lower() in gathered.words or f"{word}s" in gathered.words
 
 

@@ -201,9 +201,14 @@ class Table:
         whoever has just spoken, or as the only one.
         """
         gender = self._gender(who, pronoun, at)
-        if gender < 0 and not certain:
-            return False
         one = found[who]
+        rival = any(
+            each.sentence == one.sentence and self._gender(other, pronoun, at) >= _MOST
+            for other, each in found.items()
+            if isinstance(other, str)
+        )  # whom other pronouns tell to be the one
+        if gender < 0 and (rival or not certain):
+            return False
         beside = sum(
             each.sentence == one.sentence
             and not each.owner

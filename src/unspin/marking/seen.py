@@ -24,6 +24,11 @@ _TOLD = re.compile(
     r"(?:told|informed|assured|warned|asked|reminded|advised|notified)\b(?!\s+by\b)",
     re.IGNORECASE,
 )
+_SAID_TO = re.compile(  # of whom others say something
+    r"\b(?:is|are|was|were|been|be)\s+(?:\w+\s+)?"
+    r"(?:said|reported|believed|thought|understood|alleged|rumou?red|claimed|considered)\s*\Z",
+    re.IGNORECASE,
+)
 _WEAK = 0.5  # up to this score "backed the plan" is what somebody did, not what they said
 _SHORT_NAME = 3  # words of a name that nothing else shows to be one
 _ABOUT = frozenset({"of", "about", "to", "on"})  # last words of a cue that names a topic
@@ -119,7 +124,9 @@ def find(
             source = _told_of(source, cue[0], tokens, roster)
             source = _in_its_sentence(source, cue[0], tokens, roster)
             source = _filled(text, source, cue[0], tokens)
-            told = any(_TOLD.search(span.of(text)) for span in cue)
+            told = any(_TOLD.search(span.of(text)) for span in cue) or (
+                _SAID_TO.search(verb) is not None and words[0].of(text).startswith("to ")
+            )
             named = () if told else _speakers(source, cue, paragraphs, starts, roster)
             named = tuple(_owning(text, speaker, cue[0]) for speaker in named)
             if alone:
