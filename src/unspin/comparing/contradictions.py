@@ -49,7 +49,7 @@ _HEARSAY = r"(?:\w+ ){0,2}(?:claim|report|rumou?r|allegation|accusation|suggesti
 _REPORTED = re.compile(rf"\W*(?:{_HEARSAY} ?)?(?:that )?", re.IGNORECASE)  # before what is denied
 _UNTRUE = re.compile(
     rf"\bno (?:truth|basis|foundation|substance) (?:to|in|for|behind) {_HEARSAY} ?(?:that )?"
-    r"|\b(?:not true|untrue|false|a lie) that ",
+    r"|\b(?:not true|untrue|false) that ",
     re.IGNORECASE,
 )
 _BESIDE = 2  # words with meaning on either side of one, of which both must have one beside it
