@@ -109,6 +109,20 @@ def test_a_pull_quote_is_no_second_text(name: str) -> None:
     assert any(words in item.text for item in document.furniture)
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><div>Advertisement</div><div>BOXWORD works for the widow of Tarn</div></div>",
+        "<div><div>More like this</div><a href=/1>BOXWORD has a garden wall</a></div>",
+        "<div><div>Five stories</div><div>BOXWORD by phone.</div><button>Yes</button></div>",
+    ],
+)
+def test_a_small_box_that_a_label_or_a_form_names_is_furniture(box: str) -> None:
+    document = read(page(f"{box}<p>{SENTENCE}</p>"))
+    assert "BOXWORD" not in document.text
+    assert any("BOXWORD" in item.text for item in document.furniture)
+
+
 def test_the_second_opinion_leaves_the_tree_as_it_was() -> None:
     root, _ = html.parse(page("<aside>Share this</aside><footer>Legal notice</footer>"))
     before = etree.tostring(root)

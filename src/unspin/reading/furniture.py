@@ -49,6 +49,7 @@ _PHRASES: dict[FurnitureKind, re.Pattern[str]] = {
 _LEVELS = 6
 _A_LINE = 12  # words; a longer stretch is not named by one word in it
 _SURE = [_PLACES[name] for name in ("advert", "newsletter", "related")]
+_A_LABEL = 5  # words
 _A_BOX = 40  # words; a longer stretch is not named by the markup alone
 _MOSTLY = 0.5
 _CLOSED = tuple('.!?"”')  # a sentence speaks of more than the page it stands on
@@ -96,6 +97,35 @@ def says_so(stretch: Stretch) -> bool:
         and stretch.box.tag not in _HEADINGS
         and any(
             pattern.search(stretch.text) for kind, pattern in _PHRASES.items() if kind != "media"
+        )
+    )
+
+
+def labelled(found: Sequence[Stretch]) -> set[int]:
+    """The places of stretches in small boxes that a first line or a form names: "Advertisement"."""
+    places: set[int] = set()
+    start = 0
+    while start < len(found):
+        outer = found[start].box.parent
+        end = start
+        while end < len(found) and outer in {found[end].box, found[end].box.parent}:
+            end += 1
+        inside = found[start:end]
+        small = sum(len(stretch.text.split()) for stretch in inside) <= _A_BOX
+        if small and (_is_label(inside[0]) or any(one.box.tag in _FORM for one in inside[1:])):
+            places.update(range(start, end))
+        start = max(end, start + 1)
+    return places
+
+
+def _is_label(stretch: Stretch) -> bool:
+    return (
+        len(stretch.text.split()) <= _A_LABEL
+        and not stretch.text.endswith(_CLOSED)
+        and any(
+            pattern.search(stretch.text)
+            for kind, pattern in _PHRASES.items()
+            if kind not in {"media", "byline"}
         )
     )
 

@@ -201,9 +201,10 @@ def choose(found: Sequence[Stretch], likely: NDArray[np.bool_], title: str) -> l
 
     Not lines that say themselves that they are furniture, nor pull quotes, which repeat the text.
     """
+    boxed = furniture.labelled(found)
     chosen = [
-        bool(take) and not stretch.hidden and not furniture.says_so(stretch)
-        for stretch, take in zip(found, likely, strict=True)
+        bool(take) and not stretch.hidden and at not in boxed and not furniture.says_so(stretch)
+        for at, (stretch, take) in enumerate(zip(found, likely, strict=True))
     ]
     if not any(chosen):
         chosen = [bool(take) for take in likely]  # a page whose script unveils the article
