@@ -104,6 +104,9 @@ _ALIAS = re.compile(
     r"(?:as[ ])?(?:M(?:r|rs|s)\.?[ ])?[“\"‘']?"
     rf"(?P<name>{_CAPITAL}(?:[ ]{_CAPITAL}){{0,3}})"
 )
+_MARRIED = re.compile(  # the words of a sentence that can give another surname
+    r"[^.!?\n]*\b(?:marri(?:ed|age)|maiden|divorced?|h(?:er|im)self|signs|n[ée]e|once)\b[^.!?\n]*"
+)
 _DOING = re.compile(
     r",[ ]who[ ](?:has[ ]|had[ ]|is[ ]|was[ ])?(?P<verb>[a-z]+)[ ](?P<a>an?|two|three|four)?\b"
 )
@@ -454,7 +457,7 @@ def people(text: str, names: Sequence[Sequence[str]]) -> list[Described]:
         met = full and any(len(forms[form]) > 1 for form in names[person])
         _read(found[person], text, some, full=full, met=met)
     if len(found) == 1:
-        _read_alone(text, *found, full=any(" " in form for form in names[0]))
+        _read_alone(text, found[0], names[0])
     return found
 
 
@@ -492,9 +495,10 @@ def _read(
     person.kin = int(sum(map(bool, map(_KIN.search, around))) * _OFTEN >= len(around))
 
 
-def _read_alone(text: str, person: Described, *, full: bool) -> None:
+def _read_alone(text: str, person: Described, forms: Sequence[str]) -> None:
     """Take in what a text says of "he", "she", "it" and "the surgeon" and names one person only."""
     spoken = _QUOTED.sub(" ", text)
+    full = [form for form in forms if " " in form]
     if not person.roles:
         person.likely |= {
             role
@@ -517,6 +521,13 @@ def _read_alone(text: str, person: Described, *, full: bool) -> None:
         person.pronouns["n"] += 1
     if len(text) < ARTICLE:  # longer ones have others to speak of
         person.pronouns.update(heard)
+        given = {form.partition(" ")[0] for form in full}
+        person.aliases |= {
+            naming.person(name)
+            for sentence in _MARRIED.findall(spoken)
+            for name in full_names(sentence)
+            if name not in full and name.partition(" ")[0] in given
+        }
 
 
 def office(words: str) -> Office | None:
