@@ -222,7 +222,8 @@ def _before_colon(
     mark = tokens[place - 1].text if 1 < place >= len(tokens) - 2 else ""
     if quoted is None or count(setting.text, quoted.inner) < SPEECH:
         return None
-    if mark != ":" and not (mark == "," and _is_sentence(quoted.inner.of(setting.text))):
+    told = mark == "," and setting.depth == 0 and _is_sentence(quoted.inner.of(setting.text))
+    if mark != ":" and not told:
         return None
     cue: tuple[Span, ...] = ()
     kind: CueKind | None = None

@@ -34,6 +34,7 @@ _SHORT_NAME = 3  # words of a name that nothing else shows to be one
 _ABOUT = frozenset({"of", "about", "to", "on"})  # last words of a cue that names a topic
 _CLAUSE = frozenset({"that", "to", "whether", "how", "why", "what"})  # openings of one
 _RELATIVE = frozenset({"what", "which", "who", "that"})
+_ASKING = frozenset({"what", "who", "whom", "where", "when", "why", "how", "which"})
 _JOINED = re.compile(r"(?:\b(?:and|or|nor|with)|&)\s*\Z", re.IGNORECASE)
 _GOVERNED = re.compile(
     r"\b(?:in|at|of|for|from|before|during|against|on|to|about|after|near|by|like|including|than"
@@ -111,6 +112,7 @@ def find(
             content = tuple(span for span in content if span.start < home.end)
         words, quoted = _words(text, content, sentence, paragraphs, starts, verb)
         words = _without_topic(text, words, quoted, cue[-1])
+        words = tuple(span for span in words if not _is_asked(text, span, tokens))
         if words:
             source = _named_once(text, _beside(one.source, sentence))
             source = [
@@ -193,7 +195,9 @@ def _named_once(text: str, source: Sequence[Span]) -> list[Span]:
 
 def _is_label(text: str, source: Span) -> bool:
     """Whether a source is no more than what pages set before a link: "READ MORE"."""
-    return all(word in lexicon.grammar("label") for word in _WORD.findall(source.of(text).lower()))
+    words = _WORD.findall(source.of(text))
+    set_off = len(words) > 1 or source.of(text).isupper()  # no "video" that shows something
+    return set_off and all(word.lower() in lexicon.grammar("label") for word in words)
 
 
 def _can_speak(text: str, source: Span, home: Span, *, alone: bool) -> bool:
@@ -352,6 +356,12 @@ def _without_topic(
         if span in quoted or not behind or not after.strip().startswith((",", ":")):
             kept.append(span)
     return tuple(kept)
+
+
+def _is_asked(text: str, piece: Span, tokens: Sequence[Token]) -> bool:
+    """Whether a piece is what a question asks for, or its label: "Q: What did Rell say?"."""
+    asks = bool(tokens) and tokens[-1].text == "?" and tokens[-1].quoted is None
+    return asks and (piece.of(text).lower() in _ASKING or len(piece.of(text)) == 1)
 
 
 def _is_somebody(speaker: Speaker) -> bool:
