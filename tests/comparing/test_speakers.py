@@ -308,6 +308,20 @@ def test_a_body_is_one_in_articles_of_one_story_that_are_about_one_land() -> Non
     assert not joined(two, other)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Mr. Rell",
+        "Qurro Rell of the railway",
+        "The head of the railway, former Vice Chancellor Qurro Rell",
+    ],
+)
+def test_whom_the_marks_leave_open_is_told_by_the_words(words: str) -> None:
+    here = named(f"{FILLED}{words} will wait, he said.", words, None)
+    there = named(f"{FILLED}Qurro Rell will wait.", "Qurro Rell", "person", "Qurro Rell")
+    assert joined(here, there)
+
+
 def test_a_full_name_in_articles_of_one_story_is_one_whatever_little_is_told() -> None:
     told = (
         "Ana Rell, the mayor of Kell, will wait.",

@@ -22,6 +22,7 @@ _SEVERAL = 2  # documents
 _LONGEST = 4  # words of a person's name
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 _SPACED = re.compile(r"\s+(?=[’'])")
+_ADDRESSED = re.compile(r"M(?:r|rs|s)\.?[ ][^\W\d_a-z][\w’'-]+(?<![’']s)")
 _LETTER = re.compile(r"\w\.?")  # of somebody whose name is withheld
 _PRONOUNS: Mapping[str, described.Sex] = {"he": "m", "she": "f"}
 _BODIES = frozenset({"government", "organisation", "group"})
@@ -124,6 +125,8 @@ def _naming(speaker: Speaker, words: str) -> tuple[str | None, WhoKind | None, O
 def _opening(words: str) -> str | None:
     """The name of a person that words are, or begin with: "Queen Ana", "Ana Rell of Kell"."""
     if _is_titled(words) and all(word[0].isupper() for word in words.split()):
+        return words
+    if _ADDRESSED.fullmatch(words):
         return words
     first, of, owner = words.partition(" of ")
     name = naming.untitled(first)
