@@ -1,7 +1,7 @@
 """What kind of furniture a stretch of a page is, once it is known not to be the article."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from unspin.reading.features import HINTS, hinted
@@ -61,8 +61,14 @@ def kinds(found: Sequence[Stretch], chosen: Sequence[bool]) -> list[FurnitureKin
     taken = [at for at, take in enumerate(chosen) if take]
     first, last = (taken[0], taken[-1]) if taken else (len(found), len(found))
     words = {stretch.text for stretch, take in zip(found, chosen, strict=True) if take}
+    boxed = labelled(found)
+
+    def kind(at: int, stretch: Stretch) -> FurnitureKind:
+        found = _kind(stretch, at, first, last, repeated=stretch.text in words)
+        return boxed.get(at, found) if found == "unknown" else found
+
     return [
-        None if take else _kind(stretch, at, first, last, repeated=stretch.text in words)
+        None if take else kind(at, stretch)
         for at, (stretch, take) in enumerate(zip(found, chosen, strict=True))
     ]
 
@@ -101,9 +107,9 @@ def says_so(stretch: Stretch) -> bool:
     )
 
 
-def labelled(found: Sequence[Stretch]) -> set[int]:
-    """The places of stretches in small boxes that a first line or a form names: "Advertisement"."""
-    places: set[int] = set()
+def labelled(found: Sequence[Stretch]) -> Mapping[int, FurnitureKind]:
+    """The kinds of small boxes that a first line or a form names, by the places of all in them."""
+    places: dict[int, FurnitureKind] = {}
     start = 0
     while start < len(found):
         outer = found[start].box.parent
@@ -111,23 +117,21 @@ def labelled(found: Sequence[Stretch]) -> set[int]:
         while end < len(found) and outer in {found[end].box, found[end].box.parent}:
             end += 1
         inside = found[start:end]
-        small = sum(len(stretch.text.split()) for stretch in inside) <= _A_BOX
-        if small and (_is_label(inside[0]) or any(one.box.tag in _FORM for one in inside[1:])):
-            places.update(range(start, end))
-        start = max(end, start + 1)
+        kind = _label(inside[0])
+        if kind is None and any(one.box.tag in _FORM for one in inside[1:]):
+            kind = "form"
+        if kind and sum(len(stretch.text.split()) for stretch in inside) <= _A_BOX:
+            places |= dict.fromkeys(range(start, end), kind)
+        start = end
     return places
 
 
-def _is_label(stretch: Stretch) -> bool:
-    return (
-        len(stretch.text.split()) <= _A_LABEL
-        and not stretch.text.endswith(_CLOSED)
-        and any(
-            pattern.search(stretch.text)
-            for kind, pattern in _PHRASES.items()
-            if kind not in {"media", "byline"}
-        )
-    )
+def _label(stretch: Stretch) -> FurnitureKind | None:
+    """What a box is where this line heads it."""
+    if len(stretch.text.split()) > _A_LABEL or stretch.text.endswith(_CLOSED):
+        return None
+    held = (kind for kind, pattern in _PHRASES.items() if pattern.search(stretch.text))
+    return next((kind for kind in held if kind not in {"media", "byline"}), None)
 
 
 def by_markup(box: Box) -> FurnitureKind | None:
