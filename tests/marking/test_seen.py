@@ -492,6 +492,12 @@ def test_whom_somebody_tells_of_as_speaking_speaks() -> None:
     assert named(mark(text, said)) == ["Jon Orlan"]
 
 
+def test_the_place_somebody_is_of_does_not_speak() -> None:
+    text = "Some, with Mayor Jon Orlan of Tarn saying that the port was shut, left early."
+    said = attribution(text, "Mayor Jon Orlan of Tarn", "saying", "that the port was shut")
+    assert named(mark(text, said)) == ["Jon Orlan"]
+
+
 def test_a_byline_says_nothing() -> None:
     text = "By Ana Rell, baker\n\nThe bread of the valley is good."
     assert not mark(text, attribution(text, "Ana Rell", "By", "The bread")).statements

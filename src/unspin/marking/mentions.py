@@ -108,7 +108,8 @@ class Roles:
             or people.is_native(head)
         )
         the = tokens[0].lower == "the" and head.lower not in self.vague
-        return head.lower if the and known else None
+        owned = any(map(people.is_possessive, tokens))
+        return head.lower if the and known and not owned else None
 
     def bearer(
         self, tokens: Sequence[Token], near: Collection[Key] = (), new: Collection[str] = ()

@@ -119,7 +119,7 @@ def find(
                 span
                 for span in source
                 if not _is_label(text, span)
-                and (not home or _can_speak(text, span, home, alone=alone))
+                and (not home or _can_speak(text, span, home, cue[0], alone=alone))
             ]
             source = _of_the_cue(text, _without_hearer(text, source, cue[-1]), cue)
             source = _in_its_clause(text, source, cue[0])
@@ -200,13 +200,13 @@ def _is_label(text: str, source: Span) -> bool:
     return set_off and all(word.lower() in lexicon.grammar("label") for word in words)
 
 
-def _can_speak(text: str, source: Span, home: Span, *, alone: bool) -> bool:
+def _can_speak(text: str, source: Span, home: Span, cue: Span, *, alone: bool) -> bool:
     """Whether a source stands where one is read: in the paragraph of its cue, or before it.
 
-    A dateline there is none. A mere dash or colon is `alone` with its paragraph: the name before it
-    is of another quotation.
+    A dateline before the cue is none. A mere dash or colon is `alone` with its paragraph: the name
+    before it is of another quotation.
     """
-    dateline = _DATELINE.match(text, home.start, home.end)
+    dateline = _DATELINE.match(text, home.start, min(home.end, cue.start))
     placed = dateline is not None and home.start <= source.start and source.end <= dateline.end()
     return source.start < home.end and not placed and (not alone or source.start >= home.start)
 
@@ -255,9 +255,10 @@ def _told_of(source: list[Span], cue: Span, tokens: Sequence[Token], roster: Ros
     place = next((at for at, one in enumerate(tokens) if one.start == cue.start), 0)
     if not (source and place and _ADDING.fullmatch(tokens[place].lower)):
         return source
-    for (start, end), _ in people.mentions(tokens, roster):
+    for (start, end), who in people.mentions(tokens, roster):
         before = tokens[start - 1].lower if start else ""
-        if end == place and before in _TELLING_OF:
+        bearers = roster.people.get(people.surname(who), ())
+        if end == place and before in _TELLING_OF and (bearers or who in roster.attested):
             return [Span(tokens[start].start, tokens[end - 1].end)]
     return source
 

@@ -136,7 +136,7 @@ def _by_name(
     )
     if tokens[start].lower in lexicon.grammar("determiner") and (
         tokens[base - 1].text in roster.nouns
-        or (base - start == 2 and people.is_native(tokens[base - 1]))  # noqa: PLR2004 - "the" and it
+        or (base == end == start + 2 and people.is_native(tokens[base - 1]))
         or tokens[base - 1].lower in lexicon.grammar("calling")
     ):
         return None, "person" if tokens[start].lower == "the" else "unnamed"  # "the Lodden Liberal"

@@ -144,7 +144,9 @@ def _refer(text: str, drafts: Sequence[Draft], table: Table) -> None:
                         for one in draft.speakers
                     )
         if draft.cue and len(draft.speakers) == 1 and draft.speakers[0].who_kind != "document":
-            table.spoke(draft.cue[0].start, draft.speakers[0], draft.words)
+            passive = draft.cue[-1].of(text).endswith(" by")  # it is about what was announced
+            words = () if passive else draft.words
+            table.spoke(draft.cue[0].start, draft.speakers[0], words)
 
 
 def _goes_on(text: str, before: Draft, draft: Draft) -> bool:
