@@ -153,10 +153,15 @@ def _is_agent(word: str) -> bool:
     """
     kinds = ("organisation", "government", "document", "group", "unnamed")
     return (
-        word.endswith((*_AGENTS, *lexicon.grammar("calling")))
+        word.endswith(_agents())
         and word not in lexicon.titles()
         and not any(word in lexicon.sources(kind) for kind in kinds)
     )
+
+
+@cache
+def _agents() -> tuple[str, ...]:
+    return (*_AGENTS, *sorted(lexicon.grammar("calling")))
 
 
 def _noun(tokens: Sequence[Token]) -> int:
@@ -220,9 +225,7 @@ def _is_no_person(name: str, roster: Roster, groups: frozenset[str]) -> bool:
     "Lodden CEO", "SEE ALSO", "Downing Street", "NATO", "Norway", "Norway Grain Crisis"; or it ends
     in the name of a group, which `groups` has in the singular: "Lodden Liberal", "Lake Guards".
     """
-    if name in lexicon.metonyms() or name in lexicon.countries():
-        return True
-    if name.split(" ", maxsplit=1)[-1] in lexicon.metonyms():
+    if {name, name.split(" ", maxsplit=1)[-1]} & lexicon.metonyms() or name in lexicon.countries():
         return True
     if " " not in name:
         return name.isupper() and 1 < len(name) <= _ACRONYM and name not in roster.titled
