@@ -312,7 +312,6 @@ def test_a_body_is_one_in_articles_of_one_story_that_are_about_one_land() -> Non
     "words",
     [
         "Mr. Rell",
-        "Qurro Rell of the railway",
         "The head of the railway, former Vice Chancellor Qurro Rell",
     ],
 )

@@ -166,8 +166,10 @@ _OFTEN = 3  # of so many mentions one has such words around it
 _QUOTED = re.compile(r"[“\"„«][^”\"“»]*[”\"“»]")
 _PRONOUNS = re.compile(r"\b(?:(?P<hers>[Ss]he|[Hh]ers?)|(?P<his>[Hh]e|[Hh]is|[Hh]im))\b")
 _THING = re.compile(
-    r"\b(?:that[ ]it[ ](?:would|had|was|will)|it[ ]said|It[ ]said|(?:said|denied)[ ][^.]*\bits)\b"
+    r"\b(?:that[ ]it[ ](?:would|had|was|will)|it[ ]said|It[ ]said"
+    r"|(?:said|denied)[ ](?:that[ ])?its)\b"
 )
+_ITS = re.compile(r"\b(?:said|denied)[ ][^.]*\bits\b")  # not of whom the text says what they are
 _FIRM = re.compile(
     r"(?:^|[.!?][ ])The[ ](?:[a-z-]+[ ]){0,2}(?:brand|chain|company|firm|label|maker|retailer)\b"
 )
@@ -378,13 +380,11 @@ class Described:
 
     @property
     def likely_sex(self) -> Sex | None:
-        """The one that the words and the pronouns say, of which "it" counts as in `sex`."""
-        pronouns = Counter(self.pronouns)
-        if self.roles or self.ages:
-            del pronouns["n"]
+        """The one that the words say, where few pronouns say another, or else the pronouns."""
         if self.sex is None:
-            return _most(pronouns)
-        return self.sex if pronouns[self.sex] * _OFTEN >= pronouns.total() else None
+            return _most(self.pronouns)
+        agreeing = self.pronouns[self.sex] * _OFTEN
+        return self.sex if agreeing >= self.pronouns.total() else None
 
     @property
     def sure_sexes(self) -> set[Sex]:
@@ -499,7 +499,8 @@ def _read_alone(text: str, person: Described, forms: Sequence[str]) -> None:
     """Take in what a text says of "he", "she", "it" and "the surgeon" and names one person only."""
     spoken = _QUOTED.sub(" ", text)
     full = [form for form in forms if " " in form]
-    if not person.roles:
+    is_told = bool(person.roles)
+    if not is_told:
         person.likely |= {
             role
             for role, start, end in _roles(spoken)
@@ -517,7 +518,9 @@ def _read_alone(text: str, person: Described, forms: Sequence[str]) -> None:
         person.ages = {int(match[1] or match[2]) for match in _AT_AGE.finditer(spoken)}
     heard = Counter[Sex]("f" if one["hers"] else "m" for one in _PRONOUNS.finditer(spoken))
     firm = not full and not person.roles and not person.ages and _FIRM.search(spoken)
-    if not (heard or person.pronouns or person.sexes) and (firm or _THING.search(spoken)):
+    own = not full and not is_told and _ITS.search(spoken)
+    thing = firm or own or _THING.search(spoken)
+    if thing and not (heard or person.pronouns or person.sexes):
         person.pronouns["n"] += 1
     if len(text) < ARTICLE:  # longer ones have others to speak of
         person.pronouns.update(heard)

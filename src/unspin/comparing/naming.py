@@ -116,7 +116,6 @@ _ORDER: tuple[Likeness, ...] = (
     "full", "variant", "part", "initial", "respelt", "near", "suffix", "apart"
 )  # fmt: skip
 _VOWELS = frozenset("aeiou")
-_UMLAUT = re.compile("([aou])e")
 _VOWEL = re.compile("e[ou]|o[ou]")
 _ROMANISED = tuple(
     (re.compile(pattern), letter)
@@ -357,8 +356,8 @@ def same_given(one: Word, other: Word) -> Likeness:
 
 def _are_two(one: Word, other: Word) -> bool:
     """Whether two words are given names that are known as two: "Hasan", "Hussein"."""
-    names = one.spelt, other.spelt
-    return all(map(is_given, names)) and not _groups(names[0]) & _groups(names[1])
+    known = all(is_given(name) or name in _sexes() for name in (one.spelt, other.spelt))
+    return known and not _groups(one.spelt) & _groups(other.spelt)
 
 
 def _heard(sound: str) -> str:
@@ -370,9 +369,8 @@ def _heard(sound: str) -> str:
 
 
 def is_given(spelt: str) -> bool:
-    """Whether a folded word is a given name of the tables, or one with "ue" for "u" of them."""
-    plain = _UMLAUT.sub(r"\1", spelt)
-    return any(one in _grouped() or one in _sexes() for one in (spelt, plain))
+    """Whether a folded word is a given name of the table."""
+    return spelt in _grouped()
 
 
 def sex(name: Person) -> str | None:
@@ -440,11 +438,13 @@ def _in_family(some: Sequence[Word], others: Sequence[Word]) -> Likeness | None:
     if some == others:
         return "full"
     joined = ["".join(word.spelt for word in given) for given in (mine, yours)]
+    if joined[0] == joined[1]:
+        return "variant"
     romanised = family.spelt != surname.spelt or len(mine) != len(yours)
     if _syllables(joined[0]) == _syllables(joined[1]) or (
         romanised and _pinyin(joined[0]) == _pinyin(joined[1])
     ):
-        return "variant"
+        return "near"
     if not _agree(*sorted((mine, yours), key=len), nearly=False):
         return "apart"
     return "initial" if any(word.initial for word in (*mine, *yours)) else "part"

@@ -128,17 +128,10 @@ def _opening(words: str) -> str | None:
         return words
     if _ADDRESSED.fullmatch(words):
         return words
-    first, of, owner = words.partition(" of ")
+    first, of, _ = words.partition(" of ")
     name = naming.untitled(first)
-    parts = name.split(" ")
-    if not of or len(parts) == 1:
-        return None
-    is_person = naming.is_given(naming.fold(parts[0])) or (
-        re.match(r"the[ ][a-z]", owner)
-        and len(parts) <= _LONGEST
-        and all(one[0].isupper() and not bodies.is_generic(bodies.key_of(one)) for one in parts)
-    )
-    return name if is_person else None
+    given, _, surname = name.partition(" ")
+    return name if of and surname and naming.is_given(naming.fold(given)) else None
 
 
 def _is_body(name: str, words: str, source: Source) -> bool:
