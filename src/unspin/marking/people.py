@@ -239,7 +239,7 @@ def mentions(tokens: Sequence[Token], roster: Roster) -> tuple[tuple[Range, str]
 
 def _is_one_of(tokens: Sequence[Token], run: Range) -> bool:
     """Whether whoever belongs somewhere stands behind a determiner: "the top Ohioan"."""
-    start, determiners = run[0], lexicon.grammar("determiner")
+    start, determiners = run[1] - 1, lexicon.grammar("determiner")
     if start and tokens[start - 1].text.islower() and not is_role(tokens[start - 1]):
         start -= tokens[start - 1].lower not in determiners
     determined = start > 0 and tokens[start - 1].lower in determiners
