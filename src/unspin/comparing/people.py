@@ -56,7 +56,7 @@ _TERM = 30  # days within which an office is taken to have one holder
 _STORY = 2.0  # log-odds of two contexts from which an office in both is one
 _KINDRED, _KIN_IN_ARTICLES = -1.5, -0.5
 _WHOLE = frozenset({"full", "variant"})
-_LEAST = -2.5  # of what is told of a whole name in articles: seldom have two people it in a story
+_LEAST = -2.5  # of what is told of a whole name in articles: two of one story seldom share it
 _NAMESAKES = -3.0
 _UNKNOWN = -1.5  # of neither the given name is known
 _FAMOUS = -0.5  # nor does an article give it
@@ -367,7 +367,7 @@ def _within(sources: Sequence[Source]) -> list[Source]:
                     told.aliases.add(nickname)
         people += merged
         offices = [one for one in held if one.office and not one.names]
-        whose = described.people(text, [*map(_words, offices), *forms])
+        whose = described.people(text, [*map(_words, offices), *forms]) if offices else []
         for one, told in zip(offices, whose, strict=False):
             one.told.include(told)
             if one.office and len(merged) == 1 and _can_be(merged[0], one.office, text):
