@@ -15,7 +15,7 @@ import covered
 import inline
 import strategies
 from unspin.comparing import described, naming, speakers
-from unspin.types import Marks, Span, Speaker, Statement, WhoKind
+from unspin.types import Copy, Marks, Span, Speaker, Statement, WhoKind
 
 
 def marked(*texts: str, days: Sequence[int] = ()) -> list[Marks]:
@@ -268,6 +268,20 @@ def joined(*some: Marks) -> bool:
     cast = speakers.find(placed)
     ids = {cast.of(one.document.id, 0, 0) for one in placed}
     return len(ids) == 1 and None not in ids
+
+
+def test_a_name_is_one_speaker_s_in_copies_of_one_text() -> None:
+    text = "Velland will wait for the guns to go."
+    placed = [
+        replace(one, document=replace(one.document, id=f"{place:016x}"))
+        for place, one in enumerate(named(text, "Velland", None, "Velland") for _ in range(3))
+    ]
+    copy = Copy(tuple(one.document.id for one in placed[:2]), None, ())
+    cast = speakers.find(placed, (copy,))
+    ids = [cast.of(one.document.id, 0, 0) for one in placed]
+    assert ids[0] == ids[1]
+    assert ids[2] != ids[0]
+    assert speakers.find(placed[::-1], (copy,)).identities == cast.identities
 
 
 def test_a_land_its_capital_and_its_government_are_one_speaker() -> None:

@@ -45,7 +45,7 @@ def compare(
     progress("stories")
     grouped = stories.find(told, alike, vectors)
     progress("speakers")
-    cast = speakers.find(told)
+    cast = speakers.find(told, alike)
     progress("quotations")
     quoted = quotations.find(told, grouped, alike, cast, vectors)
     progress("figures and dates")

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from unspin.comparing import bodies, contexts, countries, described, naming, people
 from unspin.comparing.described import ARTICLE, Office
-from unspin.comparing.heard import Cluster, Source
-from unspin.types import Identity, Marks, Place, Speaker, WhoKind
+from unspin.comparing.heard import SURE, Cluster, Source
+from unspin.types import Copy, Identity, Marks, Place, Speaker, WhoKind
 
 _USUAL = 3  # a name is usual that one document has for so many that have another
 _SEVERAL = 2  # documents
@@ -40,17 +40,18 @@ class Cast:
         return self.speaking.get((document, statement, speaker))
 
 
-def find(marks: Sequence[Marks]) -> Cast:
+def find(marks: Sequence[Marks], copies: Sequence[Copy] = ()) -> Cast:
     """The speakers of all documents; the same for any order of them.
 
-    An author speaks for every document of the same authors and outlet.
+    An author speaks for every document of the same authors and outlet. Copies are one text: a name
+    is the same speaker's in all of them.
     """
     documents = sorted(marks, key=lambda one: (*_day(one), one.document.id))
     persons, others, authors = _sorted_out(list(_sources(documents)))
     context = contexts.of(documents)
     clusters = [
-        *people.find(persons, context),
-        *bodies.find(others, context),
+        *_reprinted(people.find(persons, context), copies),
+        *_reprinted(bodies.find(others, context), copies),
         *_authors(authors),
     ]
     ids = _ids(clusters)
@@ -253,6 +254,35 @@ def _is_titled(name: str) -> bool:
         and any(map(naming.is_title, name.removesuffix(bare).split()))
         and not any(bodies.is_generic(bodies.key_of(word)) for word in words)
     )
+
+
+def _reprinted(clusters: Sequence[Cluster], copies: Sequence[Copy]) -> list[Cluster]:
+    """The clusters, those made one that have one name in copies of one text.
+
+    Not where one of the copies has two of that name.
+    """
+    groups = {document: at for at, copy in enumerate(copies) for document in copy.documents}
+    called = defaultdict[tuple[int, str], list[tuple[Cluster, int]]](list)
+    for cluster in sorted(clusters, key=lambda one: one.order):
+        for source in cluster.sources:
+            if (group := groups.get(source.marks.document.id)) is not None:
+                for name in source.names:
+                    called[group, name].append((cluster, source.document))
+    into: dict[int, Cluster] = {}
+
+    def whole(one: Cluster) -> Cluster:
+        while id(one) in into:
+            one = into[id(one)]
+        return one
+
+    for some in called.values():
+        if len({document for _, document in some}) == len(some):
+            for one, _ in some[1:]:
+                first, other = whole(some[0][0]), whole(one)
+                if first is not other:
+                    first.join(other, SURE)
+                    into[id(other)] = first
+    return [one for one in clusters if id(one) not in into]
 
 
 def _authors(sources: Sequence[Source]) -> list[Cluster]:
