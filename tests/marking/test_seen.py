@@ -157,6 +157,40 @@ def test_content_ends_with_a_whole_word_that_leads_to_nothing() -> None:
     ]
 
 
+def test_content_ends_with_a_whole_noun_and_no_open_bracket() -> None:
+    for text, source, cue, content, whole in (
+        (
+            "Had he changed his mind, asked Ana Rell?",
+            "Ana Rell",
+            "asked",
+            "Had he changed his",
+            "mind",
+        ),
+        (
+            "Ana Rell claimed the fall of Tarn (TRN) in May.",
+            "Ana Rell",
+            "claimed",
+            "the fall of Tarn (TRN",
+            ")",
+        ),
+        ("Ana Rell named the post (and the pay it has).", "Ana Rell", "named", "the post (", ""),
+        ("Ana Rell praised her and left.", "Ana Rell", "praised", "her", ""),
+    ):
+        marks = mark(text, attribution(text, source, cue, content))
+        assert words(marks) == [f"{content} {whole}".replace(" )", ")").removesuffix("( ").strip()]
+
+
+def test_an_article_names_nobody_and_dashes_keep_one_speaker() -> None:
+    text = "Rell's death has been proclaimed in the past, and the dam is shut."
+    seen = attribution(text, "the", "proclaimed", "Rell's death")
+    assert [one.speakers for one in mark(text, seen).statements] == [()]
+    text = "Ana Rell -- a judge who left in May -- said the dam was shut."
+    parts = (*at(text, "Ana Rell"), *at(text, "a judge who left in May"))
+    said = Attribution(parts, at(text, "said"), at(text, "the dam was shut"), "neutral", 0.9)
+    ((speaker,),) = (one.speakers for one in mark(text, said).statements)
+    assert speaker.who == "Ana Rell"
+
+
 def test_what_holds_no_letter_names_nobody() -> None:
     text = "Jon Orlan (of Dorn) threatened to sue the port."
     marks = mark(text, attribution(text, ")", "threatened", "to sue the port."))

@@ -63,11 +63,16 @@ _CLAUSED = re.compile(
 _VERBAL = ("ed", "ing")  # "the managers prosecuting Rell said"
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
-_SEAM = re.compile(r"[\s,.()‐‑-]{0,3}")
+_SEAM = re.compile(r"[\s,.()‐‑–—-]{0,4}")
 _HYPHENS = frozenset("-‐‑")
 _LEFT = re.compile(  # that more was to follow
     r"(?:[\s,]+(?:who|which|and|but|or|as|while|because|although|though)|\s*[—–-])+\Z"
 )
+_OPENING = _ARTICLES | frozenset("his her their its our my your".split())  # a noun
+_SHORT = 6  # letters that the longest of these has, and one more
+_BEHIND = re.compile(r"[ ]([\w’'-]+)")
+_CLOSING = re.compile(r"[^\s()]{0,4}\)")
+_NOUN = 4  # words of a noun and what stands before it
 _EDGE = frozenset(" \t\r\n\u00a0,;:")
 
 
@@ -118,7 +123,7 @@ def find(
             source = [
                 span
                 for span in source
-                if not _is_label(text, span)
+                if not _is_nobody(text, span)
                 and (not home or _can_speak(text, span, home, cue[0], alone=alone))
             ]
             source = _of_the_cue(text, _without_hearer(text, source, cue[-1]), cue)
@@ -193,11 +198,12 @@ def _named_once(text: str, source: Sequence[Span]) -> list[Span]:
     return [_bare(text, span) for span in found]
 
 
-def _is_label(text: str, source: Span) -> bool:
-    """Whether a source is no more than what pages set before a link: "READ MORE"."""
+def _is_nobody(text: str, source: Span) -> bool:
+    """Whether a source is only an article, or what pages set before a link: "READ MORE"."""
     words = _WORD.findall(source.of(text))
     set_off = len(words) > 1 or source.of(text).isupper()  # no "video" that shows something
-    return set_off and all(word.lower() in lexicon.grammar("label") for word in words)
+    kinds = (_ARTICLES, lexicon.grammar("label") if set_off else frozenset[str]())
+    return any(all(word.lower() in kind for word in words) for kind in kinds)
 
 
 def _can_speak(text: str, source: Span, home: Span, cue: Span, *, alone: bool) -> bool:
@@ -449,11 +455,34 @@ def _links(text: str, piece: Span) -> bool:
 
 
 def _ended(text: str, piece: Span) -> Span:
-    """The last of the words, whole where a hyphen cuts it, without a dash or "who" behind it."""
+    """The last of the words, whole where a hyphen cuts it, without a dash or "who" behind it.
+
+    A bracket that opens in it is closed or left out, and a determiner has its noun: "his mind".
+    """
     if text[piece.end - 1] in _HYPHENS and (rest := _WORD.match(text, piece.end)):
         return Span(piece.start, rest.end())
+    opened = text.rfind("(", piece.start, piece.end)
+    if opened > text.rfind(")", piece.start, piece.end):
+        closed = _CLOSING.match(text, piece.end)
+        bare = _bare(text, Span(piece.start, closed.end() if closed else opened))
+        return bare if bare.start < bare.end else piece
+    tail = text[max(piece.start, piece.end - _SHORT) : piece.end]
+    if tail.rpartition(" ")[2].lower() in _OPENING:
+        return Span(piece.start, _noun_end(text, piece.end))
     kept = _LEFT.search(text, piece.start, piece.end)
     return Span(piece.start, kept.start()) if kept and kept.start() > piece.start else piece
+
+
+def _noun_end(text: str, end: int) -> int:
+    """Where the noun ends that a determiner before `end` is of; `end` where none follows."""
+    kinds = ("boundary", "preposition", "verb", "time")
+    closed = frozenset[str]().union(*map(lexicon.grammar, kinds))
+    for _ in range(_NOUN):
+        word = _BEHIND.match(text, end)
+        if word is None or (low := word[1].lower()) in closed or (low,) in lexicon.cues():
+            break
+        end = word.end()
+    return end
 
 
 def _whole(text: str, part: Span, pairs: Sequence[Quoted], cue: str) -> tuple[Span, list[Quoted]]:
