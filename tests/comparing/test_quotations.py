@@ -64,6 +64,18 @@ def test_a_not_that_stands_in_the_outlets_own_words_is_not_lost() -> None:
     assert [cut.changes for one in quotation.variants for cut in one.cut] == [()]
 
 
+def test_what_a_thing_is_set_against_is_not_lost_in_silence() -> None:
+    marks = marked(
+        "“This is the beginning of a long road to the river, not a peace,” said Ana Rell.",
+        "Ana Rell called it “the beginning of a long road to the river”.",
+    )
+    (quotation,) = found(marks)
+    changed = [cut for one in quotation.variants for cut in one.cut if cut.changes]
+    assert [(cut.place.words, cut.changes) for cut in changed] == [
+        (("not a peace",), ("polarity",))
+    ]
+
+
 def test_an_author_is_the_speaker_only_where_nobody_else_is() -> None:
     words = "“We are deeply sorry that the harbour was closed,”"
     marks = marked(f"{words} said Tam Zell of Lodden.", f"{words} I said.", f"{words} I wrote.")

@@ -67,6 +67,7 @@ _SIGNS: Mapping[CutKind, frozenset[str]] = {
     ),
 }
 _AFTERWARDS = alignment.stems("allegedly reportedly apparently perhaps maybe probably")
+_CONTRAST = 4  # words of "not a lasting peace"
 _CLAUSE = re.compile(  # where another one begins, as far as a "not" reaches
     r"[,;:–—…]|\.\.\.|[.!?]\s|\s-+\s"
     r"|\b(?:who|whom|whose|which|because|although|though|since|while|where|when)\b",
@@ -862,14 +863,17 @@ def _changes(lost: _Part, gained: _Part, around: Sequence[Word]) -> tuple[CutKin
 def _bears(part: _Part, kind: CutKind, *, asked: bool) -> bool:
     """Whether words that only one side has tell something of those beside them.
 
-    A "not" and a "may" tell it of what follows in their clause. An "if" that is `asked` is a
-    "whether" on the other side.
+    A "not" and a "may" tell it of what follows in their clause, a "not" with few words of what it
+    is set against too: "a beginning, not a peace". An "if" that is `asked` is a "whether" on the
+    other side.
     """
     signs = [word for word in _signs(part.words, kind) if not (asked and word.stem == "if")]
     if kind == "condition" or not signs:
         return bool(signs)
     words, text = part.side.words, part.side.document.text
     at = bisect_right(words, part.words[-1].span.start, key=lambda word: word.span.start)
+    if len(signs) == 1 and signs[0] is part.words[0] and len(part.words) <= _CONTRAST:
+        return True
     return any(
         word.stem in _AFTERWARDS
         or (at < len(words) and not _CLAUSE.search(text, word.span.end, words[at].span.start))
