@@ -14,7 +14,7 @@ from unspin.text import Quoted
 
 _JUDGED = 6  # words of the longest quotations that the encoder was taught on in numbers
 _LIKELY = 0.45  # of the encoder's chance that words are spoken, where length or cue say so too
-_LEAST = 0.15  # the same of three words or more, of one of a list, or of what somebody calls it
+_LEAST = 0.15  # the same of two words or more, of one of a list, or of what somebody calls it
 _SURE = 0.95  # where neither does
 _SPOKEN = 3  # words in marks that are speech beside any cue
 _LONGEST_TITLE = 9  # words
@@ -80,7 +80,7 @@ def is_spoken(text: str, pair: Quoted, cue: str) -> bool:
     heard = _is_heard(words, ahead, cue)
     if pair.spoken is None or len(words) > _JUDGED or _is_led_in(before):
         return heard
-    plain = ahead == before and len(words) < _SPOKEN and not _calls(cue)
+    plain = ahead == before and len(words) == 1 and not _calls(cue)
     return pair.spoken >= ((_LIKELY if plain else _LEAST) if heard else _SURE)
 
 

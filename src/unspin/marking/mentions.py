@@ -105,7 +105,6 @@ class Roles:
                 and any(one.lower == "former" or _AGED.fullmatch(one.lower) for one in tokens)
             )
             or _is_agent(head.lower)
-            or people.is_native(head)
         )
         the = tokens[0].lower == "the" and head.lower not in self.vague
         owned = any(map(people.is_possessive, tokens))

@@ -228,22 +228,11 @@ def mentions(tokens: Sequence[Token], roster: Roster) -> tuple[tuple[Range, str]
         if not name or (" " in name and not _may_be_person(tokens, run, name, roster)):
             continue
         who = fullest(name, roster, titled=titled, at=tokens[run[0]].start)
-        if who is None and " " not in name and _is_one_of(tokens, run):
-            continue  # "another Ohioan"
         articled = run[0] > 0 and tokens[run[0] - 1].lower == "the"  # "the Tideline"
         alone = not articled and _is_bare(name, roster)
         if who or " " in name or titled or name in roster.titled or alone:
             found.append((run, who or name))
     return tuple(found)
-
-
-def _is_one_of(tokens: Sequence[Token], run: Range) -> bool:
-    """Whether whoever belongs somewhere stands behind a determiner: "the top Ohioan"."""
-    start, determiners = run[1] - 1, lexicon.grammar("determiner")
-    if start and tokens[start - 1].text.islower() and not is_role(tokens[start - 1]):
-        start -= tokens[start - 1].lower not in determiners
-    determined = start > 0 and tokens[start - 1].lower in determiners
-    return determined and is_native(tokens[run[1] - 1])
 
 
 def _may_be_person(tokens: Sequence[Token], run: Range, name: str, roster: Roster) -> bool:

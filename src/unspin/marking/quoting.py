@@ -14,8 +14,6 @@ from unspin.types import CueKind, Span, Speaker, Speech
 _HEADLINED = 3  # words of a quotation that opens a headline
 _HEADLINE = 30  # tokens of one
 _DASHES = frozenset("–—")
-_ENDS = frozenset(".!?…")
-_SMALL = 3  # letters of a word that may be written small in a title
 
 
 def find(
@@ -217,13 +215,10 @@ def _before_colon(
     number: int,
     setting: Setting,
 ) -> Draft | None:
-    """Rell had to own it before the cameras: "We lost."; Rell shot back, "We lost."."""
+    """Rell had to own it before the cameras: "We lost."."""
     quoted = tokens[place].quoted
-    mark = tokens[place - 1].text if 1 < place >= len(tokens) - 2 else ""
-    if quoted is None or count(setting.text, quoted.inner) < SPEECH:
-        return None
-    told = mark == "," and setting.depth == 0 and _is_sentence(quoted.inner.of(setting.text))
-    if mark != ":" and not told:
+    ends = place > 1 and tokens[place - 1].text == ":" and len(tokens) <= place + 2
+    if quoted is None or not ends or count(setting.text, quoted.inner) < SPEECH:
         return None
     cue: tuple[Span, ...] = ()
     kind: CueKind | None = None
@@ -239,16 +234,6 @@ def _before_colon(
         return None
     return Draft(
         [quoted.inner], "direct", cue, kind, named, 0.7, setting.number, number, [quoted.outer]
-    )
-
-
-def _is_sentence(words: str) -> bool:
-    """Whether a quotation begins and ends as a sentence does, and is no title in capitals."""
-    long = [word for word in words.split() if len(word) > _SMALL]
-    return (
-        words[0].isupper()
-        and words.rstrip()[-1] in _ENDS
-        and 2 * sum(word[0].isupper() for word in long) <= len(long)
     )
 
 
