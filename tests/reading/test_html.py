@@ -114,13 +114,26 @@ def test_a_pull_quote_is_no_second_text(name: str) -> None:
     [
         "<div><div>Advertisement</div><div>BOXWORD works for the widow of Tarn</div></div>",
         "<div><div>More like this</div><a href=/1>BOXWORD has a garden wall</a></div>",
-        "<div><div>Five stories</div><div>BOXWORD by phone.</div><button>Yes</button></div>",
+        "<section><h3>Most read</h3><a href=/1>BOXWORD sings in the rain again.</a></section>",
     ],
 )
-def test_a_small_box_that_a_label_or_a_form_names_is_furniture(box: str) -> None:
+def test_a_small_box_that_its_label_names_is_furniture(box: str) -> None:
     document = read(page(f"{box}<p>{SENTENCE}</p>"))
     assert "BOXWORD" not in document.text
     assert any("BOXWORD" in item.text for item in document.furniture)
+
+
+@pytest.mark.parametrize(
+    "label", ["Latest toll", "Comment", "Member states split", "Print workers walk out", "Poll"]
+)
+def test_a_short_part_under_a_heading_of_its_own_is_text(label: str) -> None:
+    words = "BOXWORD says that 54% of the towns on the river back the deal."
+    for box in (
+        f"<section><h2>{label}</h2><p>{words}</p></section>",
+        f"<div><p>{label}</p><p>{words}</p><button>Share</button></div>",
+        f"<div><p>Advertisement</p><p>{words}</p></div>",
+    ):
+        assert words in read(page(f"{box}<p>{SENTENCE}</p>")).text
 
 
 def test_the_second_opinion_leaves_the_tree_as_it_was() -> None:

@@ -38,18 +38,25 @@ _BY_HINT: tuple[tuple[str, FurnitureKind], ...] = (
     ("header", "header"),
     ("box", "sidebar"),
 )
+
+
+def _named(name: str) -> Mapping[FurnitureKind, re.Pattern[str]]:
+    """The patterns of a word list by the kind of furniture they tell, in its order."""
+    return {
+        kind: pattern
+        for named, pattern in patterns(name).items()
+        for kind in get_args(FurnitureKind)
+        if kind == named
+    }
+
+
 _PLACES = {name: place for place, name in enumerate(HINTS)}
 _HINTS = [(_PLACES[name], kind) for name, kind in _BY_HINT]
-_PHRASES: dict[FurnitureKind, re.Pattern[str]] = {
-    kind: pattern
-    for name, pattern in patterns("furniture.txt").items()
-    for kind in get_args(FurnitureKind)
-    if kind == name
-}
+_PHRASES = _named("furniture.txt")
+_LABELS = _named("labels.txt")
 _LEVELS = 6
 _A_LINE = 12  # words; a longer stretch is not named by one word in it
 _SURE = [_PLACES[name] for name in ("advert", "newsletter", "related")]
-_A_LABEL = 5  # words
 _A_BOX = 40  # words; a longer stretch is not named by the markup alone
 _MOSTLY = 0.5
 _CLOSED = tuple('.!?"”')  # a sentence speaks of more than the page it stands on
@@ -108,7 +115,10 @@ def says_so(stretch: Stretch) -> bool:
 
 
 def labelled(found: Sequence[Stretch]) -> Mapping[int, FurnitureKind]:
-    """The kinds of small boxes that a first line or a form names, by the places of all in them."""
+    """The kinds of small boxes that their first line names, by the places of all in them.
+
+    A box with a whole sentence that leads nowhere may be a part of the article, whatever is before.
+    """
     places: dict[int, FurnitureKind] = {}
     start = 0
     while start < len(found):
@@ -117,21 +127,16 @@ def labelled(found: Sequence[Stretch]) -> Mapping[int, FurnitureKind]:
         while end < len(found) and outer in {found[end].box, found[end].box.parent}:
             end += 1
         inside = found[start:end]
-        kind = _label(inside[0])
-        if kind is None and any(one.box.tag in _FORM for one in inside[1:]):
-            kind = "form"
-        if kind and sum(len(stretch.text.split()) for stretch in inside) <= _A_BOX:
+        held = (kind for kind, label in _LABELS.items() if label.fullmatch(inside[0].text))
+        kind = next(held, None)
+        if (
+            kind
+            and sum(len(stretch.text.split()) for stretch in inside) <= _A_BOX
+            and not any(one.text.endswith(_CLOSED) and not one.linked for one in inside)
+        ):
             places |= dict.fromkeys(range(start, end), kind)
         start = end
     return places
-
-
-def _label(stretch: Stretch) -> FurnitureKind | None:
-    """What a box is where this line heads it."""
-    if len(stretch.text.split()) > _A_LABEL or stretch.text.endswith(_CLOSED):
-        return None
-    held = (kind for kind, pattern in _PHRASES.items() if pattern.search(stretch.text))
-    return next((kind for kind in held if kind not in {"media", "byline"}), None)
 
 
 def by_markup(box: Box) -> FurnitureKind | None:
