@@ -64,6 +64,34 @@ def test_a_not_that_stands_in_the_outlets_own_words_is_not_lost() -> None:
     assert [cut.changes for one in quotation.variants for cut in one.cut] == [()]
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("will never — never — sign the treaty of Ostrel", "will sign the treaty of Ostrel"),
+        ("will not, under any condition, sign the treaty", "will sign the treaty"),
+        ("did not, while the truce held, fire on the ferry", "did fire on the ferry"),
+    ],
+)
+def test_a_not_bears_on_its_verb_over_an_aside(said: str, told: str) -> None:
+    fullest = f"“The army of Velland {said} at Karsin,” said Ana Rell of Velland."
+    marks = marked(fullest, f"“The army of Velland {told} at Karsin,” said Ana Rell.")
+    (quotation,) = found(marks)
+    changes = {kind for one in quotation.variants for cut in one.cut for kind in cut.changes}
+    assert "polarity" in changes
+
+
+def test_a_denial_in_the_cue_is_not_lost() -> None:
+    told = "Ana Rell {} that there was “a signature on any paper that leaves the officers here”."
+    full = "“There is no signature on any paper that leaves the officers here,” said Ana Rell."
+    changes = []
+    for cue in ("said", "denied"):
+        (quotation,) = found(marked(full, told.format(cue)))
+        changes.append(
+            {kind for one in quotation.variants for cut in one.cut for kind in cut.changes}
+        )
+    assert changes == [{"polarity"}, set()]
+
+
 def test_what_a_thing_is_set_against_is_not_lost_in_silence() -> None:
     marks = marked(
         "“This is the beginning of a long road to the river, not a peace,” said Ana Rell.",

@@ -11,7 +11,7 @@ most of it in the same words.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -39,6 +39,7 @@ from unspin.types import (
     Quotation,
     Span,
     Speech,
+    Statement,
     Story,
     Variant,
 )
@@ -67,6 +68,10 @@ _SIGNS: Mapping[CutKind, frozenset[str]] = {
     ),
 }
 _AFTERWARDS = alignment.stems("allegedly reportedly apparently perhaps maybe probably")
+_AUXILIARY = frozenset(
+    """will would shall should can could may might must do does did have has had is are was were am
+    be been""".split()
+)
 _CONTRAST = 4  # words of "not a lasting peace"
 _CLAUSE = re.compile(  # where another one begins, as far as a "not" reaches
     r"[,;:–—…]|\.\.\.|[.!?]\s|\s-+\s"
@@ -97,7 +102,7 @@ class _Said:
     speakers: frozenset[str]
     called: _Called
     story: str | None  # None: the story has no other document
-    around: tuple[Word, ...] = ()  # the outlet's own words of a statement that mixes both
+    around: frozenset[CutKind] = frozenset()  # what the outlet's own words beside it tell
     is_bare: bool = False  # it stands in the text without marks, nothing says that it was said
     usual: float = 0.0  # share of the story's documents that have its words without marks
 
@@ -213,11 +218,7 @@ def _said(
         heard[teller.get(place, place)].append((spans, frozenset(one for one in ids if one)))
     for place, voices in heard.items():
         statement = marks.statements[place]
-        own = [
-            word
-            for word in alignment.words(document.text, statement.words)
-            if not any(span.covers(word.span) for span in contents[place])
-        ]
+        around = _around(document, statement, contents[place])
         for part in _parts(document, contents[place], statement.speech):
             speakers = frozenset[str]().union(
                 *(some for spans, some in voices if reading.meet(spans, part))
@@ -236,7 +237,7 @@ def _said(
                     all(called[one].are_persons for one in speakers),
                 ),
                 story=story,
-                around=tuple(own),
+                around=around,
             )
             many = sum(not word.is_small for word in said.words)
             if many >= _FEWEST[statement.speech] and not _is_title(said.words):
@@ -250,6 +251,21 @@ def _said(
             if sum(not word.is_small for word in words) >= _LOOSE and not _is_title(words):
                 by = frozenset[str](), _Called()
                 yield _Said(number, None, (span,), "mixed", (), None, words, *by, story)
+
+
+def _around(document: Document, statement: Statement, quoted: Sequence[Span]) -> frozenset[CutKind]:
+    """What the outlet tells in its own words around what it quotes: "ruled out" denies it."""
+    starts = [span.start for span in quoted]
+    own = [
+        word
+        for word in alignment.words(document.text, statement.words)
+        if not any(
+            span.covers(word.span) for span in quoted[: bisect_right(starts, word.span.start)][-1:]
+        )
+    ]
+    kinds: tuple[CutKind, ...] = get_args(CutKind)
+    told = {kind for kind in kinds if own and _tells(own, kind)}
+    return frozenset(told | ({"polarity"} if statement.cue_kind == "denying" else set()))
 
 
 def _tellers(marks: Marks, contents: Mapping[int, Sequence[Span]]) -> dict[int, int]:
@@ -749,7 +765,7 @@ def _side(marks: Sequence[Marks], pieces: Sequence[_Said]) -> "_Side":
     """All pieces, and their words; what a document gives twice is compared once."""
     document = marks[pieces[0].document].document
     once = _joined(document, _once(pieces))
-    around = tuple(word for piece in pieces for word in piece.around)
+    around = frozenset[CutKind]().union(*(piece.around for piece in pieces))
     return _Side(document, _joined(document, pieces), alignment.words(document.text, once), around)
 
 
@@ -786,7 +802,7 @@ class _Side(NamedTuple):
     document: Document
     spans: tuple[Span, ...]
     words: tuple[Word, ...]
-    around: tuple[Word, ...]  # the outlet's own, which may tell what the quoted ones do not
+    around: frozenset[CutKind]  # what the outlet's own words tell beside them
 
     def place(self, part: Sequence[Word]) -> Place:
         return Place.at(self.document, *alignment.spans(part))
@@ -849,14 +865,14 @@ def _opening(part: _Part) -> tuple[CutKind, ...]:
     return ("condition",) if not is_whole and _tells(part.words[:2], "condition") else ()
 
 
-def _changes(lost: _Part, gained: _Part, around: Sequence[Word]) -> tuple[CutKind, ...]:
+def _changes(lost: _Part, gained: _Part, around: AbstractSet[CutKind]) -> tuple[CutKind, ...]:
     kinds: tuple[CutKind, ...] = get_args(CutKind)
     asked = "whether" in {word.stem for part in (lost, gained) for word in part.words}
     return tuple(
         kind
         for kind in kinds
         if _bears(lost, kind, asked=asked) != _bears(gained, kind, asked=asked)
-        and not _tells(around, kind)
+        and kind not in around
     )
 
 
@@ -874,10 +890,21 @@ def _bears(part: _Part, kind: CutKind, *, asked: bool) -> bool:
     at = bisect_right(words, part.words[-1].span.start, key=lambda word: word.span.start)
     if len(signs) == 1 and signs[0] is part.words[0] and len(part.words) <= _CONTRAST:
         return True
+    first = bisect_left(words, part.words[0].span.start, key=lambda word: word.span.start)
+    if first and part.words[0] in signs and _carries(text, words[first - 1], part.words[0]):
+        return True
     return any(
         word.stem in _AFTERWARDS
         or (at < len(words) and not _CLAUSE.search(text, word.span.end, words[at].span.start))
         for word in signs
+    )
+
+
+def _carries(text: str, before: Word, sign: Word) -> bool:
+    """Whether a sign stands right behind the verb that it is of: "will not, whatever comes"."""
+    return (
+        before.span.of(text).lower() in _AUXILIARY
+        and not text[before.span.end : sign.span.start].strip()
     )
 
 
