@@ -169,7 +169,9 @@ _THING = re.compile(
     r"\b(?:that[ ]it[ ](?:would|had|was|will)|it[ ]said|It[ ]said"
     r"|(?:said|denied)[ ](?:that[ ])?its)\b"
 )
-_ITS = re.compile(r"\b(?:said|denied)[ ][^.]*\bits\b")  # not of whom the text says what they are
+_ITS = re.compile(
+    r"\b(?:said|denied)[ ][^.]{0,200}\bits\b"
+)  # not of whom the text says what they are
 _FIRM = re.compile(
     r"(?:^|[.!?][ ])The[ ](?:[a-z-]+[ ]){0,2}(?:brand|chain|company|firm|label|maker|retailer)\b"
 )
@@ -517,11 +519,11 @@ def _read_alone(text: str, person: Described, forms: Sequence[str]) -> None:
     if not person.ages and len(text) < ARTICLE:
         person.ages = {int(match[1] or match[2]) for match in _AT_AGE.finditer(spoken)}
     heard = Counter[Sex]("f" if one["hers"] else "m" for one in _PRONOUNS.finditer(spoken))
-    firm = not full and not person.roles and not person.ages and _FIRM.search(spoken)
-    own = not full and not is_told and _ITS.search(spoken)
-    thing = firm or own or _THING.search(spoken)
-    if thing and not (heard or person.pronouns or person.sexes):
-        person.pronouns["n"] += 1
+    if not (heard or person.pronouns or person.sexes):
+        firm = not full and not person.roles and not person.ages and _FIRM.search(spoken)
+        own = not full and not is_told and _ITS.search(spoken)
+        if firm or own or _THING.search(spoken):
+            person.pronouns["n"] += 1
     if len(text) < ARTICLE:  # longer ones have others to speak of
         person.pronouns.update(heard)
         given = {form.partition(" ")[0] for form in full}
