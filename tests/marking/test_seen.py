@@ -180,6 +180,22 @@ def test_content_ends_with_a_whole_noun_and_no_open_bracket() -> None:
         assert words(marks) == [f"{content} {whole}".replace(" )", ")").removesuffix("( ").strip()]
 
 
+def test_a_body_between_dashes_is_no_dateline() -> None:
+    text = "UNICEF — short of money and of time — said the dam was shut."
+    source = "UNICEF — short of money and of time —"
+    ((speaker,),) = (
+        one.speakers
+        for one in mark(text, attribution(text, source, "said", "the dam was shut")).statements
+    )
+    assert speaker.words[0].of(text).startswith("UNICEF")
+
+
+def test_a_phrasal_cue_is_of_the_kind_of_the_whole_phrase() -> None:
+    text = "Ana Rell ruled out signing any paper before the spring."
+    seen = attribution(text, "Ana Rell", "ruled out", "signing any paper before the spring")
+    assert [one.cue_kind for one in mark(text, seen).statements] == ["denying"]
+
+
 def test_an_article_names_nobody_and_dashes_keep_one_speaker() -> None:
     text = "Rell's death has been proclaimed in the past, and the dam is shut."
     seen = attribution(text, "the", "proclaimed", "Rell's death")

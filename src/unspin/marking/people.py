@@ -580,7 +580,7 @@ def is_role(token: Token) -> bool:
 
 
 def is_native(token: Token) -> bool:
-    """Whether a word with a capital is by its end whoever belongs somewhere: "the Ohioan"."""
+    """Whether a word with a capital ends as those do that say where somebody is from."""
     name = without_possessive(token.text)
     return _NATIVE.search(name) is not None and name not in lexicon.bodies() | lexicon.metonyms()
 

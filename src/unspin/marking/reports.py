@@ -704,8 +704,8 @@ def _issued(tokens: Sequence[Token]) -> tuple[Range, CueKind, Range | None] | No
             ),
             None,
         )
-        subject = _sentence_subject(tokens, place) or phrases.before(tokens, place - 1)
         if uttered is not None and all(map(phrases.is_word, tokens[place:uttered])):
+            subject = _sentence_subject(tokens, place) or phrases.before(tokens, place - 1)
             return (place, uttered + 1), "neutral", subject
     return None
 

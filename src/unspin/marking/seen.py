@@ -54,7 +54,8 @@ _APOSTROPHES = frozenset("'’")
 _ARTICLES = frozenset({"the", "a", "an"})
 _DATELINE = re.compile(
     r"(?:[^\W\d_][^\n()]{0,40}\([^\n()]{1,40}\)\s+[-‐‑–—―]{1,2}\s+(?=\S)"
-    r"|[A-Z][A-Z.'’ -]{2,24}(?:, [A-Z][\w. ]{1,24})?\s+[-‐‑–—―]{1,2}\s+(?=[^\W\d_a-z]|[\"“]))"
+    r"|[A-Z][A-Z.'’ -]{2,24}(?:, [A-Z][\w. ]{1,24})?\s+[-‐‑–—―]{1,2}\s+(?=[^\W\d_a-z]|[\"“])"
+    r"(?![^\n]{0,160}?\s[-‐‑–—―]{1,2}(?:\s|\Z)))"  # "UNICEF — Lodden's own — said"
 )
 _CLAUSED = re.compile(
     r"\b(?:after|as|when|because|while|before|since|though|although|if)\s+(?P<who>he|she|they)\b"
@@ -141,7 +142,12 @@ def find(
                 if not any(map(_is_somebody, named)):
                     continue  # a label before a colon: "Photos", "The Latest"
             held = _factuality(tokens, cue)
-            seen = Seen(words, quoted, cue, one.cue_kind, named, one.score, held)
+            known = lexicon.cues().get(tuple(verb.lower().split()))
+            phrasal = (
+                known is not None and " " in verb
+            )  # "ruled out", of which only "ruled" asserts
+            kind = known.kind if known and phrasal else one.cue_kind
+            seen = Seen(words, quoted, cue, kind, named, one.score, held)
             if quoted or one.score >= _WEAK or marked.is_saying(verb) or not _does(text, seen):
                 found.append(seen)
     return _told_once(found)
@@ -294,8 +300,8 @@ def _filled(text: str, source: Sequence[Span], cue: Span, tokens: Sequence[Token
     for span in source:
         if not _LETTER.search(text, span.start, span.end):
             continue
-        dateline = _DATELINE.match(text, span.start, span.end)
-        start = dateline.end() if dateline else span.start
+        dateline = _DATELINE.match(text, span.start, max(span.end, cue.start))
+        start = dateline.end() if dateline and dateline.end() < span.end else span.start
         place = next(
             (
                 place

@@ -107,6 +107,8 @@ def _identified(
     kind = _kind_of_noun(tokens, (start, head_end))
     owned = any(people.is_possessive(token) for token in tokens[start : head_end - 1])
     if phrases.is_name(head) and not (opening or (owned and kind in _BODIES)):
+        if _is_native(tokens, start, end):
+            return None, None
         return _by_name(tokens, (start, head_end), (start, end), roster)
     apposed = _apposed_name(tokens, phrase, core, roster)
     if apposed:
@@ -126,6 +128,12 @@ def _is_proper(token: Token) -> bool:
     return phrases.is_name(token) and token.lower not in lexicon.grammar("determiner")
 
 
+def _is_native(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a phrase is like "the Ohioan": whoever is from there, or what is read there."""
+    determined = tokens[start].lower in lexicon.grammar("determiner")
+    return determined and end == start + 2 and people.is_native(tokens[end - 1])
+
+
 def _by_name(
     tokens: Sequence[Token], head: Range, whole: Range, roster: Roster
 ) -> tuple[str | None, WhoKind | None]:
@@ -136,7 +144,6 @@ def _by_name(
     )
     if tokens[start].lower in lexicon.grammar("determiner") and (
         tokens[base - 1].text in roster.nouns
-        or (base == end == start + 2 and people.is_native(tokens[base - 1]))
         or tokens[base - 1].lower in lexicon.grammar("calling")
     ):
         return None, "person" if tokens[start].lower == "the" else "unnamed"  # "the Lodden Liberal"
