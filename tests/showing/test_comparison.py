@@ -209,7 +209,9 @@ def test_techniques_of_a_foreign_text_were_not_looked_for(
     shown = " ".join(_terminal(foreign, marks).split())
     assert "report not looked for · opinion not looked for" in shown
     assert "techniques not looked for" in shown
-    assert comparison.page(foreign, marks).count("<td>not looked for</td>") >= 3 * len(found.stories[0].documents)
+    assert comparison.page(foreign, marks).count("<td>not looked for</td>") >= 3 * len(
+        found.stories[0].documents
+    )
 
 
 def test_a_key_stands_only_where_it_is_needed(told: tuple[Comparison, tuple[Marks, ...]]) -> None:

@@ -25,7 +25,7 @@ def _voice(marks: Marks) -> VoiceShare | None:
     counted = wordcount.of(marks)
     if not counted.words:
         return None
-    told = counted.opinion or marks.document.language in COVERED
+    told = counted.opinion > 0 or marks.document.language in COVERED
     rate = low = high = None
     if counted.report and "techniques" in marks.made_by.settings.layers:
         count = sum(technique.voice == "report" for technique in marks.techniques)
