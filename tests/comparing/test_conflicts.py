@@ -312,6 +312,19 @@ def test_others_than_the_dead_are_the_hurt() -> None:
     assert kinds(*texts) == ["conflict"]
 
 
+def test_numbers_that_differ_are_given_in_one_unit() -> None:
+    marks = marked(
+        "The guns of Velland were pulled back 40 kilometres from the bridge at Karsin on Monday.",
+        "The guns of Velland were pulled back 9 miles from the bridge at Karsin on Monday.",
+    )
+    (conflict,) = found(marks)
+    assert conflict.unit == "km"
+    assert [(one.words, one.low) for one in conflict.places] == [
+        (("40 kilometres",), 40.0),
+        (("9 miles",), 14.48),
+    ]
+
+
 def test_a_number_told_in_two_units_is_one() -> None:
     (one,) = marked("The plane hit the cliff at 12,000 feet (3,700 metres), or 1,100 metres up it.")
     cast = speakers.find([one])

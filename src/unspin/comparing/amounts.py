@@ -26,6 +26,7 @@ from unspin.types import Bound, Figure, Given, Marks, Place, Span, TimeExpressio
 _FAR = 9  # words, from which on what is told is not told of the figure
 _BETWEEN = 5  # words that a comma, an "and" or another figure between them is worth
 _NESTED = 8  # stretches of speech before a day that it may lie in
+_DIGITS = 4  # of a number that is given in another unit
 _FADING = 0.8  # of what a word tells of a figure, with each word that it stands further off
 _PARTS = frozenset("and while but or whereas plus".split())
 _BREAK = re.compile(r"[,;:—–()\n]")
@@ -194,16 +195,21 @@ def read(marks: Marks, number: int, cast: Cast) -> Iterator[Amount]:
             yield from _day(page, when)
 
 
-def given(marks: Sequence[Marks], amount: Amount) -> Given:
-    """The amount as a place of a conflict."""
+def given(marks: Sequence[Marks], amount: Amount, unit: str | None) -> Given:
+    """The amount as a place of a conflict, its numbers in the unit of that."""
     document = marks[amount.document].document
+    scale = measures.scale(amount.unit, unit)
+
+    def scaled(value: float | None) -> float | None:
+        return value if value is None or scale == 1.0 else float(f"{value * scale:.{_DIGITS}g}")
+
     return Given(
         document=document.id,
         spans=(amount.span,),
         words=(amount.span.of(document.text),),
         sentence=Place.at(document, amount.sentence),
-        low=amount.low,
-        high=amount.high,
+        low=scaled(amount.low),
+        high=scaled(amount.high),
         bound=amount.bound,
         earliest=amount.earliest,
         latest=amount.latest,

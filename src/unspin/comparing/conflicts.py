@@ -121,9 +121,9 @@ def _of_story(
                 Conflict(
                     kind=min(sorts, key=_SEVERITY.index),
                     counted=_counted([told[at] for at in group]),
-                    unit=told[group[0]].unit,
+                    unit=(unit := told[group[0]].unit),
                     story=story.id,
-                    places=tuple(amounts.given(marks, told[at]) for at in group),
+                    places=tuple(amounts.given(marks, told[at], unit) for at in group),
                     score=sum(inside.values()) / len(inside),
                 )
             )
