@@ -115,7 +115,8 @@ _SAID = re.compile(
 
 _CREDIT = re.compile(  # who else worked on the article, and whose it is
     r"\bcontributed\s+(?:to\s+(?:this|the)\s+(?:report|story|article)|reporting|research)\b"
-    r"|\b(?:posted|published|printed|reprinted|republished)\s+with\s+(?:the\s+)?permission\b",
+    r"|\b(?:posted|published|printed|reprinted|republished)\s+with\s+(?:the\s+)?permission\b"
+    r"|\((?:additional\s+)?(?:reporting|writing|editing)\s+by\b",
     re.IGNORECASE,
 )
 _ONE_OF = re.compile(r"one[ ]of\b", re.IGNORECASE)
