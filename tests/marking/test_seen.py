@@ -180,6 +180,13 @@ def test_content_ends_with_a_whole_noun_and_no_open_bracket() -> None:
         assert words(marks) == [f"{content} {whole}".replace(" )", ")").removesuffix("( ").strip()]
 
 
+def test_a_piece_of_content_has_the_noun_of_its_determiner() -> None:
+    text = "The officers, Ana Rell told reporters, were ‘never the heart of the matter’."
+    parts = (*at(text, "The"), *at(text, "were ‘never the heart of the matter’"))
+    said = Attribution(at(text, "Ana Rell"), at(text, "told"), parts, "neutral", 0.9)
+    assert words(mark(text, said))[0] == "The officers"
+
+
 def test_a_body_between_dashes_is_no_dateline() -> None:
     text = "UNICEF — short of money and of time — said the dam was shut."
     source = "UNICEF — short of money and of time —"

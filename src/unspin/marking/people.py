@@ -444,9 +444,9 @@ def _is_of_role(tokens: Sequence[Token], run: Range) -> bool:
     That is "Galdovian" in "a former Galdovian presidential candidate".
     """
     behind = tokens[run[1] : run[1] + 2]
-    if len(behind) > 1 and run[1] - run[0] == 1 and _is_adjective(behind[0]):
-        behind = behind[1:]
-    return bool(behind) and is_role(behind[0])
+    if not any(map(is_role, behind)):
+        return False
+    return is_role(behind[0]) or (run[1] - run[0] == 1 and _is_adjective(behind[0]))
 
 
 def _is_adjective(token: Token) -> bool:

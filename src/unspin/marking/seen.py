@@ -7,7 +7,7 @@ begins and ends; quotation marks, names and pronouns are for the rules.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -449,15 +449,25 @@ def _words(  # noqa: PLR0913, PLR0917 - what is said, and all it stands in
     words = sorted({*quoted, *plain})
     if quoted and words[-1] not in quoted and _links(text, words[-1]):
         words.pop()
-    if words and words[-1] not in quoted:
-        words[-1] = _ended(text, words[-1])
-    return tuple(words), frozenset(quoted)
+    return tuple(_whole_ends(text, words, quoted)), frozenset(quoted)
 
 
 def _links(text: str, piece: Span) -> bool:
     """Whether a piece is no more than what leads on to a clause, as "as" is."""
     closed = lexicon.grammar("boundary") | lexicon.grammar("preposition")
     return all(word in closed for word in _WORD.findall(piece.of(text).lower()))
+
+
+def _whole_ends(text: str, words: Sequence[Span], quoted: Collection[Span]) -> Iterator[Span]:
+    """The words, those of the outlet's own with the noun that their last determiner is of."""
+    for place, piece in enumerate(words):
+        if piece in quoted:
+            yield piece
+        elif place + 1 == len(words):
+            yield _ended(text, piece)
+        else:
+            end = _noun_end(text, piece.end) if _ends_open(text, piece) else piece.end
+            yield _bare(text, Span(piece.start, min(end, words[place + 1].start)))
 
 
 def _ended(text: str, piece: Span) -> Span:
@@ -472,11 +482,16 @@ def _ended(text: str, piece: Span) -> Span:
         closed = _CLOSING.match(text, piece.end)
         bare = _bare(text, Span(piece.start, closed.end() if closed else opened))
         return bare if bare.start < bare.end else piece
-    tail = text[max(piece.start, piece.end - _SHORT) : piece.end]
-    if tail.rpartition(" ")[2].lower() in _OPENING:
+    if _ends_open(text, piece):
         return Span(piece.start, _noun_end(text, piece.end))
     kept = _LEFT.search(text, piece.start, piece.end)
     return Span(piece.start, kept.start()) if kept and kept.start() > piece.start else piece
+
+
+def _ends_open(text: str, piece: Span) -> bool:
+    """Whether a piece ends with a determiner."""
+    tail = text[max(piece.start, piece.end - _SHORT) : piece.end]
+    return tail.rpartition(" ")[2].lower() in _OPENING
 
 
 def _noun_end(text: str, end: int) -> int:
