@@ -6,9 +6,9 @@ before or behind the name: "Velland's foreign minister, Ana Rell, 51,".
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from unspin.comparing import countries, naming
@@ -577,12 +577,21 @@ def _anybodys() -> frozenset[str]:
 
 def holders(text: str, role: Role) -> set[str]:
     """The full names in a text that stand beside a role of the same kind."""
-    found = set()
-    for other, start, end in _roles(text):
-        if other.kind == role.kind and role.portfolio in {other.portfolio, None}:
-            match = _HOLDER.match(text, end) or _HELD.search(text[max(0, start - _BEFORE) : start])
-            if match and _is_somebodys(match["name"]):
-                found.add(match["name"])
+    return {
+        name
+        for other, name in _holding(text).get(role.kind, ())
+        if role.portfolio in {other.portfolio, None}
+    }
+
+
+@lru_cache(maxsize=4)  # one text is asked of for every office in it
+def _holding(text: str) -> Mapping[str, Collection[tuple[Role, str]]]:
+    """The roles in a text beside which a full name stands, by kind, with that name."""
+    found = defaultdict[str, set[tuple[Role, str]]](set)
+    for role, start, end in _roles(text):
+        match = _HOLDER.match(text, end) or _HELD.search(text[max(0, start - _BEFORE) : start])
+        if match and _is_somebodys(match["name"]):
+            found[role.kind].add((role, match["name"]))
     return found
 
 
