@@ -142,11 +142,8 @@ def find(
                 if not any(map(_is_somebody, named)):
                     continue  # a label before a colon: "Photos", "The Latest"
             held = _factuality(tokens, cue)
-            known = lexicon.cues().get(tuple(verb.lower().split()))
-            phrasal = (
-                known is not None and " " in verb
-            )  # "ruled out", of which only "ruled" asserts
-            kind = known.kind if known and phrasal else one.cue_kind
+            phrase = lexicon.cues().get(tuple(verb.lower().split())) if " " in verb else None
+            kind = phrase.kind if phrase else one.cue_kind  # "ruled" asserts, "ruled out" does not
             seen = Seen(words, quoted, cue, kind, named, one.score, held)
             if quoted or one.score >= _WEAK or marked.is_saying(verb) or not _does(text, seen):
                 found.append(seen)
