@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from unspin import days
 from unspin.comparing import countries, described, naming
 from unspin.comparing.contexts import Contexts
 from unspin.comparing.heard import Cluster, Source
@@ -123,9 +124,7 @@ _SEAT = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z.&]{1,7}")
 _LETTERS = 8  # of an acronym
-_MONTHS = countries.keys(
-    "January February March April May June July August September October November December"
-)
+_MONTHS = countries.keys(" ".join(days.MONTHS))
 _SPELT = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*[a-z][\w’'-]*")  # a word that gives a letter
 _Key = frozenset[str]
 _Loose = tuple[Source, _Key, set[_Key]]  # with the owners that its text gives bodies of its name
